@@ -1,0 +1,47 @@
+package dev.zeroback.core.port;
+
+/** Makes and serialises the host's values. */
+public interface Docs {
+  /**
+   * Parses JSON text, decoding {@code {"$int64":..}}, {@code {"$bytes":..}} and {@code {"$float64":..}}.
+   *
+   * @return {@code null} when {@code json} is not JSON or a tagged value is malformed
+   */
+  Doc parse(String json);
+
+  /**
+   * Serialises a value to JSON text with tagged int64, bytes and special numbers. Absent members of objects are left
+   * out. {@code value} must hold no {@link Doc#FOREIGN} part and is not absent itself.
+   */
+  String stringify(Doc value);
+
+  Doc absent();
+
+  Doc nullValue();
+
+  Doc of(String value);
+
+  Doc of(double value);
+
+  Doc of(boolean value);
+
+  /** Starts a new array. */
+  ArrayBuilder array();
+
+  /** Starts a new object. */
+  ObjectBuilder object();
+
+  /** Appends elements to a host array; {@link #build} ends it. */
+  interface ArrayBuilder {
+    void add(Doc element);
+
+    Doc build();
+  }
+
+  /** Sets members of a host object; {@link #build} ends it. */
+  interface ObjectBuilder {
+    void set(String key, Doc value);
+
+    Doc build();
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * The boundary between the TypeScript host and the compiled engine.
+ *
+ * Everything is synchronous; only `startFunction` and `finished`/`failed` span time. Coded errors are thrown as
+ * `ZerobackError` (made by `host.error`), so that user code can catch them.
+ */
+
+/** What the engine needs of the platform. Made by the host, one for each Durable Object instance. */
+export interface EngineHost {
+  /** `ctx.storage.sql.exec(text, ...bindings).raw()`: rows as arrays. A failing statement throws. */
+  sql(text: string, bindings: readonly (string | number | null)[]): Iterator<readonly unknown[]>
+  /** `ctx.storage.transactionSync`. */
+  transaction(body: () => void): void
+  /** Unix time in milliseconds. */
+  now(): number
+  /** `bits` uniformly random bits, 1 to 30, from a cryptographic source. */
+  randomBits(bits: number): number
+  after(delayMillis: number, task: () => void): void
+  setAlarm(atMillis: number): void
+  clearAlarm(): void
+  send(socket: number, frame: string): void
+  close(socket: number, code: number, reason: string): void
+  attach(socket: number, text: string): void
+  /** Ids of open sockets in the order in which they opened. */
+  openSockets(): number[]
+  attachment(socket: number): string | null
+  startFunction(run: number, name: string, args: unknown): void
+  logInfo(message: string): void
+  logError(message: string): void
+  /** `@zeroback/values`: JSON text with tags to a value; throws a SyntaxError when malformed. */
+  parseValue(json: string): unknown
+  /** `@zeroback/values`: a value to JSON text with tags. */
+  stringifyValue(value: unknown): string
+  /** Makes the error object that user code and the host see. */
+  error(code: string, message: string, data: unknown): Error
+}
+
+/** The deployed program as data; see "Contracts between the parts" in docs/architecture.md. */
+export interface EngineProgram {
+  schema: { tables: Record<string, unknown> }
+  functions: Record<
+    string,
+    { kind: "query" | "mutation" | "action"; visibility: "public" | "internal"; args: Record<string, unknown>; returns?: unknown }
+  >
+  /** Whether errors of user code reach clients whole. */
+  dev: boolean
+}
+
+/** Told exactly once how a call ended. */
+export interface Completion {
+  succeeded(result: unknown): void
+  /** `error` comes from `host.error`. */
+  failed(error: unknown): void
+}
+
+export interface Engine {
+  /** Creates or migrates tables and restores what hibernation kept. Throws when the schema cannot be served. */
+  start(): void
+  /** `identity` is a plain object of claims, or null. */
+  onOpen(socket: number, identity: unknown): void
+  onMessage(socket: number, frame: string): void
+  onClose(socket: number): void
+  onAlarm(): void
+
+  /** Runs a function for the server side: HTTP, admin, SSR. `kind` null allows any kind. */
+  call(kind: string | null, internal: boolean, name: string, args: unknown, identity: unknown, done: Completion): void
+  /** `ctx.runQuery/runMutation/runAction` of run `parent`. Inside a mutation it joins the transaction. */
+  callFrom(parent: number, kind: string, name: string, args: unknown, done: Completion): void
+
+  /** The handler of `run` returned. */
+  finished(run: number, result: unknown): void
+  /** The handler of `run` threw. Anything may have been thrown. */
+  failed(run: number, error: unknown): void
+
+  // ctx.db and ctx.auth of a run
+  get(run: number, id: unknown): unknown
+  getFrom(run: number, table: unknown, id: unknown): unknown
+  query(run: number, description: unknown): unknown
+  insert(run: number, table: unknown, fields: unknown): string
+  patch(run: number, id: unknown, fields: unknown): void
+  replace(run: number, id: unknown, fields: unknown): void
+  delete(run: number, id: unknown): void
+  identity(run: number): unknown
+
+  /** Counters for tests and the dev log: runs started, live queries, sockets, newest commit. */
+  stats(): { runs: number; liveQueries: number; sockets: number; ts: number }
+}
+
+export function createEngine(host: EngineHost, program: EngineProgram): Engine
