@@ -1,0 +1,41 @@
+package dev.zeroback.core.readset;
+
+/**
+ * One thing that was read: a key range of one index, and the filter that a document had to pass, if any.
+ *
+ * <p>Documents that were absent count as much as those that were found: the range is what matters. A point read is a
+ * range of one row; a search reads the whole table.
+ */
+public final class Read {
+  /** Ordinal of the table in the schema. */
+  public final int table;
+
+  /** Ordinal of the index in the table; -1 is the row id index. */
+  public final int index;
+
+  public final KeyRange range;
+
+  /** {@code null} when every document of the range counts. */
+  public final Predicate filter;
+
+  public Read(int table, int index, KeyRange range, Predicate filter) {
+    this.table = table;
+    this.index = index;
+    this.range = range;
+    this.filter = filter;
+  }
+
+  /** Whether {@code change} may alter what this read returned. The one overlap test of the engine. */
+  public boolean overlaps(Change change) {
+    return change.table == table && (covers(change.before) || covers(change.after));
+  }
+
+  private boolean covers(Version version) {
+    return version != null && range.contains(version.key(index), version.rid) && passes(version);
+  }
+
+  /** Whether a version that lies in the range also passes the filter. */
+  public boolean passes(Version version) {
+    return filter == null || filter.matches(version.document());
+  }
+}
