@@ -1,0 +1,21 @@
+import { valueToJson } from "./encode.js"
+
+/**
+ * A text that is equal for equal functions and arguments: the order of keys and members that are `undefined` do not
+ * matter.
+ *
+ * @param fn - The function's name, such as `tasks:list`.
+ * @param args - The arguments; absent means `{}`.
+ * @throws ZerobackError `bad_request` when the arguments hold something that is no value.
+ */
+export function canonicalKey(fn: string, args: unknown = {}): string {
+  return `${fn}|${canonicalText(valueToJson(args, "args"))}`
+}
+
+function canonicalText(json: unknown): string {
+  if (typeof json !== "object" || json === null) return JSON.stringify(json)
+  if (Array.isArray(json)) return `[${json.map(canonicalText).join(",")}]`
+  const members = json as Record<string, unknown>
+  const parts = Object.keys(members).sort()
+  return `{${parts.map((key) => `${JSON.stringify(key)}:${canonicalText(members[key])}`).join(",")}}`
+}

@@ -1,0 +1,5 @@
+export { canonicalKey } from "./canonical-key.js"
+export { jsonToValue, parseValue } from "./decode.js"
+export { stringifyValue, valueToJson } from "./encode.js"
+export { ZerobackError } from "./error.js"
+export type { FunctionKind, FunctionReference, Id, Infer, PaginationResult } from "./types.js"
