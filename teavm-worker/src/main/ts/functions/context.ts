@@ -1,0 +1,44 @@
+import type { FunctionReference } from "@zeroback/values"
+import type { DatabaseReader, DatabaseWriter } from "../database/database.js"
+import type { Model } from "./model.js"
+import type { FunctionKind } from "./registered.js"
+
+/** The claims of a signed-in user, as `authenticate` returned them. */
+export type UserIdentity = Record<string, unknown>
+
+/** `ctx.auth`. */
+export interface Auth {
+  /** The caller's identity; `null` when nobody is signed in. */
+  getUserIdentity(): Promise<UserIdentity | null>
+}
+
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- "takes no argument" is exactly this
+type ArgsOf<Args> = {} extends Args ? [args?: Args] : [args: Args]
+
+/** Calls another function of the app, by reference (typed) or by name (`"tasks:list"`). */
+export interface RunFunction<Kind extends FunctionKind> {
+  <Args, Returns>(fn: FunctionReference<Kind, Args, Returns>, ...args: ArgsOf<Args>): Promise<Returns>
+  (name: string, args?: object): Promise<any>
+}
+
+/** What a query's handler gets. */
+export interface QueryCtx<M extends Model = Model> {
+  readonly db: DatabaseReader<M>
+  readonly auth: Auth
+}
+
+/** What a mutation's handler gets. Functions that it calls join its transaction. */
+export interface MutationCtx<M extends Model = Model> {
+  readonly db: DatabaseWriter<M>
+  readonly auth: Auth
+  readonly runQuery: RunFunction<"query">
+  readonly runMutation: RunFunction<"mutation">
+}
+
+/** What an action's handler gets. Each call is a transaction of its own. */
+export interface ActionCtx {
+  readonly auth: Auth
+  readonly runQuery: RunFunction<"query">
+  readonly runMutation: RunFunction<"mutation">
+  readonly runAction: RunFunction<"action">
+}
