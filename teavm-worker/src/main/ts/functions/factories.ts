@@ -4,23 +4,27 @@ import type { Model } from "./model.js"
 import type { FunctionKind, RegisteredFunction, Visibility } from "./registered.js"
 
 /** What `query({...})` and its siblings take. */
-export interface FunctionDefinition<Ctx, Args extends Fields, Output> {
+export interface FunctionDefinition<Ctx, Args extends Fields, Returns extends Validator<any>, Output> {
   /** Validators of the arguments; checked on every call. */
   args: Args
   /** Validator of the result; without it the result's type is the handler's. */
-  returns?: Validator<any>
+  returns?: Returns
   handler: (ctx: Ctx, args: ObjectOf<Args>) => Output
 }
 
+/** The result as callers see it: what `returns` says if it says something, else what the handler returns. */
+type Result<Returns extends Validator<any>, Output> = 0 extends 1 & Returns["_type"]
+  ? Awaited<Output>
+  : Returns["_type"]
+
 /** Makes registered functions of one kind. */
-export interface FunctionFactory<Kind extends FunctionKind, Access extends Visibility, Ctx> {
-  <Args extends Fields, Returns>(
-    definition: FunctionDefinition<Ctx, Args, NoInfer<Returns> | Promise<NoInfer<Returns>>> & { returns: Validator<Returns> },
-  ): RegisteredFunction<Kind, Access, ObjectOf<Args>, Returns>
-  <Args extends Fields, Output>(
-    definition: FunctionDefinition<Ctx, Args, Output> & { returns?: undefined },
-  ): RegisteredFunction<Kind, Access, ObjectOf<Args>, Awaited<Output>>
-}
+export type FunctionFactory<Kind extends FunctionKind, Access extends Visibility, Ctx> = <
+  Args extends Fields,
+  Output extends Returns["_type"] | Promise<Returns["_type"]>,
+  Returns extends Validator<any> = Validator<any>,
+>(
+  definition: FunctionDefinition<Ctx, Args, Returns, Output>,
+) => RegisteredFunction<Kind, Access, ObjectOf<Args>, Result<Returns, Output>>
 
 export interface FunctionFactories<M extends Model> {
   /** A read-only function; clients subscribe to its result. */
@@ -41,7 +45,7 @@ function factory<Kind extends FunctionKind, Access extends Visibility, Ctx>(
   kind: Kind,
   visibility: Access,
 ): FunctionFactory<Kind, Access, Ctx> {
-  return (definition: FunctionDefinition<Ctx, Fields, unknown>) => Object.freeze({ ...definition, kind, visibility })
+  return (definition) => Object.freeze({ ...definition, kind, visibility })
 }
 
 /** Makes the factories typed by an app's data model; generated code calls it. */

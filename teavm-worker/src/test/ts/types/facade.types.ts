@@ -123,7 +123,7 @@ internalQuery({ args: {}, returns: v.number(), handler: async () => "3" })
 export const literalResult = query({
   args: {},
   returns: v.object({ status: v.union(v.literal("todo"), v.literal("done")) }),
-  handler: () => ({ status: "todo" }),
+  handler: async () => ({ status: "todo" as const }),
 })
 same<FunctionReferenceTo<typeof literalResult>["_returns"], { status: "todo" | "done" }>(true)
 
