@@ -40,7 +40,12 @@ export interface EngineProgram {
   schema: { tables: Record<string, unknown> }
   functions: Record<
     string,
-    { kind: "query" | "mutation" | "action"; visibility: "public" | "internal"; args: Record<string, unknown>; returns?: unknown }
+    {
+      kind: "query" | "mutation" | "action"
+      visibility: "public" | "internal"
+      args: Record<string, unknown>
+      returns?: unknown
+    }
   >
   /** Whether errors of user code reach clients whole. */
   dev: boolean
@@ -69,8 +74,8 @@ export interface Engine {
 
   /** The handler of `run` returned. */
   finished(run: number, result: unknown): void
-  /** The handler of `run` threw. Anything may have been thrown. */
-  failed(run: number, error: unknown): void
+  /** The handler of `run` threw; `data` is undefined unless the app gave some. */
+  failed(run: number, code: string, message: string, data: unknown): void
 
   // ctx.db and ctx.auth of a run
   get(run: number, id: unknown): unknown

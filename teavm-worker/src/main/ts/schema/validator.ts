@@ -44,10 +44,9 @@ export interface LiteralValidator<T extends LiteralValue> extends Validator<T> {
   readonly value: T
 }
 
-export interface RecordValidator<
-  Keys extends Validator<string>,
-  Values extends Validator<any>,
-> extends Validator<Record<Keys["_type"], Values["_type"]>> {
+export interface RecordValidator<Keys extends Validator<string>, Values extends Validator<any>> extends Validator<
+  Record<Keys["_type"], Values["_type"]>
+> {
   readonly type: "record"
   readonly keys: Keys
   readonly values: Values

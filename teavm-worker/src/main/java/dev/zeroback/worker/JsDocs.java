@@ -1,0 +1,99 @@
+package dev.zeroback.worker;
+
+import dev.zeroback.core.port.Doc;
+import dev.zeroback.core.port.Docs;
+import org.teavm.jso.JSBody;
+import org.teavm.jso.JSObject;
+
+/** Makes native values; JSON is the host's, with the tags that {@code @zeroback/values} defines. */
+final class JsDocs implements Docs {
+  private final Host host;
+  private final Doc absent = new JsDoc(Js.undefined());
+  private final Doc nullValue = new JsDoc(Js.nullValue());
+
+  JsDocs(Host host) {
+    this.host = host;
+  }
+
+  @Override
+  public Doc parse(String json) {
+    JSObject value = parse(host, json);
+    return Js.isUndefined(value) ? null : new JsDoc(value);
+  }
+
+  @Override
+  public String stringify(Doc value) {
+    return host.stringifyValue(JsDoc.unwrap(value));
+  }
+
+  @Override
+  public Doc absent() {
+    return absent;
+  }
+
+  @Override
+  public Doc nullValue() {
+    return nullValue;
+  }
+
+  @Override
+  public Doc of(String value) {
+    return new JsDoc(Js.of(value));
+  }
+
+  @Override
+  public Doc of(double value) {
+    return new JsDoc(Js.of(value));
+  }
+
+  @Override
+  public Doc of(boolean value) {
+    return new JsDoc(Js.of(value));
+  }
+
+  @Override
+  public ArrayBuilder array() {
+    return new NativeArray();
+  }
+
+  @Override
+  public ObjectBuilder object() {
+    return new NativeObject();
+  }
+
+  /** The host throws a SyntaxError for malformed text; no JSON text means {@code undefined}. */
+  @JSBody(
+      params = {"host", "json"},
+      script =
+          "try { return host.parseValue(json) }"
+              + " catch (error) { if (error instanceof SyntaxError) return undefined; throw error }")
+  private static native JSObject parse(Host host, String json);
+
+  private static final class NativeArray implements ArrayBuilder {
+    private final JSObject array = Js.newArray();
+
+    @Override
+    public void add(Doc element) {
+      Js.push(array, JsDoc.unwrap(element));
+    }
+
+    @Override
+    public Doc build() {
+      return new JsDoc(array);
+    }
+  }
+
+  private static final class NativeObject implements ObjectBuilder {
+    private final JSObject object = Js.newObject();
+
+    @Override
+    public void set(String key, Doc value) {
+      Js.set(object, key, JsDoc.unwrap(value));
+    }
+
+    @Override
+    public Doc build() {
+      return new JsDoc(object);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import { parseValue, ZerobackError } from "@zeroback/values"
+
+/** The body of `POST /query` and `POST /__admin/run`. */
+export interface CallRequest {
+  readonly fn: string
+  readonly args: object
+}
+
+/**
+ * Reads `{fn, args}`; `args` may be missing.
+ *
+ * @throws ZerobackError `bad_request` that says what is wrong with the request.
+ */
+export async function readCallRequest(request: Request): Promise<CallRequest> {
+  const type = request.headers.get("Content-Type")?.split(";", 1)[0]?.trim().toLowerCase()
+  if (type !== "application/json") throw refused("Send the call as JSON, with Content-Type: application/json.")
+  const body = parseBody(await request.text())
+  if (!isRecord(body)) throw refused('The body must be a JSON object: {"fn": "module:function", "args": {...}}.')
+  const { fn, args = {} } = body
+  if (typeof fn !== "string") throw refused('"fn" must be the name of a function, such as "tasks:list".')
+  if (!isRecord(args)) throw refused('"args" must be an object.')
+  return { fn, args }
+}
+
+function parseBody(text: string): unknown {
+  try {
+    return parseValue(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) throw refused("The body is not JSON.")
+    throw error
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof ArrayBuffer)
+}
+
+function refused(message: string): ZerobackError {
+  return ZerobackError.coded("bad_request", message)
+}

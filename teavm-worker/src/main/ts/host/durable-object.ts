@@ -1,0 +1,133 @@
+import type { Engine } from "../engine.js"
+import { createEngine } from "../engine.js"
+import { isDev } from "./admin.js"
+import { engineHost } from "./engine-host.js"
+import { FunctionRunner } from "./function-runner.js"
+import { errorAnswer } from "./http-answer.js"
+import type { Program, ZerobackEnv, ZerobackOptions } from "./options.js"
+import type { DurableObjectState, HibernatableWebSocket } from "./platform.js"
+import { platform } from "./platform.js"
+import { describeProgram } from "./program.js"
+import { answer } from "./routes.js"
+import { closeSocket, SocketTable } from "./socket-table.js"
+
+/** The Durable Object of an app, as the platform drives it. */
+export interface ZerobackObject {
+  fetch(request: Request): Promise<Response>
+  webSocketMessage(socket: unknown, message: string | ArrayBuffer): void
+  webSocketClose(socket: unknown, code: number, reason: string): void
+  webSocketError(socket: unknown, error: unknown): void
+  alarm(): void
+}
+
+/** What `.zeroback/entry.ts` exports as `ZerobackDO`. */
+export type ZerobackObjectClass<Env = any> = new (state: any, env: Env) => ZerobackObject
+
+const BINARY_FRAME = JSON.stringify({
+  type: "error",
+  code: "bad_request",
+  message: "Frames are JSON text; this one was binary.",
+})
+
+/** Makes the Durable Object class that serves an app. */
+export function createZerobackDO<Env = any>(
+  program: Program,
+  options: ZerobackOptions<Env> = {},
+): ZerobackObjectClass<Env> {
+  return class ZerobackDO implements ZerobackObject {
+    readonly #state: DurableObjectState
+    readonly #env: Env & ZerobackEnv
+    readonly #sockets: SocketTable
+    /** The running engine, or why it could not start. */
+    #engine: Engine | Error
+
+    constructor(state: DurableObjectState, env: Env) {
+      this.#state = state
+      this.#env = env as Env & ZerobackEnv
+      this.#sockets = new SocketTable(state)
+      // Answered by the platform while the object sleeps.
+      const pings = new platform.WebSocketRequestResponsePair('{"type":"ping"}', '{"type":"pong"}')
+      state.setWebSocketAutoResponse(pings)
+      this.#engine = this.#start()
+    }
+
+    async fetch(request: Request): Promise<Response> {
+      const engine = this.#engine
+      if (engine instanceof Error) return errorAnswer({ code: "unavailable", message: engine.message })
+      return answer(request, {
+        engine,
+        env: this.#env,
+        authenticate: options.authenticate?.bind(options),
+        accept: (socket) => this.#sockets.open(socket),
+        reset: () => this.#reset(),
+      })
+    }
+
+    webSocketMessage(socket: HibernatableWebSocket, message: string | ArrayBuffer): void {
+      const engine = this.#engine
+      const id = this.#sockets.idOf(socket)
+      if (engine instanceof Error) closeSocket(socket, 1011, engine.message)
+      else if (id === undefined) closeSocket(socket, 1011, "The connection is closing")
+      else if (typeof message !== "string") this.#sockets.send(id, BINARY_FRAME)
+      else this.#receive(engine, id, message)
+    }
+
+    webSocketClose(socket: HibernatableWebSocket, code: number, reason: string): void {
+      this.#closed(socket)
+      closeSocket(socket, code, reason)
+    }
+
+    webSocketError(socket: HibernatableWebSocket): void {
+      this.#closed(socket)
+    }
+
+    alarm(): void {
+      if (this.#engine instanceof Error) throw this.#engine
+      this.#engine.onAlarm()
+    }
+
+    #receive(engine: Engine, id: number, frame: string): void {
+      try {
+        engine.onMessage(id, frame)
+      } catch (defect) {
+        // One frame must not take the object down with all its sockets.
+        console.error("Zeroback failed on a frame:", defect)
+        this.#sockets.close(id, 1011, "Internal error")
+      }
+    }
+
+    #closed(socket: HibernatableWebSocket): void {
+      const id = this.#sockets.idOf(socket)
+      if (id === undefined) return
+      this.#sockets.forget(socket)
+      if (!(this.#engine instanceof Error)) this.#engine.onClose(id)
+    }
+
+    #start(): Engine | Error {
+      const dev = isDev(this.#env)
+      const runner = new FunctionRunner(program.functions, dev)
+      const host = engineHost(this.#state.storage, this.#sockets, (run, name, args) =>
+        runner.start(engine, run, name, args),
+      )
+      let engine: Engine
+      try {
+        engine = createEngine(host, describeProgram(program, dev))
+        engine.start()
+        return engine
+      } catch (thrown) {
+        const failure = thrown instanceof Error ? thrown : new Error(String(thrown))
+        console.error("Zeroback cannot serve this app:", failure)
+        this.#sockets.closeAll(1011, failure.message)
+        return failure
+      }
+    }
+
+    /** Wipes the database and starts again as a new object would. Clients reconnect to empty tables. */
+    async #reset(): Promise<void> {
+      this.#sockets.closeAll(1012, "The database was reset")
+      await this.#state.storage.deleteAlarm()
+      await this.#state.storage.deleteAll()
+      this.#engine = this.#start()
+    }
+  }
+}

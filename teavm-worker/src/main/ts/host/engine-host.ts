@@ -1,0 +1,34 @@
+import { parseValue, stringifyValue, ZerobackError } from "@zeroback/values"
+import type { EngineHost } from "../engine.js"
+import type { DurableObjectStorage } from "./platform.js"
+import { randomBitSource } from "./random-bits.js"
+import type { SocketTable } from "./socket-table.js"
+
+/** Puts the engine's needs on a Durable Object. */
+export function engineHost(
+  storage: DurableObjectStorage,
+  sockets: SocketTable,
+  startFunction: EngineHost["startFunction"],
+): EngineHost {
+  return {
+    sql: (text, bindings) => storage.sql.exec(text, ...bindings).raw(),
+    transaction: (body) => storage.transactionSync(body),
+    now: () => Date.now(),
+    randomBits: randomBitSource(),
+    after: (delayMillis, task) => void setTimeout(task, delayMillis),
+    // The platform holds back what the object sends until the alarm is stored, so there is nothing to await.
+    setAlarm: (atMillis) => void storage.setAlarm(atMillis),
+    clearAlarm: () => void storage.deleteAlarm(),
+    send: (socket, frame) => sockets.send(socket, frame),
+    close: (socket, code, reason) => sockets.close(socket, code, reason),
+    attach: (socket, text) => sockets.attach(socket, text),
+    openSockets: () => sockets.openIds(),
+    attachment: (socket) => sockets.attachment(socket),
+    startFunction,
+    logInfo: (message) => console.log(message),
+    logError: (message) => console.error(message),
+    parseValue,
+    stringifyValue,
+    error: (code, message, data) => ZerobackError.coded(code, message, data),
+  }
+}

@@ -1,0 +1,51 @@
+import { stringifyValue, ZerobackError } from "@zeroback/values"
+
+const STATUS: Readonly<Record<string, number>> = {
+  app_error: 400,
+  bad_request: 400,
+  invalid_cursor: 400,
+  invalid_search: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  unique_violation: 409,
+  too_large: 413,
+  rate_limited: 429,
+  unavailable: 503,
+}
+
+/** 200 with `{result}`; without the key when the function returned nothing. */
+export function resultAnswer(result: unknown): Response {
+  return json(200, result === undefined ? "{}" : `{"result":${stringifyValue(result)}}`)
+}
+
+/** `{error, code, data?}` with the status that belongs to the code; 500 for a handler that failed. */
+export function errorAnswer(error: { code: string; message: string; data?: unknown }): Response {
+  const { code, message, data } = error
+  return json(STATUS[code] ?? 500, stringifyValue({ error: message, code, data }))
+}
+
+export function badRequest(message: string): Response {
+  return errorAnswer({ code: "bad_request", message })
+}
+
+/** The same answer for every path that does not exist or that the caller may not know of. */
+export function notFound(): Response {
+  return errorAnswer({ code: "not_found", message: "Not found" })
+}
+
+export function methodNotAllowed(allow: string): Response {
+  return new Response("Method not allowed", { status: 405, headers: { Allow: allow } })
+}
+
+/** Answers what a failed call rejected with. Anything but a coded error is a defect: its message stays in the log. */
+export function failureAnswer(failure: unknown): Response {
+  if (failure instanceof ZerobackError) return errorAnswer(failure)
+  console.error("Zeroback failed on a request:", failure)
+  return errorAnswer({ code: "execution_error", message: "Server error" })
+}
+
+function json(status: number, body: string): Response {
+  return new Response(body, { status, headers: { "Content-Type": "application/json" } })
+}

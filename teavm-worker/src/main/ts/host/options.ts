@@ -1,0 +1,30 @@
+import type { UserIdentity } from "../functions/context.js"
+import type { RegisteredFunction } from "../functions/registered.js"
+import type { SchemaDefinition } from "../schema/schema.js"
+
+/** The app, as the generated manifest exports it. */
+export interface Program {
+  /** Functions by registered name, such as `"tasks:list"`. */
+  readonly functions: Readonly<Record<string, RegisteredFunction>>
+  readonly schema: SchemaDefinition<any>
+  readonly httpRouter?: unknown
+  readonly cronJobsDef?: unknown
+}
+
+export interface ZerobackOptions<Env = any> {
+  /**
+   * Says who makes a request; it runs inside the object for each socket and each HTTP call.
+   *
+   * The claims that it returns are `ctx.auth.getUserIdentity()` in every function; `null` is anonymous. When it throws,
+   * the request is answered 401. Without it, the identity is what `withIdentity` attached in the Worker, if anything.
+   */
+  authenticate?(request: Request, env: Env): UserIdentity | null | Promise<UserIdentity | null>
+}
+
+/** The variables that the host itself reads; an app's environment has more. */
+export interface ZerobackEnv {
+  /** `"true"` under `zeroback dev` only. */
+  readonly ZEROBACK_DEV?: unknown
+  /** The secret that opens `/__admin` and `/__dev` in production. */
+  readonly ZEROBACK_ADMIN_KEY?: unknown
+}

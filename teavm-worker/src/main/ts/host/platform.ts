@@ -1,0 +1,43 @@
+/**
+ * The parts of the Workers platform that the host uses, typed structurally, so that apps need no Workers types
+ * installed to compile against this package.
+ */
+
+export interface SqlCursor {
+  raw(): Iterator<readonly unknown[]>
+}
+
+export interface DurableObjectStorage {
+  readonly sql: { exec(text: string, ...bindings: unknown[]): SqlCursor }
+  transactionSync<T>(body: () => T): T
+  setAlarm(atMillis: number): Promise<void>
+  deleteAlarm(): Promise<void>
+  deleteAll(): Promise<void>
+}
+
+export interface HibernatableWebSocket {
+  send(text: string): void
+  close(code?: number, reason?: string): void
+  serializeAttachment(value: unknown): void
+  deserializeAttachment(): unknown
+}
+
+export interface DurableObjectState {
+  readonly storage: DurableObjectStorage
+  acceptWebSocket(socket: HibernatableWebSocket): void
+  getWebSockets(): HibernatableWebSocket[]
+  setWebSocketAutoResponse(pair: unknown): void
+}
+
+export interface DurableObjectNamespace {
+  idFromName(name: string): unknown
+  get(id: any): { fetch(request: Request): Promise<Response> }
+}
+
+interface Platform {
+  WebSocketPair: new () => { 0: unknown; 1: HibernatableWebSocket }
+  WebSocketRequestResponsePair: new (request: string, response: string) => unknown
+}
+
+/** The constructors that workerd adds to the web's. */
+export const platform = globalThis as unknown as Platform

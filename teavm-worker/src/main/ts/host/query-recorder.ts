@@ -1,0 +1,129 @@
+import type { Engine } from "../engine.js"
+import type { FilterBuilder, FilterExpression, Operand } from "../database/filter.js"
+import type { Bound, IndexRange } from "../database/index-range.js"
+import type { Direction } from "../database/query-builder.js"
+
+/** What was asked so far ("A query as data" in docs/architecture.md). */
+interface Description {
+  readonly table: unknown
+  readonly index?: string
+  readonly range?: readonly Bound[]
+  readonly search?: { readonly field: string; readonly query: string }
+  readonly filter?: readonly FilterExpression[]
+  readonly order?: Direction
+  readonly orderBy?: { readonly field: string; readonly direction: Direction }
+}
+
+/** Records a query; a terminal method hands its description to the engine. */
+export class QueryRecorder {
+  readonly #engine: Engine
+  readonly #run: number
+  readonly #asked: Description
+
+  constructor(engine: Engine, run: number, asked: Description) {
+    this.#engine = engine
+    this.#run = run
+    this.#asked = asked
+  }
+
+  withIndex(index: string, range?: (q: RangeRecorder) => IndexRange): QueryRecorder {
+    return this.#with({ index, range: range ? range(new RangeRecorder([])).bounds : [] })
+  }
+
+  search(field: string, query: string): QueryRecorder {
+    return this.#with({ search: { field, query } })
+  }
+
+  filter(condition: (q: FilterBuilder<any>) => FilterExpression): QueryRecorder {
+    return this.#with({ filter: [...(this.#asked.filter ?? []), condition(filterBuilder)] })
+  }
+
+  order(order: Direction): QueryRecorder {
+    return this.#with({ order })
+  }
+
+  orderBy(field: string, direction: Direction = "asc"): QueryRecorder {
+    return this.#with({ orderBy: { field, direction } })
+  }
+
+  async collect(): Promise<unknown> {
+    return this.#execute({ terminal: "collect" })
+  }
+
+  async first(): Promise<unknown> {
+    return this.#execute({ terminal: "first" })
+  }
+
+  async unique(): Promise<unknown> {
+    return this.#execute({ terminal: "unique" })
+  }
+
+  async take(n: number): Promise<unknown> {
+    return this.#execute({ terminal: "take", n })
+  }
+
+  async count(): Promise<unknown> {
+    return this.#execute({ terminal: "count" })
+  }
+
+  async paginate(options: { cursor: string | null; numItems: number }): Promise<unknown> {
+    return this.#execute({ terminal: "paginate", cursor: options.cursor, numItems: options.numItems })
+  }
+
+  #with(more: Partial<Description>): QueryRecorder {
+    return new QueryRecorder(this.#engine, this.#run, { ...this.#asked, ...more })
+  }
+
+  #execute(terminal: object): unknown {
+    return this.#engine.query(this.#run, { ...this.#asked, ...terminal })
+  }
+}
+
+/** Records the bounds of an index range. */
+class RangeRecorder implements IndexRange {
+  readonly bounds: readonly Bound[]
+
+  constructor(bounds: readonly Bound[]) {
+    this.bounds = bounds
+  }
+
+  eq = (field: string, value: unknown) => this.#with({ op: "eq", field, value })
+  gt = (field: string, value: unknown) => this.#with({ op: "gt", field, value })
+  gte = (field: string, value: unknown) => this.#with({ op: "gte", field, value })
+  lt = (field: string, value: unknown) => this.#with({ op: "lt", field, value })
+  lte = (field: string, value: unknown) => this.#with({ op: "lte", field, value })
+
+  #with(bound: Bound): RangeRecorder {
+    return new RangeRecorder([...this.bounds, bound])
+  }
+}
+
+/** A field reference as `q.field` makes it; a class, so that no value of a user can be taken for one. */
+class FieldReference {
+  readonly field: string
+
+  constructor(field: string) {
+    this.field = field
+  }
+}
+
+function operand(side: unknown): Operand {
+  return side instanceof FieldReference ? { field: side.field } : { value: side }
+}
+
+function comparison(op: "eq" | "neq" | "lt" | "lte" | "gt" | "gte") {
+  return (left: unknown, right: unknown): FilterExpression => ({ op, left: operand(left), right: operand(right) })
+}
+
+const filterBuilder = {
+  field: (path: string) => new FieldReference(path),
+  eq: comparison("eq"),
+  neq: comparison("neq"),
+  lt: comparison("lt"),
+  lte: comparison("lte"),
+  gt: comparison("gt"),
+  gte: comparison("gte"),
+  and: (...of: FilterExpression[]) => ({ op: "and", of }),
+  or: (...of: FilterExpression[]) => ({ op: "or", of }),
+  not: (condition: FilterExpression) => ({ op: "not", of: [condition] }),
+} as FilterBuilder<any>

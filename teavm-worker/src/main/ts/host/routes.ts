@@ -1,0 +1,98 @@
+import type { Engine } from "../engine.js"
+import type { UserIdentity } from "../functions/context.js"
+import type { FunctionKind } from "../functions/registered.js"
+import { mayAdminister } from "./admin.js"
+import { readCallRequest } from "./call-request.js"
+import { preflightAnswer, readableAnywhere } from "./cors.js"
+import { errorAnswer, failureAnswer, methodNotAllowed, notFound, resultAnswer } from "./http-answer.js"
+import { carriedIdentity } from "./identity.js"
+import type { ZerobackEnv, ZerobackOptions } from "./options.js"
+import type { HibernatableWebSocket } from "./platform.js"
+import { platform } from "./platform.js"
+import { completion } from "./run-context.js"
+
+/** What the routes need of the object that serves them. */
+export interface Serving {
+  readonly engine: Engine
+  readonly env: ZerobackEnv
+  readonly authenticate: ZerobackOptions["authenticate"]
+  /** Accepts a socket and returns its number. */
+  accept(socket: HibernatableWebSocket): number
+  /** Wipes the database. */
+  reset(): Promise<void>
+}
+
+/** Answers one HTTP request to the object; the table of routes is in docs/wire-protocol.md. */
+export async function answer(request: Request, serving: Serving): Promise<Response> {
+  const { pathname } = new URL(request.url)
+  const { method } = request
+  switch (pathname) {
+    case "/ws":
+      return connect(request, serving)
+    case "/health":
+      return method === "GET" || method === "HEAD" ? new Response("OK") : methodNotAllowed("GET, HEAD")
+    case "/query":
+      if (method === "OPTIONS") return preflightAnswer()
+      if (method !== "POST") return methodNotAllowed("POST, OPTIONS")
+      return readableAnywhere(await runQuery(request, serving))
+  }
+  if (method === "POST" && mayAdminister(request, serving.env)) {
+    if (pathname === "/__admin/run") return call(request, serving, null, null)
+    if (pathname === "/__dev/reset") return reset(serving)
+  }
+  return notFound()
+}
+
+async function connect(request: Request, serving: Serving): Promise<Response> {
+  if (request.headers.get("Upgrade")?.toLowerCase() !== "websocket") {
+    return new Response("Connect to this address with a WebSocket.", {
+      status: 426,
+      headers: { Connection: "Upgrade", Upgrade: "websocket" },
+    })
+  }
+  return authenticated(request, serving, async (identity) => {
+    const pair = new platform.WebSocketPair()
+    serving.engine.onOpen(serving.accept(pair[1]), identity)
+    return new Response(null, { status: 101, webSocket: pair[0] } as ResponseInit)
+  })
+}
+
+async function runQuery(request: Request, serving: Serving): Promise<Response> {
+  return authenticated(request, serving, (identity) => call(request, serving, "query", identity))
+}
+
+async function call(
+  request: Request,
+  { engine }: Serving,
+  kind: FunctionKind | null,
+  identity: UserIdentity | null,
+): Promise<Response> {
+  try {
+    const { fn, args } = await readCallRequest(request)
+    return resultAnswer(await completion((done) => engine.call(kind, kind === null, fn, args, identity, done)))
+  } catch (failure) {
+    return failureAnswer(failure)
+  }
+}
+
+async function reset(serving: Serving): Promise<Response> {
+  await serving.reset()
+  return resultAnswer(undefined)
+}
+
+/** Goes on with the caller's identity, or answers 401 when it could not be established. */
+async function authenticated(
+  request: Request,
+  { authenticate, env }: Serving,
+  proceed: (identity: UserIdentity | null) => Promise<Response>,
+): Promise<Response> {
+  let identity: UserIdentity | null
+  try {
+    // A clone: the app may read the body, and so do we.
+    identity = authenticate ? await authenticate(request.clone(), env) : carriedIdentity(request)
+  } catch (refusal) {
+    console.warn("authenticate refused a request:", refusal)
+    return errorAnswer({ code: "unauthenticated", message: "Authentication failed" })
+  }
+  return proceed(identity)
+}

@@ -1,0 +1,56 @@
+import { errorAnswer, notFound } from "./http-answer.js"
+import type { DurableObjectNamespace } from "./platform.js"
+
+export interface WorkerHandlerOptions<Env = any> {
+  /** Name of the Durable Object binding; `"ZEROBACK_DO"` by default. */
+  binding?: string
+
+  /**
+   * Turns on tenants: `/t/{tenant}/...` addresses an object of that name, with data of its own, once this has approved
+   * it. Every name that is approved makes an object, so approve only names that the app knows.
+   */
+  approveTenant?(tenant: string, request: Request, env: Env): boolean | Promise<boolean>
+}
+
+/** What `.zeroback/entry.ts` exports as default. */
+export interface WorkerHandler<Env = any> {
+  fetch(request: Request, env: Env): Promise<Response>
+}
+
+/** Makes the Worker that passes every request on to the app's object. */
+export function createWorkerHandler<Env = any>(options: WorkerHandlerOptions<Env> = {}): WorkerHandler<Env> {
+  const binding = options.binding ?? "ZEROBACK_DO"
+  return {
+    async fetch(request, env) {
+      const namespace = (env as Record<string, DurableObjectNamespace | undefined>)[binding]
+      if (!namespace) {
+        const message = `The Durable Object binding "${binding}" is missing; add it to wrangler.toml.`
+        return errorAnswer({ code: "unavailable", message })
+      }
+      const object = (name: string) => namespace.get(namespace.idFromName(name))
+      const addressed = options.approveTenant && tenantOf(request)
+      if (!addressed) return object("default").fetch(request)
+      const approved = await options.approveTenant!(addressed.tenant, request, env)
+      return approved ? object(addressed.tenant).fetch(addressed.request) : notFound()
+    },
+  }
+}
+
+/** The tenant that a request addresses, and the request as the tenant's object sees it. */
+function tenantOf(request: Request): { tenant: string; request: Request } | undefined {
+  const url = new URL(request.url)
+  const match = /^\/t\/([^/]+)(\/.*)$/.exec(url.pathname)
+  if (!match) return undefined
+  const [, tenant, path] = match
+  url.pathname = path!
+  return { tenant: decode(tenant!), request: new Request(url, request) }
+}
+
+/** Percent-decodes a path segment; text that is not percent-encoded stands for itself. */
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}
