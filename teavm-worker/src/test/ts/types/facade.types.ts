@@ -48,7 +48,9 @@ same<
 // Schema
 
 const schema = defineSchema({
-  projects: defineTable({ name: v.string(), address: v.object({ city: v.string() }) }).index("by_city", ["address.city"]),
+  projects: defineTable({ name: v.string(), address: v.object({ city: v.string() }) }).index("by_city", [
+    "address.city",
+  ]),
   tasks: defineTable({
     title: v.string(),
     status: v.union(v.literal("todo"), v.literal("done")),
