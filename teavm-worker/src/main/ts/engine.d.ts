@@ -47,8 +47,6 @@ export interface EngineProgram {
       returns?: unknown
     }
   >
-  /** Whether errors of user code reach clients whole. */
-  dev: boolean
 }
 
 /** Told exactly once how a call ended. */
@@ -65,7 +63,6 @@ export interface Engine {
   onOpen(socket: number, identity: unknown): void
   onMessage(socket: number, frame: string): void
   onClose(socket: number): void
-  onAlarm(): void
 
   /** Runs a function for the server side: HTTP, admin, SSR. `kind` null allows any kind. */
   call(kind: string | null, internal: boolean, name: string, args: unknown, identity: unknown, done: Completion): void

@@ -17,7 +17,6 @@ export interface ZerobackObject {
   webSocketMessage(socket: unknown, message: string | ArrayBuffer): void
   webSocketClose(socket: unknown, code: number, reason: string): void
   webSocketError(socket: unknown, error: unknown): void
-  alarm(): void
 }
 
 /** What `.zeroback/entry.ts` exports as `ZerobackDO`. */
@@ -81,11 +80,6 @@ export function createZerobackDO<Env = any>(
       this.#closed(socket)
     }
 
-    alarm(): void {
-      if (this.#engine instanceof Error) throw this.#engine
-      this.#engine.onAlarm()
-    }
-
     #receive(engine: Engine, id: number, frame: string): void {
       try {
         engine.onMessage(id, frame)
@@ -104,14 +98,13 @@ export function createZerobackDO<Env = any>(
     }
 
     #start(): Engine | Error {
-      const dev = isDev(this.#env)
-      const runner = new FunctionRunner(program.functions, dev)
+      const runner = new FunctionRunner(program.functions, isDev(this.#env))
       const host = engineHost(this.#state.storage, this.#sockets, (run, name, args) =>
         runner.start(engine, run, name, args),
       )
       let engine: Engine
       try {
-        engine = createEngine(host, describeProgram(program, dev))
+        engine = createEngine(host, describeProgram(program))
         engine.start()
         return engine
       } catch (thrown) {

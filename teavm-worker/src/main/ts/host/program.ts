@@ -3,7 +3,7 @@ import type { TableDefinition } from "../schema/table.js"
 import type { Program } from "./options.js"
 
 /** Reduces an app to the plain data that the engine reads. */
-export function describeProgram(program: Program, dev: boolean): EngineProgram {
+export function describeProgram(program: Program): EngineProgram {
   const functions: EngineProgram["functions"] = {}
   for (const [name, fn] of Object.entries(program.functions)) {
     if (typeof fn?.handler !== "function") {
@@ -15,7 +15,7 @@ export function describeProgram(program: Program, dev: boolean): EngineProgram {
     const { kind, visibility, args, returns } = fn
     functions[name] = { kind, visibility, args, ...(returns && { returns }) }
   }
-  return { schema: describeSchema(program.schema), functions, dev }
+  return { schema: describeSchema(program.schema), functions }
 }
 
 function describeSchema(schema: Program["schema"]): EngineProgram["schema"] {

@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config"
+
+export default defineConfig({
+  test: {
+    include: ["src/test/ts/**/*.test.ts"],
+    fileParallelism: false,
+    // The first test of a file waits for workerd to start.
+    hookTimeout: 30_000,
+    testTimeout: 30_000,
+  },
+})
