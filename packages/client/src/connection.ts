@@ -1,0 +1,186 @@
+import { ZerobackError } from "@zeroback/values"
+import { backoffMillis } from "./backoff.js"
+import type { ConnectionSettings } from "./options.js"
+import { onWakeUp } from "./wake-up.js"
+
+/** Whether the client can talk to its server right now. */
+export type ConnectionState = "connecting" | "connected" | "disconnected"
+
+export interface ConnectionEvents {
+  /** A socket is open; nothing has been sent on it. */
+  opened(): void
+  received(text: string): void
+  /** The socket that was open is gone. */
+  dropped(): void
+  stateChanged(state: ConnectionState): void
+}
+
+const OPENING_TIMEOUT_MS = 15_000
+const PONG_TIMEOUT_MS = 10_000
+const PING = '{"type":"ping"}'
+
+/**
+ * Keeps one socket to the server open: opens it again after a drop, with growing waits, and notices when it is dead.
+ *
+ * A socket is dropped the moment this decides so; whatever it still delivers is ignored.
+ */
+export class Connection {
+  #state: ConnectionState = "disconnected"
+  #socket: WebSocket | undefined
+  /** Attempts made since the server was last heard of. */
+  #attempts = 0
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #stopWatching: (() => void) | undefined
+  readonly #url: string
+  readonly #settings: ConnectionSettings
+  readonly #events: ConnectionEvents
+
+  constructor(url: string, settings: ConnectionSettings, events: ConnectionEvents) {
+    this.#url = url
+    this.#settings = settings
+    this.#events = events
+  }
+
+  get state(): ConnectionState {
+    return this.#state
+  }
+
+  /**
+   * Opens the connection and keeps it open until {@link close}.
+   *
+   * @throws ZerobackError `bad_request` where there is no WebSocket.
+   */
+  start(): void {
+    webSocketClass()
+    this.#stopWatching = onWakeUp(() => this.#wakeUp())
+    this.#connect()
+  }
+
+  /** Starts trying again if this had given up. */
+  resume(): void {
+    if (this.#stopWatching && this.#state === "disconnected" && this.#timer === undefined) this.#restart()
+  }
+
+  /** Sends a frame. The connection must be `connected`. */
+  send(text: string): void {
+    this.#socket?.send(text)
+  }
+
+  /** Drops the socket that is open and opens another one after a wait. */
+  reconnect(): void {
+    this.#drop()
+  }
+
+  /** Ends the connection for good. */
+  close(): void {
+    this.#stopWatching?.()
+    this.#stopWatching = undefined
+    this.#release()?.close(1000)
+    this.#enter("disconnected")
+  }
+
+  #restart(): void {
+    this.#attempts = 0
+    this.#connect()
+  }
+
+  #connect(): void {
+    const socket = new (webSocketClass())(this.#url)
+    this.#schedule(OPENING_TIMEOUT_MS, () => this.#drop())
+    this.#socket = socket
+    const current = (handle: (event: MessageEvent) => void) => (event: Event) => {
+      if (this.#socket === socket) handle(event as MessageEvent)
+    }
+    socket.addEventListener(
+      "open",
+      current(() => this.#opened()),
+    )
+    socket.addEventListener(
+      "message",
+      current((event) => this.#received(String(event.data))),
+    )
+    socket.addEventListener(
+      "close",
+      current(() => this.#drop()),
+    )
+    // "close" follows; without a listener some environments take the error for an uncaught one.
+    socket.addEventListener("error", () => undefined)
+    this.#enter("connecting")
+  }
+
+  #opened(): void {
+    this.#scheduleHeartbeat()
+    this.#state = "connected"
+    // The first frames belong to whom this serves, before a listener can send anything.
+    this.#events.opened()
+    this.#events.stateChanged("connected")
+  }
+
+  #received(text: string): void {
+    this.#attempts = 0
+    this.#scheduleHeartbeat()
+    this.#events.received(text)
+  }
+
+  /** Pings after a silent interval; any frame that arrives starts the interval again. */
+  #scheduleHeartbeat(): void {
+    this.#schedule(this.#settings.heartbeatIntervalMs, () => this.#ping())
+  }
+
+  #ping(): void {
+    this.send(PING)
+    this.#schedule(PONG_TIMEOUT_MS, () => this.#drop())
+  }
+
+  #drop(): void {
+    const wasConnected = this.#state === "connected"
+    this.#release()?.close()
+    const { maxAttempts } = this.#settings.backoff
+    if (this.#attempts < maxAttempts) {
+      const delay = backoffMillis(this.#attempts++, this.#settings.backoff, Math.random())
+      this.#schedule(delay, () => this.#connect())
+    }
+    this.#enter("disconnected")
+    if (wasConnected) this.#events.dropped()
+  }
+
+  #wakeUp(): void {
+    if (this.#state === "disconnected") this.#restart()
+    else if (this.#state === "connected") this.#ping()
+  }
+
+  /** Forgets the socket and its timer; returns the socket. */
+  #release(): WebSocket | undefined {
+    const socket = this.#socket
+    this.#socket = undefined
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    return socket
+  }
+
+  /** There is one timer: to open, to beat or to try again. */
+  #schedule(delayMillis: number, task: () => void): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined
+      task()
+    }, delayMillis)
+  }
+
+  #enter(state: ConnectionState): void {
+    if (state === this.#state) return
+    this.#state = state
+    this.#events.stateChanged(state)
+  }
+}
+
+function webSocketClass(): typeof WebSocket {
+  if (typeof WebSocket === "undefined") {
+    throw ZerobackError.coded(
+      "bad_request",
+      "ZerobackClient needs a WebSocket, and this environment has none. " +
+        "Make the client in the browser only, or set globalThis.WebSocket to that of the package ws.",
+    )
+  }
+  return WebSocket
+}

@@ -1,0 +1,6 @@
+export { ZerobackClient, type MutationOptions } from "./client.js"
+export type { ConnectionState } from "./connection.js"
+export type { FunctionName, LocalStore, OptimisticUpdate } from "./local-store.js"
+export type { BackoffOptions, ZerobackClientOptions } from "./options.js"
+export { QueryStore, type QueryKey, type QueryState } from "./query-store.js"
+export { ZerobackError, type FunctionReference, type Id, type PaginationResult } from "@zeroback/values"

@@ -1,0 +1,137 @@
+import { canonicalKey, type ZerobackError } from "@zeroback/values"
+import type { OptimisticUpdate } from "./local-store.js"
+import { OptimisticLayers, type Layer } from "./optimistic-layers.js"
+import { shareStructure } from "./structural-sharing.js"
+
+/** A query and its arguments as one text; made by `QueryStore.makeKey`. */
+export type QueryKey = string
+
+/** What is known of a query. Never changes: a new state is a new object. */
+export interface QueryState {
+  /** The result with optimistic updates applied; `undefined` while there is none. */
+  readonly result: unknown
+  /** Why the query failed; its next good result clears it. */
+  readonly error: ZerobackError | undefined
+  /** Whether the server has answered in the lifetime of this client; a cached result is not confirmed. */
+  readonly isConfirmed: boolean
+}
+
+const UNKNOWN: QueryState = { result: undefined, error: undefined, isConfirmed: false }
+
+/** The results of all queries of one client: what the server said, and over it the optimistic updates. */
+export class QueryStore {
+  /** A text that is equal for equal functions and arguments, whatever the order of keys. */
+  static makeKey(fnName: string, args: unknown): QueryKey {
+    return canonicalKey(fnName, args)
+  }
+
+  readonly #server = new Map<QueryKey, QueryState>()
+  readonly #shown = new Map<QueryKey, QueryState>()
+  readonly #listeners = new Map<QueryKey, Set<() => void>>()
+  readonly #layers = new OptimisticLayers()
+  #overlay: ReadonlyMap<QueryKey, unknown> = new Map<QueryKey, unknown>()
+  #dirty: Set<QueryKey> | undefined
+
+  /** The state of a query; the same object until it changes. */
+  state(key: QueryKey): QueryState {
+    return this.#shown.get(key) ?? UNKNOWN
+  }
+
+  /** Calls `listener` after each change of the query's state, until the function returned is called. */
+  watch(key: QueryKey, listener: () => void): () => void {
+    // Wrapped, so that a listener given twice is called twice and stopped one by one.
+    const entry = () => listener()
+    const listeners = this.#listeners.get(key) ?? new Set()
+    this.#listeners.set(key, listeners.add(entry))
+    return () => {
+      listeners.delete(entry)
+      if (listeners.size === 0 && this.#listeners.get(key) === listeners) this.#listeners.delete(key)
+    }
+  }
+
+  /** @internal The state without optimistic updates. */
+  serverState(key: QueryKey): QueryState {
+    return this.#server.get(key) ?? UNKNOWN
+  }
+
+  /** @internal Makes the changes of `body` visible in one step, then tells the listeners. */
+  change(body: () => void): void {
+    if (this.#dirty) return body()
+    const dirty = (this.#dirty = new Set())
+    try {
+      body()
+    } finally {
+      this.#dirty = undefined
+      this.#show(dirty, (_, error) => reportFailedUpdate(error))
+    }
+  }
+
+  /** @internal Sets what the server says, or, not confirmed, what an earlier visit left; within {@link change}. */
+  setServerState(key: QueryKey, state: QueryState): void {
+    const previous = this.#server.get(key)
+    this.#server.set(key, { ...state, result: shareStructure(previous?.result, state.result) })
+    this.#dirty?.add(key)
+  }
+
+  /** @internal Within {@link change}. */
+  forget(key: QueryKey): void {
+    this.#server.delete(key)
+    this.#dirty?.add(key)
+  }
+
+  /**
+   * @internal Runs an optimistic update now and after each change of what the server says. Not within {@link change}.
+   *
+   * @throws what the update throws in this first run; then there is no layer.
+   */
+  addLayer(update: OptimisticUpdate): Layer {
+    const layer = this.#layers.add(update)
+    const failures: unknown[] = []
+    this.#show(new Set(), (failed, error) => (failed === layer ? failures.push(error) : reportFailedUpdate(error)))
+    if (failures.length > 0) {
+      this.#layers.remove(layer)
+      throw failures[0]
+    }
+    return layer
+  }
+
+  /** @internal Takes an optimistic update back. */
+  removeLayer(layer: Layer): void {
+    if (this.#layers.remove(layer)) this.change(() => undefined)
+  }
+
+  #show(dirty: Set<QueryKey>, failed: (layer: Layer, error: unknown) => void): void {
+    const overlay = this.#layers.replay((key) => this.serverState(key).result, failed)
+    for (const key of this.#overlay.keys()) dirty.add(key)
+    for (const key of overlay.keys()) dirty.add(key)
+    this.#overlay = overlay
+    const changed = [...dirty].filter((key) => this.#showOne(key))
+    for (const key of changed) this.#notify(key)
+  }
+
+  /** @returns whether the state shown is another one than before. */
+  #showOne(key: QueryKey): boolean {
+    const before = this.state(key)
+    const server = this.serverState(key)
+    const result = shareStructure(before.result, this.#overlay.has(key) ? this.#overlay.get(key) : server.result)
+    const { error, isConfirmed } = server
+    if (result === before.result && error === before.error && isConfirmed === before.isConfirmed) return false
+    if (result === undefined && !error && !isConfirmed) this.#shown.delete(key)
+    else this.#shown.set(key, { result, error, isConfirmed })
+    return true
+  }
+
+  #notify(key: QueryKey): void {
+    for (const listener of [...(this.#listeners.get(key) ?? [])]) {
+      try {
+        listener()
+      } catch (error) {
+        console.error("Zeroback: a listener of a query failed", error)
+      }
+    }
+  }
+}
+
+function reportFailedUpdate(error: unknown): void {
+  console.error("Zeroback: an optimistic update failed on a new server state", error)
+}

@@ -1,0 +1,142 @@
+import { valueToJson } from "@zeroback/values"
+import { applyDocumentsPatch } from "./documents-patch.js"
+import { errorFrom, type ErrorBody, type JsonTree, type SendFrame, type UpdateItem } from "./protocol.js"
+import type { QueryKey, QueryStore } from "./query-store.js"
+
+interface Subscription {
+  readonly key: QueryKey
+  readonly id: string
+  readonly fn: string
+  readonly args: JsonTree
+  holders: number
+  /** The server's name for the result in the store, when it gave one. */
+  hash: string | undefined
+  /** Whether the query was sent on this socket and not answered yet. */
+  isAwaited: boolean
+}
+
+/** The queries that this client wants to hear about, each of them once, whoever asked for it. */
+export class Subscriptions {
+  readonly #byKey = new Map<QueryKey, Subscription>()
+  readonly #byId = new Map<string, Subscription>()
+  readonly #store: QueryStore
+  readonly #send: SendFrame
+  #lastId = 0
+
+  constructor(store: QueryStore, send: SendFrame) {
+    this.#store = store
+    this.#send = send
+  }
+
+  /** Subscribes to a query until the function returned is called; equal queries share one subscription. */
+  hold(key: QueryKey, fn: string, args: unknown): () => void {
+    const subscription = this.#byKey.get(key) ?? this.#open(key, fn, args)
+    subscription.holders++
+    let isHeld = true
+    return () => {
+      if (!isHeld) return
+      isHeld = false
+      subscription.holders--
+      // Not at once: what is held again in the same turn, as by React when it remounts, stays subscribed.
+      queueMicrotask(() => this.#closeIfUnheld(subscription))
+    }
+  }
+
+  /** Sends every query: on a new socket, or because the server has lost its subscriptions. */
+  sendAll(): void {
+    for (const subscription of this.#byKey.values()) this.#sendQuery(subscription)
+  }
+
+  /** The socket is gone, and with it what was awaited on it. */
+  dropped(): void {
+    for (const subscription of this.#byKey.values()) subscription.isAwaited = false
+  }
+
+  /** Whether all results that are shown are answers of the current socket. */
+  areCurrent(): boolean {
+    for (const { isAwaited, key } of this.#byKey.values()) {
+      if (isAwaited && this.#store.state(key).result !== undefined) return false
+    }
+    return true
+  }
+
+  /** The whole result of a query; within `store.change`. */
+  answered(id: string, result: unknown, hash?: string): void {
+    const subscription = this.#byId.get(id)
+    if (!subscription) return
+    subscription.isAwaited = false
+    subscription.hash = hash
+    // A query that returns nothing has the result null: `undefined` means "none yet".
+    this.#store.setServerState(subscription.key, { result: result ?? null, error: undefined, isConfirmed: true })
+  }
+
+  /** The server's result equals the one named by the hash that was sent; within `store.change`. */
+  unchanged(id: string, hash: string): void {
+    const subscription = this.#byId.get(id)
+    if (subscription) this.answered(id, this.#store.serverState(subscription.key).result, hash)
+  }
+
+  /** The query failed: that is its state until its next good result; within `store.change`. */
+  failed(id: string, error: ErrorBody): void {
+    const subscription = this.#byId.get(id)
+    if (!subscription) return
+    subscription.isAwaited = false
+    this.#store.setServerState(subscription.key, {
+      result: this.#store.serverState(subscription.key).result,
+      error: errorFrom(error),
+      isConfirmed: true,
+    })
+  }
+
+  /** One query's part of a transition; within `store.change`. */
+  updated(item: UpdateItem): void {
+    if (item.error) this.failed(item.id, item.error)
+    else if (item.patch) this.#patched(item)
+    else this.answered(item.id, item.result, item.hash)
+  }
+
+  #patched(item: UpdateItem & { patch: object }): void {
+    const subscription = this.#byId.get(item.id)
+    if (!subscription) return
+    const patched =
+      subscription.hash === item.base
+        ? applyDocumentsPatch(this.#store.serverState(subscription.key).result, item.patch)
+        : undefined
+    if (patched) {
+      this.answered(item.id, patched, item.hash)
+    } else {
+      subscription.hash = undefined
+      this.#sendQuery(subscription)
+    }
+  }
+
+  #open(key: QueryKey, fn: string, args: unknown): Subscription {
+    const id = `q${++this.#lastId}`
+    const subscription: Subscription = {
+      key,
+      id,
+      fn,
+      args: valueToJson(args ?? {}, "args"),
+      holders: 0,
+      hash: undefined,
+      isAwaited: false,
+    }
+    this.#byKey.set(key, subscription)
+    this.#byId.set(id, subscription)
+    this.#sendQuery(subscription)
+    return subscription
+  }
+
+  #closeIfUnheld(subscription: Subscription): void {
+    if (subscription.holders > 0 || this.#byKey.get(subscription.key) !== subscription) return
+    this.#byKey.delete(subscription.key)
+    this.#byId.delete(subscription.id)
+    this.#send({ type: "unsubscribe", id: subscription.id })
+    this.#store.change(() => this.#store.forget(subscription.key))
+  }
+
+  #sendQuery(subscription: Subscription): void {
+    const { id, fn, args, hash } = subscription
+    subscription.isAwaited = this.#send({ type: "query", id, fn, args, ...(hash === undefined ? {} : { hash }) })
+  }
+}

@@ -1,0 +1,25 @@
+export { ZerobackProvider, useZerobackClient, type ZerobackProviderProps } from "./provider.js"
+export { useAction } from "./use-action.js"
+export { useConnectionState } from "./use-connection-state.js"
+export { useMutation, type MutationUpdate, type RunMutation, type UseMutationOptions } from "./use-mutation.js"
+export { useQuery } from "./use-query.js"
+export { useQueryWithStatus, type QueryStatus } from "./use-query-with-status.js"
+export type {
+  ActionReference,
+  CallArgs,
+  MutationReference,
+  QueryArgs,
+  QueryOptions,
+  QueryReference,
+} from "./function-types.js"
+export {
+  QueryStore,
+  ZerobackClient,
+  ZerobackError,
+  type ConnectionState,
+  type FunctionReference,
+  type Id,
+  type LocalStore,
+  type PaginationResult,
+  type ZerobackClientOptions,
+} from "@zeroback/client"

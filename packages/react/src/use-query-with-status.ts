@@ -1,0 +1,32 @@
+import type { QueryState, ZerobackError } from "@zeroback/client"
+import type { QueryArgs, QueryReference } from "./function-types.js"
+import { useQuerySource } from "./use-query-source.js"
+
+export interface QueryStatus<T> {
+  /** The result; `undefined` while there is none. */
+  data: T | undefined
+  /** Neither a result nor an error has arrived. */
+  isLoading: boolean
+  /** The result comes from the cache and the server has not confirmed it yet. */
+  isStale: boolean
+  /** Why the query failed; cleared by its next good result. */
+  error: ZerobackError | undefined
+}
+
+/** Like `useQuery`, with what is known about the result beside it. Errors are returned, not thrown. */
+export function useQueryWithStatus<Ref extends QueryReference>(
+  ref: Ref,
+  ...[args, options]: QueryArgs<Ref>
+): QueryStatus<Ref["_returns"]> {
+  const { result, error, isConfirmed } = useQuerySource(ref, args, options, wholeState)
+  return {
+    data: result,
+    isLoading: result === undefined && error === undefined,
+    isStale: result !== undefined && !isConfirmed,
+    error,
+  }
+}
+
+function wholeState(state: QueryState): QueryState {
+  return state
+}
