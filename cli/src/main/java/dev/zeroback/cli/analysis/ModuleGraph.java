@@ -1,0 +1,92 @@
+package dev.zeroback.cli.analysis;
+
+import dev.zeroback.cli.diagnostic.Diagnostics;
+import dev.zeroback.cli.platform.FileSystem;
+import dev.zeroback.cli.platform.Paths;
+import dev.zeroback.cli.syntax.ModuleParser;
+import dev.zeroback.cli.syntax.SourceModule;
+import dev.zeroback.cli.syntax.SyntaxException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The TypeScript files of a project, each read once and only when asked for. */
+public final class ModuleGraph {
+  /** The package whose factories and validators are recognised. */
+  public static final String SERVER = "@zeroback/server";
+
+  private static final List<String> SUFFIXES = List.of("", ".ts", ".mts", "/index.ts");
+
+  private final FileSystem files;
+  private final Diagnostics diagnostics;
+  private final String functionsDirectory;
+  private final Map<String, Optional<SourceModule>> modules = new HashMap<>();
+
+  public ModuleGraph(FileSystem files, String functionsDirectory, Diagnostics diagnostics) {
+    this.files = files;
+    this.functionsDirectory = functionsDirectory;
+    this.diagnostics = diagnostics;
+  }
+
+  /** Returns the module at {@code path}; nothing when it is missing or not readable, which is reported. */
+  public Optional<SourceModule> load(String path) {
+    Optional<SourceModule> known = modules.get(path);
+    if (known != null) {
+      return known;
+    }
+    Optional<SourceModule> module = files.readText(path).flatMap(text -> parse(path, text));
+    modules.put(path, module);
+    return module;
+  }
+
+  /** Returns whether an import of {@code specifier} in {@code module} reaches the server package's names. */
+  boolean isServer(SourceModule module, String specifier) {
+    return specifier.equals(SERVER) || isGeneratedServer(module, specifier);
+  }
+
+  /** Follows a relative import; nothing for packages, generated files and files that do not exist. */
+  Optional<SourceModule> follow(SourceModule module, String specifier) {
+    if (!specifier.startsWith(".")) {
+      return Optional.empty();
+    }
+    String target = Paths.resolve(Paths.parent(module.path()), specifier);
+    if (isGenerated(target)) {
+      return Optional.empty();
+    }
+    String withoutJs = target.endsWith(".js") ? target.substring(0, target.length() - 3) : target;
+    for (String suffix : SUFFIXES) {
+      String candidate = withoutJs + suffix;
+      if (candidate.endsWith("ts") && files.exists(candidate) && !files.isDirectory(candidate)) {
+        return load(candidate);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean isGeneratedServer(SourceModule module, String specifier) {
+    if (!specifier.startsWith(".")) {
+      return false;
+    }
+    String target = Paths.resolve(Paths.parent(module.path()), specifier);
+    String name = Paths.name(target);
+    return isGenerated(target) && name.startsWith("server");
+  }
+
+  private boolean isGenerated(String path) {
+    return path.startsWith(functionsDirectory + "/_generated/");
+  }
+
+  private Optional<SourceModule> parse(String path, String text) {
+    try {
+      return Optional.of(ModuleParser.parse(path, text));
+    } catch (SyntaxException e) {
+      diagnostics.add(
+          path,
+          e.position(),
+          "SYNTAX_ERROR",
+          e.getMessage() + " Correct the syntax here or just before.");
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package dev.zeroback.cli.analysis;
+
+import dev.zeroback.cli.syntax.Expression;
+import dev.zeroback.cli.syntax.Expression.Property;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads validators: {@code v.string()}, {@code v.optional(v.array(...))} and names that stand for them. */
+final class ValidatorReader {
+  private static final Map<String, String> SIMPLE =
+      Map.of(
+          "string", "string",
+          "number", "number",
+          "float64", "number",
+          "int64", "bigint",
+          "boolean", "boolean",
+          "null", "null",
+          "any", "any",
+          "bytes", "ArrayBuffer");
+
+  private final Names names;
+
+  ValidatorReader(Names names) {
+    this.names = names;
+  }
+
+  /** Returns the field that a validator describes; nothing when it cannot be read. */
+  Optional<TypeShape.Field> field(Located value) {
+    if (!(names.meaningOf(value) instanceof Meaning.Value found)
+        || !(found.value().expression() instanceof Expression.Call call)) {
+      return Optional.empty();
+    }
+    Located validator = found.value();
+    Optional<String> kind = kindOf(validator, call);
+    if (kind.isPresent() && kind.get().equals("optional") && call.arguments().size() == 1) {
+      return type(validator.in(call.arguments().get(0)))
+          .map(inner -> new TypeShape.Field(inner, true));
+    }
+    return kind.flatMap(name -> type(name, validator, call.arguments()))
+        .map(type -> new TypeShape.Field(type, false));
+  }
+
+  /** Returns the fields of an object literal of validators; nothing when one cannot be read. */
+  Optional<Map<String, TypeShape.Field>> fields(Located value) {
+    if (!(names.meaningOf(value) instanceof Meaning.Value found)
+        || !(found.value().expression() instanceof Expression.ObjectLiteral object)) {
+      return Optional.empty();
+    }
+    Map<String, TypeShape.Field> fields = new LinkedHashMap<>();
+    for (Property property : object.properties()) {
+      if (property instanceof Property.Entry entry) {
+        Optional<TypeShape.Field> field = field(found.value().in(entry.value()));
+        if (field.isEmpty()) {
+          return Optional.empty();
+        }
+        fields.put(entry.key(), field.get());
+      } else if (property instanceof Property.SpreadEntry spread) {
+        Optional<Map<String, TypeShape.Field>> more = fields(found.value().in(spread.value()));
+        if (more.isEmpty()) {
+          return Optional.empty();
+        }
+        fields.putAll(more.get());
+      } else {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(fields);
+  }
+
+  /** Returns {@code "string"} for a call of {@code v.string}. */
+  private Optional<String> kindOf(Located value, Expression.Call call) {
+    Meaning callee = names.meaningOf(value.in(call.callee()));
+    return callee instanceof Meaning.External external
+            && external.specifier().equals(ModuleGraph.SERVER)
+            && external.name().startsWith("v.")
+        ? Optional.of(external.name().substring(2))
+        : Optional.empty();
+  }
+
+  private Optional<TypeShape> type(Located value) {
+    return field(value).filter(field -> !field.optional()).map(TypeShape.Field::type);
+  }
+
+  private Optional<TypeShape> type(String kind, Located context, List<Expression> arguments) {
+    if (SIMPLE.containsKey(kind)) {
+      return Optional.of(new TypeShape.Simple(SIMPLE.get(kind)));
+    }
+    if (kind.equals("union")) {
+      return union(context, arguments);
+    }
+    if (kind.equals("record") && arguments.size() == 2) {
+      Optional<TypeShape> keys = type(context.in(arguments.get(0)));
+      Optional<TypeShape> values = type(context.in(arguments.get(1)));
+      return keys.isPresent() && values.isPresent()
+          ? Optional.of(new TypeShape.RecordOf(keys.get(), values.get()))
+          : Optional.empty();
+    }
+    if (arguments.size() != 1) {
+      return Optional.empty();
+    }
+    Located argument = context.in(arguments.get(0));
+    return switch (kind) {
+      case "id" -> text(argument).map(TypeShape.Id::new);
+      case "array" -> type(argument).map(TypeShape.ListOf::new);
+      case "object" -> fields(argument).map(TypeShape.ObjectOf::new);
+      case "literal" -> literal(argument);
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<TypeShape> union(Located context, List<Expression> arguments) {
+    List<TypeShape> members = new ArrayList<>();
+    for (Expression argument : arguments) {
+      Optional<TypeShape> member = type(context.in(argument));
+      if (member.isEmpty()) {
+        return Optional.empty();
+      }
+      members.add(member.get());
+    }
+    return Optional.of(new TypeShape.Union(members));
+  }
+
+  private Optional<TypeShape> literal(Located argument) {
+    if (!(names.meaningOf(argument) instanceof Meaning.Value found)) {
+      return Optional.empty();
+    }
+    if (found.value().expression() instanceof Expression.Text text) {
+      return Optional.of(new TypeShape.Simple(TypeText.quoted(text.value())));
+    }
+    return found.value().expression() instanceof Expression.Literal literal
+        ? Optional.of(new TypeShape.Simple(literal.source()))
+        : Optional.empty();
+  }
+
+  /** Returns the text that {@code value} is known to be. */
+  Optional<String> text(Located value) {
+    return names.meaningOf(value) instanceof Meaning.Value found
+            && found.value().expression() instanceof Expression.Text text
+        ? Optional.of(text.value())
+        : Optional.empty();
+  }
+}

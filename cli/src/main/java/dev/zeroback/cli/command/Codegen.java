@@ -1,0 +1,58 @@
+package dev.zeroback.cli.command;
+
+import dev.zeroback.cli.analysis.Project;
+import dev.zeroback.cli.analysis.ProjectReader;
+import dev.zeroback.cli.diagnostic.Diagnostic;
+import dev.zeroback.cli.diagnostic.Diagnostics;
+import dev.zeroback.cli.generate.CodeGenerator;
+import java.util.List;
+
+/** Analysis and generation as {@code codegen}, {@code dev} and {@code deploy} run them. */
+final class Codegen {
+  private Codegen() {}
+
+  /**
+   * What a run did.
+   *
+   * @param changed generated files whose text changed
+   * @param functions functions found
+   */
+  record Outcome(List<Diagnostic> diagnostics, int changed, int functions) {
+    boolean failed() {
+      return !diagnostics.isEmpty();
+    }
+  }
+
+  /** Generates code, unless the project has errors: then the generated files stay as they are. */
+  static Outcome run(Session session, String functionsDirectory) {
+    Diagnostics diagnostics = new Diagnostics(session.host().workingDirectory());
+    Project project =
+        new ProjectReader(session.files(), functionsDirectory, diagnostics).read();
+    List<Diagnostic> found = diagnostics.all();
+    if (!found.isEmpty()) {
+      return new Outcome(found, 0, 0);
+    }
+    int changed = CodeGenerator.write(session.files(), project);
+    int functions = project.modules().stream().mapToInt(each -> each.functions().size()).sum();
+    return new Outcome(List.of(), changed, functions);
+  }
+
+  static void complain(Session session, List<Diagnostic> diagnostics) {
+    for (Diagnostic diagnostic : diagnostics) {
+      session.complain(diagnostic.toString());
+      session.complain("");
+    }
+    session.complain(diagnostics.size() == 1 ? "1 error." : diagnostics.size() + " errors.");
+  }
+
+  /** Returns whether the functions folder is missing; if so, says it and ends the run. */
+  static boolean missing(Session session, String functionsDirectory) {
+    if (session.files().isDirectory(functionsDirectory)) {
+      return false;
+    }
+    session.fail(
+        "There is no folder " + session.shown(functionsDirectory)
+            + ". Run \"zeroback init\" to create one, or name yours: zeroback dev <functionsDir>");
+    return true;
+  }
+}

@@ -1,0 +1,110 @@
+package dev.zeroback.cli.command;
+
+import dev.zeroback.cli.platform.FileSystem;
+import dev.zeroback.cli.platform.Lines;
+import dev.zeroback.cli.platform.Paths;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Scaffolds a project. Files of the user are never overwritten. */
+final class InitCommand implements Command {
+  private static final List<String> FUNCTION_FILES =
+      List.of("zeroback/schema.ts", "zeroback/tasks.ts", "zeroback/_generated/server.ts");
+
+  private static final List<String> WRANGLER_FILES =
+      List.of("wrangler.toml", "wrangler.json", "wrangler.jsonc");
+
+  @Override
+  public CommandSpec spec() {
+    return new CommandSpec(
+        "init",
+        "Scaffold a new Zeroback project",
+        List.of("dir"),
+        0,
+        false,
+        List.of(),
+        """
+        Creates zeroback/ with a starter schema and functions, .zeroback/entry.ts, wrangler.toml
+        and .gitignore lines in [dir] (default: the current folder). Does nothing when zeroback/
+        is already there.
+        """);
+  }
+
+  @Override
+  public void run(CommandLine line, Session session) {
+    String directory = session.path(line.argument(0).orElse("."));
+    FileSystem files = session.files();
+    if (files.exists(directory + "/zeroback")) {
+      session.say(
+          session.shown(directory + "/zeroback") + "/ already exists: nothing was changed.");
+      session.exit(0);
+      return;
+    }
+    Template template = new Template(session);
+    List<String> created = new ArrayList<>();
+    for (String name : FUNCTION_FILES) {
+      files.writeText(directory + "/" + name, template.text(name));
+      created.add(name);
+    }
+    if (WRANGLER_FILES.stream().noneMatch(name -> files.exists(directory + "/" + name))) {
+      files.writeText(
+          directory + "/wrangler.toml",
+          template.text("wrangler.toml").replace("my-app", workerName(directory)));
+      created.add("wrangler.toml");
+    }
+    if (template.writeEntryIfMissing(directory, directory + "/zeroback")) {
+      created.add(Template.ENTRY);
+    }
+    if (addToGitignore(files, directory + "/.gitignore", template.text("gitignore"))) {
+      created.add(".gitignore");
+    }
+    report(session, directory, created);
+    session.exit(0);
+  }
+
+  private static void report(Session session, String directory, List<String> created) {
+    for (String name : created) {
+      session.say("  + " + session.shown(directory + "/" + name));
+    }
+    session.say("");
+    session.say("Next:");
+    String folder = session.shown(directory);
+    if (!folder.equals(".")) {
+      session.say("  cd " + folder);
+    }
+    session.say("  npm install @zeroback/server @zeroback/react");
+    session.say("  npx @zeroback/cli dev");
+  }
+
+  /** Adds the lines that are not there yet; returns whether there were any. */
+  private static boolean addToGitignore(FileSystem files, String path, String lines) {
+    String present = files.readText(path).orElse("");
+    List<String> known = Lines.of(present).stream().map(String::trim).toList();
+    List<String> missing = 
+        Lines.of(lines).stream().filter(line -> !known.contains(line.trim())).toList();
+    if (missing.isEmpty()) {
+      return false;
+    }
+    String separator = present.isEmpty() ? "" : present.endsWith("\n") ? "\n" : "\n\n";
+    files.writeText(path, present + separator + String.join("\n", missing) + "\n");
+    return true;
+  }
+
+  /** Returns the folder's name as Cloudflare allows it: lower case letters, digits and dashes, at most 63. */
+  private static String workerName(String directory) {
+    StringBuilder name = new StringBuilder();
+    for (char c : Paths.name(directory).toLowerCase(Locale.ROOT).toCharArray()) {
+      boolean plain = c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
+      if (plain) {
+        name.append(c);
+      } else if (name.length() > 0 && name.charAt(name.length() - 1) != '-') {
+        name.append('-');
+      }
+    }
+    while (name.length() > 63 || name.length() > 0 && name.charAt(name.length() - 1) == '-') {
+      name.setLength(name.length() - 1);
+    }
+    return name.length() == 0 ? "my-app" : name.toString();
+  }
+}

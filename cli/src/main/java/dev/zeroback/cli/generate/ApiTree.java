@@ -1,0 +1,103 @@
+package dev.zeroback.cli.generate;
+
+import dev.zeroback.cli.analysis.FunctionExport;
+import dev.zeroback.cli.analysis.FunctionModule;
+import dev.zeroback.cli.analysis.TypeText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** Functions by the path of their module: {@code api.utils.stats.taskStats}. */
+final class ApiTree {
+  private final Map<String, ApiTree> folders = new TreeMap<>();
+  private final List<String> values = new ArrayList<>();
+  private final List<String> types = new ArrayList<>();
+  private final List<String> possible = new ArrayList<>();
+
+  /** Builds the tree of the functions that {@code included} accepts and of those that only types can tell. */
+  static ApiTree of(
+      List<FunctionModule> modules, ModuleNames names, Predicate<FunctionExport> included) {
+    ApiTree root = new ApiTree();
+    for (FunctionModule module : modules) {
+      for (FunctionExport function : module.functions()) {
+        boolean unknown = function.access() == FunctionExport.Access.UNKNOWN;
+        if (unknown || included.test(function)) {
+          root.folder(module.name()).add(module, names.of(module), function, unknown);
+        }
+      }
+    }
+    return root;
+  }
+
+  private ApiTree folder(String path) {
+    ApiTree folder = this;
+    for (String segment : segments(path)) {
+      folder = folder.folders.computeIfAbsent(segment, name -> new ApiTree());
+    }
+    return folder;
+  }
+
+  private void add(
+      FunctionModule module, String imported, FunctionExport function, boolean unknown) {
+    String key = TypeText.key(function.name());
+    String name = TypeText.quoted(module.name() + ":" + function.name());
+    String type = "typeof " + imported + "." + function.name();
+    values.add(key + ": { _name: " + name + " }");
+    if (unknown) {
+      possible.add(key + ": " + type);
+    } else {
+      types.add(key + ": FunctionReferenceTo<" + type + ">");
+    }
+  }
+
+  boolean hasPossible() {
+    return !possible.isEmpty() || folders.values().stream().anyMatch(ApiTree::hasPossible);
+  }
+
+  /** Returns the object literal, with {@code _name} for each function. */
+  String value(String indent) {
+    List<String> lines = new ArrayList<>();
+    folders.forEach(
+        (name, folder) -> lines.add(TypeText.key(name) + ": " + folder.value(indent + "  ")));
+    values.forEach(lines::add);
+    return braces(lines, ",", indent);
+  }
+
+  /** Returns the object's type; {@code filter} names the type that keeps the functions among unknown exports. */
+  String type(String indent, String filter) {
+    List<String> lines = new ArrayList<>();
+    folders.forEach(
+        (name, folder) -> lines.add(TypeText.key(name) + ": " + folder.type(indent + "  ", filter)));
+    types.forEach(lines::add);
+    String known = braces(lines, "", indent);
+    if (possible.isEmpty()) {
+      return known;
+    }
+    String unknown = filter + "<" + braces(possible, "", indent) + ">";
+    return lines.isEmpty() ? unknown : known + " & " + unknown;
+  }
+
+  private static String braces(List<String> lines, String separator, String indent) {
+    if (lines.isEmpty()) {
+      return "{}";
+    }
+    StringBuilder text = new StringBuilder("{\n");
+    for (String line : lines) {
+      text.append(indent).append("  ").append(line).append(separator).append('\n');
+    }
+    return text.append(indent).append('}').toString();
+  }
+
+  private static List<String> segments(String path) {
+    List<String> segments = new ArrayList<>();
+    int start = 0;
+    for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', start)) {
+      segments.add(path.substring(start, slash));
+      start = slash + 1;
+    }
+    segments.add(path.substring(start));
+    return segments;
+  }
+}

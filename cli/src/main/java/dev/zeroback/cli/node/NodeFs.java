@@ -1,0 +1,64 @@
+package dev.zeroback.cli.node;
+
+import org.teavm.jso.JSBody;
+import org.teavm.jso.JSClass;
+import org.teavm.jso.JSFunctor;
+import org.teavm.jso.JSModule;
+import org.teavm.jso.JSObject;
+import org.teavm.jso.JSTopLevel;
+
+/** {@code node:fs}. */
+@JSClass
+@JSModule("node:fs")
+final class NodeFs implements JSObject {
+  private NodeFs() {}
+
+  @JSTopLevel
+  static native String readFileSync(String path, String encoding);
+
+  @JSTopLevel
+  static native void writeFileSync(String path, String text, JSObject options);
+
+  @JSTopLevel
+  static native void mkdirSync(String path, JSObject options);
+
+  @JSTopLevel
+  static native boolean existsSync(String path);
+
+  @JSTopLevel
+  static native JSObject statSync(String path, JSObject options);
+
+  @JSTopLevel
+  static native String[] readdirSync(String path);
+
+  @JSTopLevel
+  static native void rmSync(String path, JSObject options);
+
+  @JSTopLevel
+  static native String realpathSync(String path);
+
+  @JSTopLevel
+  static native JSObject watch(String path, JSObject options, WatchListener listener);
+
+  @JSBody(script = "return { recursive: true }")
+  static native JSObject recursive();
+
+  @JSBody(params = "mode", script = "return { mode: mode }")
+  static native JSObject mode(int mode);
+
+  @JSBody(script = "return { throwIfNoEntry: false }")
+  static native JSObject absentAllowed();
+
+  @JSBody(script = "return { recursive: true, force: true }")
+  static native JSObject removeAll();
+
+  @JSBody(
+      params = "stat",
+      script = "return stat !== undefined && stat !== null && stat.isDirectory()")
+  static native boolean isDirectory(JSObject stat);
+
+  @JSFunctor
+  interface WatchListener extends JSObject {
+    void changed(String kind, String path);
+  }
+}

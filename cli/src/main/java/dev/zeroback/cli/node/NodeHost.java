@@ -1,0 +1,117 @@
+package dev.zeroback.cli.node;
+
+import dev.zeroback.cli.platform.ChildProcesses;
+import dev.zeroback.cli.platform.FileSystem;
+import dev.zeroback.cli.platform.Host;
+import dev.zeroback.cli.platform.Paths;
+import dev.zeroback.cli.platform.Terminal;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.teavm.jso.JSObject;
+
+/** The Node process in which the CLI runs. */
+final class NodeHost implements Host {
+  /** Editors write a file in several steps; changes this close together count as one. */
+  private static final int SETTLE_MILLIS = 50;
+
+  private final FileSystem files = new NodeFileSystem();
+  private final Terminal terminal = new NodeTerminal();
+  private final ChildProcesses processes = new NodeChildProcesses();
+  private JSObject pendingChange;
+
+  @Override
+  public FileSystem files() {
+    return files;
+  }
+
+  @Override
+  public Terminal terminal() {
+    return terminal;
+  }
+
+  @Override
+  public ChildProcesses processes() {
+    return processes;
+  }
+
+  @Override
+  public String workingDirectory() {
+    return NodeProcess.cwd().replace('\\', '/');
+  }
+
+  @Override
+  public String installDirectory() {
+    return Paths.parent(NodeFs.realpathSync(NodeProcess.argv()[1]).replace('\\', '/'));
+  }
+
+  @Override
+  public Optional<String> environment(String name) {
+    return Optional.ofNullable(NodeProcess.environment(name));
+  }
+
+  @Override
+  public String randomKey() {
+    return NodeProcess.randomKey();
+  }
+
+  @Override
+  public void whenPortChecked(int port, Consumer<Boolean> free) {
+    NodeNet.whenPortChecked(port, free);
+  }
+
+  @Override
+  public void watch(String directory, Runnable onChange) {
+    NodeFs.watch(
+        directory,
+        NodeFs.recursive(),
+        (kind, path) -> {
+          if (path == null || !isIgnored(path.replace('\\', '/'))) {
+            settle(onChange);
+          }
+        });
+  }
+
+  private void settle(Runnable onChange) {
+    if (pendingChange != null) {
+      NodeProcess.cancel(pendingChange);
+    }
+    pendingChange =
+        NodeProcess.after(
+            () -> {
+              pendingChange = null;
+              onChange.run();
+            },
+            SETTLE_MILLIS);
+  }
+
+  private static boolean isIgnored(String path) {
+    return path.equals("_generated")
+        || path.startsWith("_generated/")
+        || path.startsWith("node_modules/");
+  }
+
+  @Override
+  public void onInterrupt(Runnable stop) {
+    NodeProcess.onSignal(stop::run);
+  }
+
+  @Override
+  public void post(
+      String url,
+      String json,
+      Optional<String> adminKey,
+      Consumer<HttpAnswer> onAnswer,
+      Consumer<String> onFailure) {
+    NodeProcess.post(
+        url,
+        json,
+        adminKey.orElse(null),
+        (status, body) -> onAnswer.accept(new HttpAnswer(status, body)),
+        onFailure::accept);
+  }
+
+  @Override
+  public void exit(int code) {
+    NodeProcess.exit(code);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.zeroback.cli.syntax;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.antlr.v4.runtime.BaseErrorListener;
+import org.antlr.v4.runtime.CharStreams;
+import org.antlr.v4.runtime.CommonTokenStream;
+import org.antlr.v4.runtime.ListTokenSource;
+import org.antlr.v4.runtime.RecognitionException;
+import org.antlr.v4.runtime.Recognizer;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.atn.PredictionMode;
+
+/** Reads the text of a TypeScript file. */
+public final class ModuleParser {
+  private ModuleParser() {}
+
+  /**
+   * @param path kept in the result
+   * @throws SyntaxException at the first token that fits no rule
+   */
+  public static SourceModule parse(String path, String text) throws SyntaxException {
+    List<Token> tokens = TokenClassifier.classify(tokensOf(text));
+    TypeScriptParser parser =
+        new TypeScriptParser(new CommonTokenStream(new ListTokenSource(tokens)));
+    FirstError error = new FirstError();
+    parser.removeErrorListeners();
+    parser.addErrorListener(error);
+    parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
+    TypeScriptParser.ModuleContext tree = parser.module();
+    if (error.found != null) {
+      throw error.found;
+    }
+    return new ModuleReader(path, tokens).read(tree);
+  }
+
+  private static List<Token> tokensOf(String text) {
+    TypeScriptLexer lexer = new TypeScriptLexer(CharStreams.fromString(text));
+    lexer.removeErrorListeners();
+    List<Token> tokens = new ArrayList<>(text.length() / 4);
+    Token token;
+    do {
+      token = lexer.nextToken();
+      tokens.add(token);
+    } while (token.getType() != Token.EOF);
+    return tokens;
+  }
+
+  private static final class FirstError extends BaseErrorListener {
+    private SyntaxException found;
+
+    @Override
+    public void syntaxError(
+        Recognizer<?, ?> recognizer,
+        Object symbol,
+        int line,
+        int column,
+        String message,
+        RecognitionException cause) {
+      if (found == null) {
+        Token token = (Token) symbol;
+        String seen =
+            token.getType() == Token.EOF ? "the end of the file" : "\"" + token.getText() + "\"";
+        found = new SyntaxException(new Position(line, column + 1), "Unexpected " + seen + ".");
+      }
+    }
+  }
+}
