@@ -1,0 +1,118 @@
+import chromium from "@sparticuz/chromium"
+import { chromium as playwright } from "playwright-core"
+
+const TIMEOUT_MILLIS = 10_000
+
+/** One headless Chromium with any number of tabs, each a visitor of its own: no storage is shared. */
+export class Browser {
+  /** @type {Promise<import("playwright-core").Browser> | undefined} */
+  #browser
+  /** @type {Map<number, import("playwright-core").Page>} */
+  #tabs = new Map()
+  #lastId = 0
+
+  /**
+   * Opens a page in a new tab.
+   *
+   * @param {string} url
+   * @returns {Promise<{ tab: number }>}
+   */
+  async open(url) {
+    const browser = await (this.#browser ??= launch())
+    const context = await browser.newContext({ viewport: { width: 640, height: 760 }, deviceScaleFactor: 2 })
+    context.setDefaultTimeout(TIMEOUT_MILLIS)
+    const page = await context.newPage()
+    page.on("console", (message) => console.error(`[page] ${message.type()}: ${message.text()}`))
+    page.on("pageerror", (error) => console.error(`[page] ${error.stack}`))
+    await page.goto(url)
+    const tab = ++this.#lastId
+    this.#tabs.set(tab, page)
+    return { tab }
+  }
+
+  /** @param {number} tab */
+  async close(tab) {
+    await this.#page(tab).context().close()
+    this.#tabs.delete(tab)
+  }
+
+  /** @param {number} tab */
+  async reload(tab) {
+    await this.#page(tab).reload()
+  }
+
+  /** @param {number} tab @param {string} selector */
+  async click(tab, selector) {
+    await this.#page(tab).click(selector)
+  }
+
+  /** @param {number} tab @param {string} selector @param {string} text */
+  async fill(tab, selector, text) {
+    await this.#page(tab).fill(selector, text)
+  }
+
+  /** @param {number} tab @param {string} selector @param {string} key */
+  async press(tab, selector, key) {
+    await this.#page(tab).press(selector, key)
+  }
+
+  /**
+   * Waits until an expression in the page is true.
+   *
+   * @param {number} tab
+   * @param {string} expression
+   */
+  async waitFor(tab, expression) {
+    await this.#page(tab).waitForFunction(expression)
+  }
+
+  /** @param {number} tab @param {string} expression */
+  async evaluate(tab, expression) {
+    return this.#page(tab).evaluate(expression)
+  }
+
+  /**
+   * Writes one picture of several tabs side by side.
+   *
+   * @param {number[]} tabs
+   * @param {string} file - Path of the PNG to write.
+   */
+  async screenshot(tabs, file) {
+    const pictures = await Promise.all(tabs.map((tab) => this.#page(tab).screenshot()))
+    const [first] = tabs.map((tab) => this.#page(tab).viewportSize())
+    const { width, height } = /** @type {{ width: number, height: number }} */ (first)
+    const gap = 16
+    const browser = await /** @type {Promise<import("playwright-core").Browser>} */ (this.#browser)
+    const page = await browser.newPage({
+      viewport: { width: tabs.length * (width + gap) + gap, height: height + 2 * gap },
+      deviceScaleFactor: 1,
+    })
+    const images = pictures.map(
+      (png) => `<img width="${width}" height="${height}" src="data:image/png;base64,${png.toString("base64")}">`,
+    )
+    await page.setContent(
+      `<body style="margin:0;padding:${gap}px;display:flex;gap:${gap}px;background:#8d99ae">${images.join("")}</body>`,
+    )
+    await page.screenshot({ path: file })
+    await page.close()
+  }
+
+  async stop() {
+    await (await this.#browser)?.close()
+  }
+
+  /** @param {number} tab */
+  #page(tab) {
+    const page = this.#tabs.get(tab)
+    if (!page) throw new Error(`Tab ${tab} is not open`)
+    return page
+  }
+}
+
+async function launch() {
+  return playwright.launch({
+    args: chromium.args,
+    executablePath: await chromium.executablePath(),
+    headless: true,
+  })
+}

@@ -1,0 +1,126 @@
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { Log, LogLevel, Miniflare } from "miniflare"
+import { bundle } from "./bundle.mjs"
+import { childPids } from "./child-pids.mjs"
+
+const CLASS_NAME = "ZerobackDO"
+const WORKER_NAME = "app"
+
+/**
+ * @typedef {object} ServerSpec
+ * @property {string} entry - The Worker's module, a path with or without its extension.
+ * @property {Record<string, string>} variables - Values of `env`.
+ *
+ * @typedef {object} RunningServer
+ * @property {import("miniflare").MiniflareOptions} options
+ * @property {string} folder - Holds the persisted objects.
+ * @property {Miniflare} miniflare
+ * @property {number[]} pids - workerd's processes.
+ */
+
+/** Local Workers, each with its own workerd and its own storage, by number. */
+export class Servers {
+  /** @type {Map<number, RunningServer>} */
+  #running = new Map()
+  #lastId = 0
+
+  /**
+   * Bundles a Worker and serves it on a free port.
+   *
+   * @param {ServerSpec} spec
+   * @returns {Promise<{ server: number, url: string }>}
+   */
+  async start({ entry, variables }) {
+    const folder = mkdtempSync(join(tmpdir(), "zeroback-conformance-"))
+    /** @type {import("miniflare").MiniflareOptions} */
+    const options = {
+      name: WORKER_NAME,
+      modules: true,
+      script: await bundle(entry),
+      compatibilityDate: "2026-02-24",
+      bindings: variables,
+      durableObjects: { ZEROBACK_DO: { className: CLASS_NAME, useSQLite: true } },
+      durableObjectsPersist: folder,
+      cf: false,
+      port: 0,
+      log: new Log(LogLevel.WARN),
+      handleRuntimeStdio: logToStderr,
+    }
+    const id = ++this.#lastId
+    return { server: id, url: await this.#launch(id, options, folder) }
+  }
+
+  /**
+   * Ends a server in order and starts it again on the same storage.
+   *
+   * @param {number} id
+   * @returns {Promise<{ url: string }>}
+   */
+  async restart(id) {
+    const { miniflare, options, folder } = this.#get(id)
+    await miniflare.dispose()
+    return { url: await this.#launch(id, options, folder) }
+  }
+
+  /**
+   * Kills workerd as a power cut would. `restart` brings the server back.
+   *
+   * @param {number} id
+   */
+  kill(id) {
+    for (const pid of this.#get(id).pids) process.kill(pid, "SIGKILL")
+  }
+
+  /**
+   * Takes an object out of memory; its sockets stay open, as in hibernation.
+   *
+   * @param {number} id
+   * @param {string} name
+   */
+  async evict(id, name) {
+    await this.#get(id).miniflare.unsafeEvictDurableObject(WORKER_NAME, CLASS_NAME, { name, webSockets: "hibernate" })
+  }
+
+  /** @param {number} id */
+  async stop(id) {
+    const { miniflare, folder } = this.#get(id)
+    this.#running.delete(id)
+    await miniflare.dispose()
+    rmSync(folder, { recursive: true, force: true })
+  }
+
+  async stopAll() {
+    await Promise.allSettled([...this.#running.keys()].map((id) => this.stop(id)))
+  }
+
+  /**
+   * @param {number} id
+   * @param {import("miniflare").MiniflareOptions} options
+   * @param {string} folder
+   */
+  async #launch(id, options, folder) {
+    const before = new Set(childPids())
+    const miniflare = new Miniflare(options)
+    const url = await miniflare.ready
+    const pids = childPids().filter((pid) => !before.has(pid))
+    this.#running.set(id, { options, folder, miniflare, pids })
+    return url.origin
+  }
+
+  /** @param {number} id */
+  #get(id) {
+    const server = this.#running.get(id)
+    if (!server) throw new Error(`Server ${id} is not running`)
+    return server
+  }
+}
+
+/**
+ * @param {import("node:stream").Readable} stdout
+ * @param {import("node:stream").Readable} stderr
+ */
+function logToStderr(stdout, stderr) {
+  for (const stream of [stdout, stderr]) stream.pipe(process.stderr, { end: false })
+}

@@ -1,0 +1,40 @@
+package dev.zeroback.conformance.harness;
+
+import java.util.Map;
+
+/** A frame from the server: its text and what the text says. */
+public record Frame(String text, Map<String, Object> members) {
+
+  static Frame of(String text) {
+    return new Frame(text, Json.readObject(text));
+  }
+
+  public String type() {
+    return (String) members.get("type");
+  }
+
+  public String id() {
+    return (String) members.get("id");
+  }
+
+  public Object result() {
+    return members.get("result");
+  }
+
+  public String code() {
+    return (String) members.get("code");
+  }
+
+  public String message() {
+    return (String) members.get("message");
+  }
+
+  public long ts() {
+    return ((Number) members.get("ts")).longValue();
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}
