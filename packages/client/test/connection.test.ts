@@ -1,0 +1,146 @@
+import { afterEach, expect, test, vi } from "vitest"
+import { WebSocket } from "ws"
+import { ZerobackClient } from "../src/index.js"
+import { until, useEnvironment } from "./environment.js"
+import { ScriptedServer } from "./scripted-server.js"
+
+const env = useEnvironment()
+
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+const fakeTimers = () => vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] })
+
+test("states are reported in order, to each listener until it stops", async () => {
+  const client = env.connect()
+  expect(client.connectionState).toBe("connecting")
+  const states: string[] = []
+  const stop = client.onConnectionChange((state) => states.push(state))
+  const peer = await env.server.accept()
+  await until(() => client.connectionState === "connected")
+  peer.drop()
+  await env.server.accept()
+  await until(() => states.length === 4)
+  expect(states).toEqual(["connected", "disconnected", "connecting", "connected"])
+  stop()
+  client.close()
+  expect(states).toHaveLength(4)
+})
+
+test("hello is the first frame even when a listener makes a request at once", async () => {
+  const client = env.connect()
+  client.onConnectionChange((state) => {
+    if (state === "connected") void client.action("a:a").catch(() => undefined)
+  })
+  const peer = await env.server.accept()
+  expect(await peer.next()).toMatchObject({ type: "hello" })
+  expect(await peer.next()).toMatchObject({ type: "action" })
+})
+
+test("a silent connection is pinged; an answer keeps it, silence ends it", async () => {
+  fakeTimers()
+  const { client, peer } = await env.connected({ heartbeatIntervalMs: 5000 })
+  await until(() => client.connectionState === "connected")
+  vi.advanceTimersByTime(5000)
+  expect(await peer.next()).toEqual({ type: "ping" })
+  peer.send({ type: "pong" })
+  const answered = client.action("barrier:a")
+  peer.send({ type: "actionResult", id: "a1" })
+  await answered
+  vi.advanceTimersByTime(5000)
+  await peer.next()
+  await peer.next()
+  vi.advanceTimersByTime(10_000)
+  expect(client.connectionState).toBe("disconnected")
+  await peer.closed()
+})
+
+test("waits grow, stop after the last attempt, and a request starts them again", async () => {
+  const { client, peer } = await env.connected({ backoff: { baseMs: 100, maxMs: 300, maxAttempts: 3 } })
+  await until(() => client.connectionState === "connected")
+  vi.spyOn(Math, "random").mockReturnValue(0)
+  fakeTimers()
+  const port = Number(new URL(env.server.url).port)
+  await env.server.stop()
+  peer.drop()
+  const states: string[] = []
+  client.onConnectionChange((state) => states.push(state))
+  await until(() => states.length === 1)
+  for (const delay of [100, 200, 300]) {
+    states.length = 0
+    vi.advanceTimersByTime(delay - 1)
+    expect(states).toEqual([])
+    vi.advanceTimersByTime(1)
+    expect(states).toEqual(["connecting"])
+    await until(() => states.length === 2)
+  }
+  expect(vi.getTimerCount()).toBe(0)
+
+  env.server = await ScriptedServer.start(port)
+  void client.action("a:a").catch(() => undefined)
+  const again = await env.server.accept()
+  await again.greet()
+  expect(await again.next()).toMatchObject({ type: "action" })
+  vi.restoreAllMocks()
+})
+
+test("the network's return ends a pause, and a visible page checks the connection", async () => {
+  const page = Object.assign(new EventTarget(), { visibilityState: "hidden" })
+  vi.stubGlobal("window", new EventTarget())
+  vi.stubGlobal("document", page)
+  const { client, peer } = await env.connected({ backoff: { maxAttempts: 0 } })
+  await until(() => client.connectionState === "connected")
+  page.dispatchEvent(new Event("visibilitychange"))
+  page.visibilityState = "visible"
+  page.dispatchEvent(new Event("visibilitychange"))
+  expect(await peer.next()).toEqual({ type: "ping" })
+  peer.drop()
+  await until(() => client.connectionState === "disconnected")
+  window.dispatchEvent(new Event("online"))
+  await (await env.server.accept()).greet()
+
+  const removed = [vi.spyOn(window, "removeEventListener"), vi.spyOn(document, "removeEventListener")]
+  client.close()
+  for (const remove of removed) expect(remove).toHaveBeenCalledOnce()
+})
+
+test("a closed client leaves no timer and does not come back", async () => {
+  fakeTimers()
+  const { client, peer } = await env.connected()
+  client.subscribe("a:a", {})
+  await peer.next()
+  const mutation = client.mutation("a:b")
+  await peer.next()
+  peer.send({ type: "error", id: "m1", code: "conflict", message: "Try again" })
+  const action = client.action("a:c")
+  await peer.next()
+  client.close()
+  await Promise.allSettled([mutation, action])
+  client.subscribe("a:d", {})
+  expect(client.connectionState).toBe("disconnected")
+  // Time stands still: the last timer to go is that of the socket itself, which waits for the other end to close.
+  await until(() => vi.getTimerCount() === 0)
+  await peer.closed()
+})
+
+test("a frame that cannot be read makes the client start over", async () => {
+  const logged = vi.spyOn(console, "error").mockImplementation(() => undefined)
+  const { client, peer } = await env.connected()
+  client.subscribe("a:a", {})
+  await peer.next()
+  peer.send("{")
+  const again = await env.server.accept()
+  await again.greet()
+  expect(await again.next()).toMatchObject({ type: "query" })
+  expect(logged).toHaveBeenCalledOnce()
+  logged.mockRestore()
+})
+
+test("an address that is none, and an environment without sockets, are named", () => {
+  expect(() => new ZerobackClient("https://example.com")).toThrow('"https://example.com" is not a WebSocket address')
+  vi.stubGlobal("WebSocket", undefined)
+  expect(() => new ZerobackClient("ws://localhost:1/ws")).toThrow("set globalThis.WebSocket to that of the package ws")
+  vi.stubGlobal("WebSocket", WebSocket)
+})
