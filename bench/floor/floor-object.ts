@@ -1,0 +1,69 @@
+import { mutations, queries } from "./functions.js"
+import { ItemTable } from "./item-table.js"
+import { documentTopic, projectTopic, Subscribers } from "./subscribers.js"
+
+interface Request1 {
+  type: "query" | "mutation" | "unsubscribe"
+  id: string
+  fn: string
+  args: any
+}
+
+/**
+ * The raw floor: what one would write by hand for exactly this app. Same frames, hibernatable sockets, the same table
+ * shape; no engine, no validation, no conflict detection, no exactly-once records, nothing kept across hibernation. It
+ * parses and stringifies every document that it reads, as any server that hands documents to user code must.
+ */
+export class FloorObject {
+  private readonly table: ItemTable
+  private readonly subscribers: Subscribers
+
+  constructor(private readonly ctx: DurableObjectState) {
+    this.table = new ItemTable(ctx.storage.sql)
+    this.subscribers = new Subscribers(this.table)
+  }
+
+  async fetch(request: Request): Promise<Response> {
+    const path = new URL(request.url).pathname
+    if (path === "/ws") {
+      const { 0: client, 1: server } = new WebSocketPair()
+      this.ctx.acceptWebSocket(server)
+      return new Response(null, { status: 101, webSocket: client })
+    }
+    if (path === "/query") {
+      const { fn, args } = await request.json<Request1>()
+      const query = queries[fn]
+      if (query === undefined) return Response.json({ error: "Not found", code: "not_found" }, { status: 404 })
+      return Response.json({ result: query(this.table, args) })
+    }
+    return new Response(path === "/health" ? "OK" : null, { status: path === "/health" ? 200 : 404 })
+  }
+
+  webSocketMessage(socket: WebSocket, text: string): void | Promise<void> {
+    const request = JSON.parse(text) as Request1
+    if (request.type === "query") this.query(socket, request)
+    else if (request.type === "mutation") return this.mutation(socket, request)
+    else this.subscribers.remove(socket, request.id)
+  }
+
+  webSocketClose(socket: WebSocket, code: number, reason: string): void {
+    this.subscribers.removeSocket(socket)
+    socket.close(code === 1005 || code === 1006 ? 1000 : code, reason)
+  }
+
+  private query(socket: WebSocket, { id, fn, args }: Request1): void {
+    const result = queries[fn]!(this.table, args)
+    if (fn === "items:byProject") this.subscribers.add(projectTopic(args.project), socket, id)
+    else if (fn === "items:get") this.subscribers.add(documentTopic(args.id), socket, id)
+    socket.send(JSON.stringify({ type: "result", id, result }))
+  }
+
+  private mutation(socket: WebSocket, { id, fn, args }: Request1): void | Promise<void> {
+    const written = mutations[fn]!(this.table, args)
+    const finish = ({ result, before, after }: Awaited<typeof written>): void => {
+      this.subscribers.wrote((after ?? before)!, after)
+      socket.send(JSON.stringify({ type: "mutationResult", id, result }))
+    }
+    return written instanceof Promise ? written.then(finish) : finish(written)
+  }
+}

@@ -1,0 +1,60 @@
+import type { Item } from "./item.js"
+import type { ItemTable } from "./item-table.js"
+
+interface Subscriber {
+  readonly socket: WebSocket
+  readonly id: string
+}
+
+/**
+ * Who watches what, by a rule written by hand for two queries: a list by its project, a document by its id. A write
+ * runs each watched query that it touches once and sends one text to all who watch it.
+ */
+export class Subscribers {
+  private readonly watched = new Map<string, Subscriber[]>()
+  private readonly topicsOfSocket = new Map<WebSocket, Map<string, string>>()
+
+  constructor(private readonly table: ItemTable) {}
+
+  add(topic: string, socket: WebSocket, id: string): void {
+    const subscribers = this.watched.get(topic)
+    if (subscribers === undefined) this.watched.set(topic, [{ socket, id }])
+    else subscribers.push({ socket, id })
+    let topics = this.topicsOfSocket.get(socket)
+    if (topics === undefined) this.topicsOfSocket.set(socket, (topics = new Map()))
+    topics.set(id, topic)
+  }
+
+  remove(socket: WebSocket, id: string): void {
+    const topics = this.topicsOfSocket.get(socket)
+    const topic = topics?.get(id)
+    if (topics === undefined || topic === undefined) return
+    topics.delete(id)
+    const others = this.watched.get(topic)?.filter((it) => it.socket !== socket || it.id !== id) ?? []
+    if (others.length === 0) this.watched.delete(topic)
+    else this.watched.set(topic, others)
+  }
+
+  removeSocket(socket: WebSocket): void {
+    for (const id of [...(this.topicsOfSocket.get(socket)?.keys() ?? [])]) this.remove(socket, id)
+    this.topicsOfSocket.delete(socket)
+  }
+
+  /** Tells everybody who watches `item` or its project; `current` is null after a delete. */
+  wrote(item: Item, current: Item | null): void {
+    this.send(projectTopic(item.project), () => this.table.byProject(item.project))
+    this.send(documentTopic(item._id), () => current)
+  }
+
+  private send(topic: string, result: () => unknown): void {
+    const subscribers = this.watched.get(topic)
+    if (subscribers === undefined) return
+    const text = JSON.stringify(result())
+    for (const { socket, id } of subscribers) {
+      socket.send(`{"type":"update","id":${JSON.stringify(id)},"result":${text}}`)
+    }
+  }
+}
+
+export const projectTopic = (project: string): string => `project ${project}`
+export const documentTopic = (id: string): string => `document ${id}`

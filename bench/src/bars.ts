@@ -1,0 +1,36 @@
+import type { Storage } from "./harness/storage.js"
+
+/** What a figure is held against. */
+export interface Bar {
+  readonly measurement: string
+  /** Without it the bar holds on every storage. */
+  readonly storage?: Storage
+  /** `ratio`: median of ours / floor; `ours`: our own median; `excess`: ours minus the floor's. */
+  readonly of: "ratio" | "ours" | "excess"
+  readonly bound: "atLeast" | "atMost"
+  readonly value: number
+}
+
+const ratio = (measurement: string, bound: Bar["bound"], value: number, storage?: Storage): Bar => ({
+  measurement,
+  of: "ratio",
+  bound,
+  value,
+  ...(storage && { storage }),
+})
+
+/** The one list of bars; a run fails when one of them is missed. */
+export const bars: readonly Bar[] = [
+  ratio("insert", "atLeast", 0.95, "disk"),
+  ratio("insert", "atLeast", 0.85, "tmpfs"),
+  ratio("read-modify-write", "atLeast", 0.85, "disk"),
+  ratio("read-modify-write", "atLeast", 0.75, "tmpfs"),
+  ratio("range-query", "atLeast", 0.75),
+  ratio("http-get", "atLeast", 0.8),
+  ratio("update-latency-100", "atMost", 1.3),
+  ratio("update-latency-1000", "atMost", 1.4),
+  ratio("update-latency-5000", "atMost", 1.4),
+  ratio("update-latency-10000", "atMost", 1.4),
+  { measurement: "engine-gzipped", of: "ours", bound: "atMost", value: 45 },
+  { measurement: "todo-bundle-gzipped", of: "ours", bound: "atMost", value: 65 },
+]

@@ -1,0 +1,28 @@
+/** Type and id of a frame that begins with them, as both servers write it. */
+const START = /^\{"type":"(\w+)","id":"([^"\\]*)"/
+
+/** A frame from the server. Large ones are parsed only when somebody looks inside. */
+export class Frame {
+  readonly type: string
+  readonly id: string | undefined
+  /** Text after the id. Two answers with the same rest have the same result. */
+  readonly rest: string
+  private parsed: any
+
+  constructor(readonly text: string) {
+    const start = START.exec(text)
+    this.parsed = start ? undefined : JSON.parse(text)
+    this.type = start?.[1] ?? this.parsed.type
+    this.id = start?.[2] ?? this.parsed.id
+    this.rest = start ? text.slice(start[0].length) : text
+  }
+
+  /** The frame as JSON. */
+  get body(): any {
+    return (this.parsed ??= JSON.parse(this.text))
+  }
+
+  get result(): any {
+    return this.body.result
+  }
+}

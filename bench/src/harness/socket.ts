@@ -1,0 +1,110 @@
+import { once } from "node:events"
+import { WebSocket } from "ws"
+import { Frame } from "./frame.js"
+
+/** Nothing that the bench asks takes this long; an answer that does is missing. */
+const PATIENCE_MILLIS = 30_000
+
+interface Waiting {
+  readonly what: string
+  readonly since: number
+  answered(frame: Frame): void
+  failed(error: Error): void
+}
+
+/** A client of the base protocol that believes nothing: errors, strangers and missing answers fail the run. */
+export class Socket {
+  private readonly waiting = new Map<string, Waiting>()
+  private readonly watchers = new Map<string, (result: any) => void>()
+  private readonly overdue: NodeJS.Timeout
+  private lastId = 0
+  private failure: Error | undefined
+  /** Bytes of all frames received so far. */
+  bytesReceived = 0
+
+  private constructor(private readonly socket: WebSocket) {
+    socket.on("message", (data: Buffer) => this.receive(data))
+    socket.on("close", (code, reason) => this.fail(new Error(`The server closed the socket: ${code} ${reason}`)))
+    socket.on("error", (error) => this.fail(error))
+    this.overdue = setInterval(() => this.checkOverdue(), 1_000)
+  }
+
+  static async open(server: URL): Promise<Socket> {
+    const url = new URL("/ws", server)
+    url.protocol = "ws:"
+    const socket = new WebSocket(url, { perMessageDeflate: false })
+    await once(socket, "open")
+    return new Socket(socket)
+  }
+
+  async mutation(fn: string, args: object): Promise<any> {
+    const frame = await this.request("mutation", `${++this.lastId}`, fn, args)
+    return frame.result
+  }
+
+  /** Runs a query once: asks, and unsubscribes on the answer. */
+  async once(fn: string, args: object): Promise<Frame> {
+    const id = `${++this.lastId}`
+    const frame = await this.request("query", id, fn, args)
+    this.socket.send(`{"type":"unsubscribe","id":"${id}"}`)
+    return frame
+  }
+
+  /** Subscribes; answers the first result and hands `watcher` every later one. */
+  async subscribe(fn: string, args: object, watcher: (result: any) => void): Promise<any> {
+    const id = `${++this.lastId}`
+    this.watchers.set(id, watcher)
+    return (await this.request("query", id, fn, args)).result
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.overdue)
+    if (this.failure) throw this.failure
+    this.socket.removeAllListeners("close")
+    const closed = once(this.socket, "close")
+    this.socket.close()
+    await closed
+  }
+
+  private request(type: "query" | "mutation", id: string, fn: string, args: object): Promise<Frame> {
+    if (this.failure) return Promise.reject(this.failure)
+    return new Promise((answered, failed) => {
+      this.waiting.set(id, { what: `${type} ${fn}`, since: performance.now(), answered, failed })
+      this.socket.send(JSON.stringify({ type, id, fn, args }))
+    })
+  }
+
+  private receive(data: Buffer): void {
+    this.bytesReceived += data.length
+    const frame = new Frame(data.toString())
+    if (frame.type === "result" || frame.type === "mutationResult") this.answer(frame)
+    else if (frame.type === "update") this.update(frame.id, frame.result)
+    else if (frame.type === "updates") for (const item of frame.body.items) this.update(item.id, item.result)
+    else this.fail(new Error(`Unexpected frame: ${frame.text.slice(0, 500)}`))
+  }
+
+  private answer(frame: Frame): void {
+    const request = this.waiting.get(frame.id ?? "")
+    if (request === undefined) return this.fail(new Error(`Nobody asked for ${frame.text.slice(0, 500)}`))
+    this.waiting.delete(frame.id!)
+    request.answered(frame)
+  }
+
+  private update(id: string | undefined, result: unknown): void {
+    // An update may cross the unsubscription of a query that ran once.
+    if (id !== undefined) this.watchers.get(id)?.(result)
+  }
+
+  private checkOverdue(): void {
+    const now = performance.now()
+    for (const { what, since } of this.waiting.values()) {
+      if (now - since > PATIENCE_MILLIS) return this.fail(new Error(`No answer to ${what} in ${PATIENCE_MILLIS} ms`))
+    }
+  }
+
+  private fail(error: Error): void {
+    this.failure ??= error
+    for (const request of this.waiting.values()) request.failed(error)
+    this.waiting.clear()
+  }
+}

@@ -1,0 +1,46 @@
+import { readOptions, usage, type Options } from "./options.js"
+import { describeMachine, machineText } from "./report/machine.js"
+import { writeResults } from "./report/results-file.js"
+import { rowOf, type Row } from "./report/row.js"
+import { tableOf } from "./report/table.js"
+import { run } from "./run.js"
+import { scenarios } from "./scenarios/index.js"
+import { Scripts } from "./scripts.js"
+import { measureSizes } from "./sizes.js"
+
+const args = process.argv.slice(2)
+process.exitCode = await main(readOptions(args))
+
+async function main(options: Options): Promise<number> {
+  if (options.help) return print(usage)
+  if (options.list) return print(scenarios.map(({ name, title }) => `${name.padEnd(24)}${title}`).join("\n"))
+
+  const machine = describeMachine()
+  const rows = await measure(options)
+  const command = ["npm run bench --", ...args].join(" ")
+  print(options.json ? JSON.stringify({ command, machine, rows }, null, 2) : `${machineText(machine)}\n\n${tableOf(rows)}`)
+  if (options.write) writeResults(command, machine, rows)
+
+  const missed = rows.filter((row) => row.verdict === "missed")
+  for (const { name, storage } of missed) console.error(`Missed: ${name}${storage ? ` on ${storage}` : ""}`)
+  return missed.length === 0 ? 0 : 1
+}
+
+async function measure(options: Options): Promise<Row[]> {
+  const names = options.scenarios
+  const unknown = names.find((name) => !scenarios.some((it) => it.name === name))
+  if (unknown) throw new Error(`There is no scenario "${unknown}"; npm run bench -- --list shows them.`)
+  const chosen = names.length === 0 ? scenarios : scenarios.filter((it) => names.includes(it.name))
+  const scripts = new Scripts(options.selfCheck)
+  const rows: Row[] = []
+  for (const scenario of chosen) {
+    for (const storage of options.storages) rows.push(...(await run(scenario, storage, scripts, options)))
+  }
+  if (names.length > 0 || options.selfCheck) return rows
+  return [...rows, ...(await measureSizes()).map((it) => rowOf(it, null, false))]
+}
+
+function print(text: string): 0 {
+  console.log(text)
+  return 0
+}

@@ -1,0 +1,38 @@
+import type { Server } from "./harness/server.js"
+import type { Storage } from "./harness/storage.js"
+
+export type Side = "ours" | "floor"
+
+/** How much a run measures. */
+export interface Effort {
+  readonly rounds: number
+  /** Milliseconds that one round of a throughput scenario lasts. */
+  readonly roundMillis: number
+  /** Samples whose median is one round of a latency scenario. */
+  readonly samples: number
+}
+
+/** What a scenario gets to work with. */
+export interface Bench {
+  readonly storage: Storage
+  readonly effort: Effort
+  /** Starts a server that is stopped when the scenario ends. `counted` ones tell the rows they read and wrote. */
+  start(side: Side, variant?: "plain" | "counted"): Promise<Server>
+  /** Says what is going on. */
+  progress(text: string): void
+}
+
+/** One figure of both sides; round `i` of ours ran next to round `i` of the floor's. */
+export interface Measurement {
+  readonly name: string
+  readonly title: string
+  readonly unit: string
+  readonly ours: readonly number[]
+  readonly floor?: readonly number[]
+}
+
+export interface Scenario {
+  readonly name: string
+  readonly title: string
+  run(bench: Bench): Promise<Measurement[]>
+}

@@ -1,0 +1,18 @@
+import type { Scenario } from "../scenario.js"
+import { httpGet } from "./http-get.js"
+import { insert } from "./insert.js"
+import { rangeQuery } from "./range-query.js"
+import { readModifyWrite } from "./read-modify-write.js"
+import { updateLatency } from "./update-latency.js"
+
+/** All scenarios in the order of the report. */
+export const scenarios: readonly Scenario[] = [
+  insert,
+  readModifyWrite,
+  rangeQuery,
+  httpGet,
+  updateLatency(100),
+  updateLatency(1_000),
+  updateLatency(5_000),
+  updateLatency(10_000),
+]

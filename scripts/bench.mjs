@@ -1,0 +1,37 @@
+// `npm run bench`: builds the driver and runs it in bench/. Options: npm run bench -- --help
+import { spawn } from "node:child_process"
+import { existsSync } from "node:fs"
+import { join } from "node:path"
+
+const repository = join(import.meta.dirname, "..")
+const bench = join(repository, "bench")
+
+if (!existsSync(join(repository, "node_modules/esbuild"))) {
+  console.error("Nothing is installed yet; run `npm install` first.")
+  process.exit(1)
+}
+const selfCheck = process.argv.includes("--self-check")
+if (!selfCheck && !existsSync(join(repository, "teavm-worker/dist/engine.js"))) {
+  console.error("The engine is not built yet; run `npm run build` first.")
+  process.exit(1)
+}
+
+const { build } = await import("esbuild")
+await build({
+  entryPoints: [join(bench, "src/main.ts")],
+  outfile: join(bench, "dist/bench.mjs"),
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  format: "esm",
+  packages: "external",
+  sourcemap: true,
+  logLevel: "warning",
+})
+
+const driver = spawn(process.execPath, ["--enable-source-maps", "dist/bench.mjs", ...process.argv.slice(2)], {
+  cwd: bench,
+  stdio: "inherit",
+})
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => driver.kill(signal))
+driver.on("exit", (code) => process.exit(code ?? 1))
