@@ -1,0 +1,255 @@
+package dev.zeroback.core.engine;
+
+import dev.zeroback.core.error.ErrorCode;
+import dev.zeroback.core.error.ZerobackException;
+import dev.zeroback.core.function.Caller;
+import dev.zeroback.core.function.Identity;
+import dev.zeroback.core.function.Run;
+import dev.zeroback.core.function.Runner;
+import dev.zeroback.core.port.Clock;
+import dev.zeroback.core.port.Doc;
+import dev.zeroback.core.port.Docs;
+import dev.zeroback.core.port.Natives;
+import dev.zeroback.core.port.Timer;
+import dev.zeroback.core.session.ClientSession;
+import dev.zeroback.core.session.Sessions;
+import dev.zeroback.core.session.Subscription;
+import dev.zeroback.core.subscription.LiveQueries;
+import dev.zeroback.core.subscription.LiveQuery;
+import dev.zeroback.core.transaction.Commit;
+import java.util.ArrayList;
+
+/**
+ * Carries commits to the clients: stale queries run again, and when all of them have, each client gets its changed
+ * answers in one transition and the mutations' results follow.
+ *
+ * <p>A query that takes longer than {@link #PATIENCE_MILLIS} does not hold up the others: its subscribers are told that
+ * it is unavailable, and its answer follows when it comes. First answers hold up nobody.
+ */
+final class Propagation {
+  static final double PATIENCE_MILLIS = 1_000;
+
+  private static final Identity NOBODY = null;
+
+  private final LiveQueries liveQueries;
+  private final Sessions sessions;
+  private final Runner runner;
+  private final Docs docs;
+  private final Natives natives;
+  private final Clock clock;
+  private final Timer timer;
+
+  /** Queries watched since before an eviction, which any commit may have made stale. */
+  private ArrayList<LiveQuery> restored = new ArrayList<>();
+
+  /** Re-runs that the next delivery waits for. */
+  private final ArrayList<LiveQuery> awaited = new ArrayList<>();
+
+  private ArrayList<LiveQuery> answered = new ArrayList<>();
+  private ArrayList<Runnable> replies = new ArrayList<>();
+  private double ts;
+  private double waitingSinceMillis;
+  private boolean timerSet;
+
+  Propagation(
+      LiveQueries liveQueries, Sessions sessions, Runner runner, Docs docs, Natives natives, Clock clock, Timer timer) {
+    this.liveQueries = liveQueries;
+    this.sessions = sessions;
+    this.runner = runner;
+    this.docs = docs;
+    this.natives = natives;
+    this.clock = clock;
+    this.timer = timer;
+  }
+
+  void restore(ArrayList<LiveQuery> watched) {
+    restored = watched;
+  }
+
+  /** Runs again what {@code commit} may have changed. */
+  void onCommit(Commit commit) {
+    ts = Math.max(ts, commit.ts());
+    if (commit.writes().size() == 0) {
+      return;
+    }
+    ArrayList<LiveQuery> woken = restored;
+    restored = new ArrayList<>();
+    rerun(woken);
+    rerun(liveQueries.invalidatedBy(commit));
+  }
+
+  private void rerun(ArrayList<LiveQuery> stale) {
+    for (LiveQuery query : stale) {
+      if (query.isWatched() && !query.isRunning()) {
+        if (awaited.isEmpty()) {
+          waitingSinceMillis = clock.nowMillis();
+          setTimer();
+        }
+        awaited.add(query);
+        run(query);
+      }
+    }
+  }
+
+  /** A client has subscribed: it is answered now if the answer is known, else when it is. */
+  void onSubscribe(Subscription subscription) {
+    LiveQuery query = subscription.query();
+    if (query.isAnswered() && !query.isStale()) {
+      offer(subscription);
+      sessions.persist(subscription.session());
+    } else if (!query.isRunning()) {
+      run(query);
+    }
+  }
+
+  /** Calls {@code reply} when the effects of the commits so far have been delivered. */
+  void afterDelivery(Runnable reply) {
+    if (awaited.isEmpty()) {
+      reply.run();
+    } else {
+      replies.add(reply);
+    }
+  }
+
+  private void run(LiveQuery query) {
+    query.beginRun();
+    try {
+      runner.start(runner.prepare(query.function(), query.args(), query.identity(), new Attempt(query)));
+    } catch (ZerobackException invalidArguments) {
+      fail(query, invalidArguments);
+    }
+  }
+
+  /** One run of a live query. */
+  private final class Attempt implements Caller {
+    private final LiveQuery query;
+
+    Attempt(LiveQuery query) {
+      this.query = query;
+    }
+
+    @Override
+    public void returned(Run run, Doc result) {
+      if (isShared(run)) {
+        return;
+      }
+      String text = result.kind() == Doc.ABSENT ? null : docs.stringify(result);
+      liveQueries.setReads(query, run.reads());
+      settle(text, null, run.ts());
+    }
+
+    @Override
+    public void failed(Run run, ZerobackException error) {
+      if (isShared(run)) {
+        return;
+      }
+      liveQueries.setReads(query, run.reads());
+      settle(null, error, run.ts());
+    }
+
+    /** Whether the run read the identity of a query that all identities share; the query is split then. */
+    private boolean isShared(Run run) {
+      if (!run.readIdentity() || query.identity() != NOBODY) {
+        return false;
+      }
+      query.endRun();
+      boolean wasAwaited = awaited.remove(query);
+      for (LiveQuery part : liveQueries.split(query)) {
+        if (wasAwaited) {
+          awaited.add(part);
+        }
+        run(part);
+      }
+      deliverIfComplete();
+      return true;
+    }
+
+    private void settle(String text, ZerobackException error, double answerTs) {
+      query.endRun();
+      ts = Math.max(ts, answerTs);
+      answer(query, text, error);
+      awaited.remove(query);
+      deliverIfComplete();
+    }
+  }
+
+  private void fail(LiveQuery query, ZerobackException error) {
+    query.endRun();
+    answer(query, null, error);
+    awaited.remove(query);
+    deliverIfComplete();
+  }
+
+  private void answer(LiveQuery query, String text, ZerobackException error) {
+    query.answer(text, error, hash(text, error));
+    answered.add(query);
+  }
+
+  private String hash(String text, ZerobackException error) {
+    if (error != null) {
+      return natives.hash("error\n".concat(error.code().code()).concat("\n").concat(error.getMessage()));
+    }
+    return natives.hash(text == null ? "nothing" : text);
+  }
+
+  private void deliverIfComplete() {
+    if (awaited.isEmpty()) {
+      deliver();
+    }
+  }
+
+  private void deliver() {
+    ArrayList<LiveQuery> changed = answered;
+    ArrayList<Runnable> due = replies;
+    answered = new ArrayList<>();
+    replies = new ArrayList<>();
+    ArrayList<ClientSession> touched = new ArrayList<>();
+    for (LiveQuery query : changed) {
+      for (int i = 0; i < query.watcherCount(); i++) {
+        Subscription subscription = (Subscription) query.watcher(i);
+        if (offer(subscription) && subscription.session().touch()) {
+          touched.add(subscription.session());
+        }
+      }
+    }
+    for (ClientSession session : touched) {
+      session.deliver(ts);
+      sessions.persist(session);
+    }
+    for (Runnable reply : due) {
+      reply.run();
+    }
+  }
+
+  private boolean offer(Subscription subscription) {
+    return subscription.session().offer(subscription, ts);
+  }
+
+  private void setTimer() {
+    if (!timerSet) {
+      timerSet = true;
+      timer.after(PATIENCE_MILLIS, this::onTimer);
+    }
+  }
+
+  private void onTimer() {
+    timerSet = false;
+    if (awaited.isEmpty()) {
+      return;
+    }
+    if (clock.nowMillis() - waitingSinceMillis < PATIENCE_MILLIS) {
+      setTimer();
+      return;
+    }
+    for (LiveQuery slow : awaited) {
+      answer(
+          slow,
+          null,
+          new ZerobackException(
+              ErrorCode.UNAVAILABLE,
+              "\"" + slow.function().name() + "\" takes longer than a second; its answer follows when it is there."));
+    }
+    awaited.clear();
+    deliver();
+  }
+}

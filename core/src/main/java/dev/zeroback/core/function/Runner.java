@@ -1,0 +1,190 @@
+package dev.zeroback.core.function;
+
+import dev.zeroback.core.error.ErrorCode;
+import dev.zeroback.core.error.ZerobackException;
+import dev.zeroback.core.port.Doc;
+import dev.zeroback.core.port.Entropy;
+import dev.zeroback.core.port.FunctionHost;
+import dev.zeroback.core.port.Timer;
+import dev.zeroback.core.transaction.Commit;
+import dev.zeroback.core.transaction.Transaction;
+import dev.zeroback.core.transaction.Transactions;
+
+/**
+ * Runs user functions: validates what goes in and comes out, gives each its transaction, commits mutations and starts
+ * again what lost against another commit.
+ */
+public final class Runner {
+  /** Attempts of one run: the first and five more. */
+  static final int MAX_ATTEMPTS = 6;
+
+  private final FunctionHost host;
+  private final Transactions transactions;
+  private final Timer timer;
+  private final Entropy entropy;
+  private final RunTable runs = new RunTable();
+
+  public Runner(FunctionHost host, Transactions transactions, Timer timer, Entropy entropy) {
+    this.host = host;
+    this.transactions = transactions;
+    this.timer = timer;
+    this.entropy = entropy;
+  }
+
+  /**
+   * Prepares a run; {@link #start} begins it.
+   *
+   * @throws ZerobackException {@link ErrorCode#EXECUTION_ERROR} with the path of the argument that is wrong
+   */
+  public Run prepare(UserFunction function, Doc args, Identity identity, Caller caller) {
+    function.args().check(args, "args");
+    return new Run(function, args, identity, caller, null);
+  }
+
+  /** Begins a run. The caller is told later, never before this returns. */
+  public void start(Run run) {
+    attempt(run, run.function().kind() == FunctionKind.ACTION ? null : transactions.begin());
+  }
+
+  /**
+   * Calls a function on behalf of the run {@code parentId}. What a mutation or query calls joins its transaction; what
+   * an action calls is on its own.
+   */
+  public void callFrom(int parentId, UserFunction function, Doc args, Caller caller) {
+    Run parent = require(parentId);
+    function.args().check(args, "args");
+    boolean joins = parent.ownTransaction() != null;
+    if (joins && !mayJoin(parent, function)) {
+      throw new ZerobackException(
+          ErrorCode.BAD_REQUEST,
+          "\"" + parent.function().name() + "\" is a " + parent.function().kind().label() + " and cannot call the "
+              + function.kind().label() + " \"" + function.name() + "\".");
+    }
+    Run child = new Run(function, args, parent.inheritedIdentity(), caller, joins ? parent : null);
+    if (!joins) {
+      start(child);
+      return;
+    }
+    if (function.kind() == FunctionKind.MUTATION) {
+      parent.writing();
+      parent.nest(child);
+    }
+    attempt(child, parent.ownTransaction());
+  }
+
+  private static boolean mayJoin(Run parent, UserFunction function) {
+    return function.kind() == FunctionKind.QUERY
+        || function.kind() == FunctionKind.MUTATION && parent.function().kind() == FunctionKind.MUTATION;
+  }
+
+  /**
+   * The run of an attempt under way.
+   *
+   * @throws ZerobackException {@link ErrorCode#BAD_REQUEST} when its handler has ended
+   */
+  public Run require(int id) {
+    Run run = runs.find(id);
+    if (run == null) {
+      throw new ZerobackException(
+          ErrorCode.BAD_REQUEST, "ctx was used after the function had ended; await every call before returning.");
+    }
+    return run;
+  }
+
+  /** The handler of attempt {@code id} returned. */
+  public Settled finished(int id, Doc result) {
+    Run run = runs.remove(id);
+    if (run == null) {
+      return Settled.NOTHING;
+    }
+    if (run.nested() != null) {
+      return fail(
+          run,
+          new ZerobackException(
+              ErrorCode.BAD_REQUEST,
+              "\"" + run.function().name() + "\" returned while ctx.runMutation was still running; await it."));
+    }
+    if (isLost(run)) {
+      return again(run);
+    }
+    try {
+      if (run.function().returns() != null) {
+        run.function().returns().check(result, "returns");
+      }
+      if (run.function().kind() == FunctionKind.MUTATION && !run.joinsTransaction()) {
+        Commit commit = transactions.commit(run.ownTransaction(), run.alongside(result));
+        if (commit == null) {
+          return again(run);
+        }
+        run.committed(commit);
+      }
+    } catch (ZerobackException error) {
+      return fail(run, error);
+    }
+    end(run);
+    return Settled.returned(run, result);
+  }
+
+  /** The handler of attempt {@code id} threw. */
+  public Settled failed(int id, ZerobackException error) {
+    Run run = runs.remove(id);
+    if (run == null) {
+      return Settled.NOTHING;
+    }
+    return isLost(run) ? again(run) : fail(run, error);
+  }
+
+  /** Attempts started so far. */
+  public int started() {
+    return runs.started();
+  }
+
+  private void attempt(Run run, Transaction transaction) {
+    run.beginAttempt(runs.nextId(), transaction);
+    runs.add(run);
+    host.start(run.id(), run.function().name(), run.args());
+  }
+
+  private static boolean isLost(Run run) {
+    return run.ownTransaction() != null && !run.ownTransaction().advance();
+  }
+
+  /** Starts a run again that lost against another commit. A nested run fails; its outermost one starts again. */
+  private Settled again(Run run) {
+    ZerobackException conflict =
+        new ZerobackException(
+            ErrorCode.CONFLICT,
+            "\"" + run.function().name() + "\" lost against other mutations " + run.attempts()
+                + " times; try again, or let it read less.");
+    if (run.joinsTransaction() || run.attempts() == MAX_ATTEMPTS) {
+      return fail(run, conflict);
+    }
+    end(run);
+    timer.after(jitterMillis(run.attempts()), () -> start(run));
+    return Settled.NOTHING;
+  }
+
+  /** None for the first retry, then a random delay whose bound doubles from 4 ms. */
+  private double jitterMillis(int attempts) {
+    return attempts == 1 ? 0 : entropy.nextBits(attempts);
+  }
+
+  private Settled fail(Run run, ZerobackException error) {
+    if (run.joinsTransaction()) {
+      run.undoWrites();
+    }
+    end(run);
+    return Settled.failed(run, error);
+  }
+
+  private void end(Run run) {
+    run.endAttempt();
+    if (run.joinsTransaction()) {
+      if (run.parent().nested() == run) {
+        run.parent().nest(null);
+      }
+    } else if (run.ownTransaction() != null) {
+      transactions.end(run.ownTransaction());
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.zeroback.core.query;
+
+import dev.zeroback.core.error.ErrorCode;
+import dev.zeroback.core.error.ZerobackException;
+import dev.zeroback.core.port.Doc;
+import dev.zeroback.core.port.TextBuffer;
+import dev.zeroback.core.value.FieldPath;
+
+/** SQL for a field of the stored JSON text: its rank, which is its {@link Doc#kind}, and its value. */
+final class FieldSql {
+  /** The JSON path, without the quotation marks of an SQL text. */
+  private final String path;
+
+  FieldSql(FieldPath field) {
+    String text = "$";
+    for (String segment : field.segments()) {
+      if (segment.indexOf('"') >= 0 || segment.indexOf('\\') >= 0) {
+        throw new ZerobackException(
+            ErrorCode.BAD_REQUEST,
+            "Field \"" + field.text() + "\" cannot be used in a filter: its name holds a quotation mark or a backslash.");
+      }
+      text = text.concat(".\"").concat(segment).concat("\"");
+    }
+    path = quoteForSql(text);
+  }
+
+  private static String quoteForSql(String text) {
+    String quoted = "";
+    int start = 0;
+    for (int mark = text.indexOf('\''); mark >= 0; mark = text.indexOf('\'', start)) {
+      quoted = quoted.concat(text.substring(start, mark)).concat("''");
+      start = mark + 1;
+    }
+    return quoted.concat(text.substring(start));
+  }
+
+  /** An integer expression: the kind of the value, {@link Doc#ABSENT} where there is none. */
+  void appendRank(TextBuffer out) {
+    out.append("CASE ");
+    appendCall(out, "json_type", "");
+    out.append(
+        " WHEN 'text' THEN 5 WHEN 'integer' THEN 3 WHEN 'real' THEN 3 WHEN 'true' THEN 4 WHEN 'false' THEN 4"
+            + " WHEN 'null' THEN 1 WHEN 'array' THEN 7 WHEN 'object' THEN CASE WHEN ");
+    appendCall(out, "json_type", ".\"$int64\"");
+    out.append(" IS NOT NULL THEN 2 WHEN ");
+    appendCall(out, "json_type", ".\"$float64\"");
+    out.append(" IS NOT NULL THEN 3 WHEN ");
+    appendCall(out, "json_type", ".\"$bytes\"");
+    out.append(" IS NOT NULL THEN 6 ELSE 8 END ELSE 0 END");
+  }
+
+  /** The value as SQLite compares it, where its kind is {@code kind}; NULL for NaN. */
+  void appendPayload(TextBuffer out, int kind) {
+    switch (kind) {
+      case Doc.NUMBER:
+        out.append("CASE ");
+        appendCall(out, "json_type", "");
+        out.append(" WHEN 'object' THEN CASE ");
+        appendCall(out, "json_extract", ".\"$float64\"");
+        out.append(" WHEN '-0' THEN 0.0 WHEN 'Infinity' THEN 9e999 WHEN '-Infinity' THEN -9e999 END ELSE CAST(");
+        appendCall(out, "json_extract", "");
+        out.append(" AS REAL) END");
+        break;
+      case Doc.INT64:
+        out.append("CAST(");
+        appendCall(out, "json_extract", ".\"$int64\"");
+        out.append(" AS INTEGER)");
+        break;
+      default:
+        appendCall(out, "json_extract", "");
+    }
+  }
+
+  private void appendCall(TextBuffer out, String function, String member) {
+    out.append(function);
+    out.append("(doc, '");
+    out.append(path);
+    out.append(member);
+    out.append("')");
+  }
+}

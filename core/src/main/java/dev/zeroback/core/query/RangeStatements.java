@@ -1,0 +1,118 @@
+package dev.zeroback.core.query;
+
+import dev.zeroback.core.port.Natives;
+import dev.zeroback.core.port.SqlStorage;
+import dev.zeroback.core.port.TextBuffer;
+import dev.zeroback.core.readset.KeyRange;
+import dev.zeroback.core.storage.SqlNames;
+import java.util.HashMap;
+
+/**
+ * SQL for walking a range of an index. A statement is made once for each shape of query: table, index, direction,
+ * condition, and which bounds there are; values are always bound.
+ */
+final class RangeStatements {
+  private final SqlStorage sql;
+  private final TextBuffer out;
+  private final HashMap<String, SqlStorage.Statement> statements = new HashMap<>();
+
+  RangeStatements(SqlStorage sql, Natives natives) {
+    this.sql = sql;
+    this.out = natives.newText();
+  }
+
+  /**
+   * Documents of the range in order: columns doc, rid and, for a declared index, the sort key.
+   *
+   * @param limit negative for no limit
+   */
+  SqlStorage.Rows select(Query query, double limit) {
+    out.append("SELECT doc, rid");
+    if (query.index() != null) {
+      out.append(", ");
+      out.append(SqlNames.quote(query.index().column()));
+    }
+    appendFrom(query);
+    out.append(" ORDER BY ");
+    String direction = query.descending() ? " DESC" : " ASC";
+    if (query.index() != null) {
+      out.append(SqlNames.quote(query.index().column()));
+      out.append(direction);
+      out.append(", ");
+    }
+    out.append("rid");
+    out.append(direction);
+    if (limit >= 0) {
+      out.append(" LIMIT ?");
+    }
+    SqlStorage.Statement statement = bound(query);
+    if (limit >= 0) {
+      statement.bind(limit);
+    }
+    return statement.query();
+  }
+
+  /** How many documents the range has. */
+  double count(Query query) {
+    out.append("SELECT count(*)");
+    appendFrom(query);
+    SqlStorage.Rows rows = bound(query).query();
+    rows.next();
+    return rows.number(0);
+  }
+
+  private void appendFrom(Query query) {
+    KeyRange range = query.range();
+    out.append(" FROM ");
+    out.append(SqlNames.quote(query.table().sqlName()));
+    String link = " WHERE ";
+    if (query.index() != null) {
+      String column = SqlNames.quote(query.index().column());
+      out.append(link);
+      out.append(column);
+      out.append(" >= ? AND ");
+      out.append(column);
+      out.append(" < ?");
+      link = " AND ";
+    } else {
+      if (range.startRid > 0) {
+        out.append(link);
+        out.append("rid >= ?");
+        link = " AND ";
+      }
+      if (range.endKey.isEmpty()) {
+        out.append(link);
+        out.append("rid < ?");
+        link = " AND ";
+      }
+    }
+    if (query.filter() != null) {
+      out.append(link);
+      query.filter().appendSql(out);
+    }
+  }
+
+  private SqlStorage.Statement bound(Query query) {
+    String text = out.take();
+    SqlStorage.Statement statement = statements.get(text);
+    if (statement == null) {
+      statement = sql.prepare(text);
+      statements.put(text, statement);
+    }
+    KeyRange range = query.range();
+    if (query.index() != null) {
+      statement.bind(range.startKey).bind(range.endKey);
+    } else {
+      if (range.startRid > 0) {
+        statement.bind(range.startRid);
+      }
+      if (range.endKey.isEmpty()) {
+        statement.bind(range.endRid);
+      }
+    }
+    if (query.filter() != null) {
+      query.filter().bind(statement);
+    }
+    return statement;
+  }
+}

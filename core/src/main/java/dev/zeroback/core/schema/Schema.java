@@ -1,0 +1,50 @@
+package dev.zeroback.core.schema;
+
+import dev.zeroback.core.error.ErrorCode;
+import dev.zeroback.core.error.ZerobackException;
+import dev.zeroback.core.port.Doc;
+import java.util.HashMap;
+import java.util.HashSet;
+
+/** The tables of the deployed program. */
+public final class Schema {
+  private final Table[] tables;
+  private final HashMap<String, Table> byName = new HashMap<>();
+
+  private Schema(Table[] tables) {
+    this.tables = tables;
+    for (Table table : tables) {
+      byName.put(table.name(), table);
+    }
+  }
+
+  /**
+   * Reads {@code {tables: {name: {fields, indexes, searchIndexes}}}}.
+   *
+   * @throws ZerobackException {@link ErrorCode#BAD_REQUEST} naming the table and index that are declared wrongly
+   */
+  public static Schema decode(Doc description) {
+    Doc declared = description.field("tables");
+    Table[] tables = new Table[declared.size()];
+    HashSet<String> names = new HashSet<>();
+    for (int i = 0; i < tables.length; i++) {
+      String name = declared.keyAt(i);
+      if (!names.add(name.toLowerCase())) {
+        throw new ZerobackException(
+            ErrorCode.BAD_REQUEST, "Table \"" + name + "\" differs from another one only in upper and lower case; rename one.");
+      }
+      tables[i] = TableDecoder.decode(name, i, declared.field(name));
+    }
+    return new Schema(tables);
+  }
+
+  /** The table of that name; {@code null} if there is none. */
+  public Table table(String name) {
+    return byName.get(name);
+  }
+
+  /** All tables, in the order of their ordinals; not to be changed. */
+  public Table[] tables() {
+    return tables;
+  }
+}

@@ -1,0 +1,202 @@
+package dev.zeroback.core.session;
+
+import dev.zeroback.core.error.ZerobackException;
+import dev.zeroback.core.function.Identity;
+import dev.zeroback.core.port.Sockets;
+import dev.zeroback.core.protocol.FrameEncoder;
+import dev.zeroback.core.subscription.LiveQuery;
+import java.util.HashMap;
+
+/**
+ * One open socket and what its client has been told.
+ *
+ * <p>Answers are collected with {@link #offer} and leave with {@link #deliver}, so that all of a client's queries move
+ * from one commit to the next in one frame.
+ */
+public final class ClientSession {
+  private final int socket;
+  private final Identity identity;
+  private final Sockets sockets;
+  private final FrameEncoder frames;
+
+  /** In the order of subscription, which the attachment keeps. */
+  private final HashMap<String, Subscription> subscriptions = new HashMap<>();
+
+  /** Name of the mutation sequence; {@code null} for the base protocol. */
+  private String name;
+
+  private boolean hashes;
+
+  /** Timestamp of the last transition that the client was sent. */
+  private double ts;
+
+  private String items;
+  private int itemCount;
+  private Subscription onlyItem;
+  private boolean persistent = true;
+  private boolean touched;
+
+  ClientSession(int socket, Identity identity, Sockets sockets, FrameEncoder frames) {
+    this.socket = socket;
+    this.identity = identity;
+    this.sockets = sockets;
+    this.frames = frames;
+  }
+
+  public int socket() {
+    return socket;
+  }
+
+  public Identity identity() {
+    return identity;
+  }
+
+  /** Name of the mutation sequence; {@code null} for the base protocol. */
+  public String name() {
+    return name;
+  }
+
+  public boolean speaksProtocol2() {
+    return name != null;
+  }
+
+  boolean hashes() {
+    return hashes;
+  }
+
+  /** The client has negotiated protocol 2. */
+  void upgrade(String sessionName, boolean withHashes) {
+    name = sessionName;
+    hashes = withHashes;
+    persistent = false;
+  }
+
+  HashMap<String, Subscription> subscriptions() {
+    return subscriptions;
+  }
+
+  /** What the base protocol leaves out of frames. */
+  private double stamp(double value) {
+    return speaksProtocol2() ? value : 0;
+  }
+
+  private String hashFor(LiveQuery query) {
+    return hashes && query.error() == null ? query.answerHash() : null;
+  }
+
+  public void send(String frame) {
+    sockets.send(socket, frame);
+  }
+
+  public void sendError(String requestId, String code, String message) {
+    send(frames.error(requestId == null ? null : frames.quote(requestId), code, message, null));
+  }
+
+  public void sendError(String requestId, ZerobackException error) {
+    send(frames.error(frames.quote(requestId), error));
+  }
+
+  public void sendMutationResult(String requestId, String result, double commitTs) {
+    send(frames.mutationResult(frames.quote(requestId), result, stamp(commitTs)));
+  }
+
+  public void sendActionResult(String requestId, String result) {
+    send(frames.actionResult(frames.quote(requestId), result));
+  }
+
+  /**
+   * Takes the query's answer for the next delivery unless the client has it. A first answer leaves at once.
+   *
+   * @return whether something is to be delivered or was sent
+   */
+  public boolean offer(Subscription subscription, double answerTs) {
+    LiveQuery query = subscription.query();
+    if (query.answerHash().equals(subscription.sentHash())) {
+      return false;
+    }
+    boolean first = !subscription.wasAnswered();
+    subscription.sent(query.answerHash());
+    persistent = false;
+    if (first) {
+      send(firstAnswer(subscription, query, answerTs));
+    } else if (query.error() != null && !speaksProtocol2()) {
+      send(frames.error(subscription.quotedId(), query.error()));
+    } else {
+      addItem(subscription, query);
+    }
+    return true;
+  }
+
+  private String firstAnswer(Subscription subscription, LiveQuery query, double answerTs) {
+    if (query.error() != null) {
+      return frames.error(subscription.quotedId(), query.error());
+    }
+    if (hashes && query.answerHash().equals(subscription.heldHash())) {
+      return frames.unchanged(subscription.quotedId(), stamp(answerTs), query.answerHash());
+    }
+    return frames.result(subscription.quotedId(), query.resultText(), stamp(answerTs), hashFor(query));
+  }
+
+  private void addItem(Subscription subscription, LiveQuery query) {
+    itemCount++;
+    if (itemCount == 1 && !speaksProtocol2()) {
+      onlyItem = subscription;
+      return;
+    }
+    if (onlyItem != null) {
+      items = item(onlyItem, onlyItem.query());
+      onlyItem = null;
+    }
+    String item = item(subscription, query);
+    items = items == null ? item : items.concat(",").concat(item);
+  }
+
+  private String item(Subscription subscription, LiveQuery query) {
+    return query.error() != null
+        ? frames.errorItem(subscription.quotedId(), query.error())
+        : frames.resultItem(subscription.quotedId(), query.resultText(), hashFor(query));
+  }
+
+  /** Whether this is the first touch since the last delivery. */
+  public boolean touch() {
+    boolean first = !touched;
+    touched = true;
+    return first;
+  }
+
+  /** Sends the collected answers as one transition to {@code toTs}. */
+  public void deliver(double toTs) {
+    touched = false;
+    if (itemCount > 0) {
+      send(
+          onlyItem != null
+              ? frames.update(onlyItem.quotedId(), onlyItem.query().resultText())
+              : frames.updates(items, stamp(toTs)));
+      ts = toTs;
+      items = null;
+      onlyItem = null;
+      itemCount = 0;
+    }
+  }
+
+  /** Makes sure that a client of protocol 2 has been sent a transition to {@code toTs} or later. */
+  public void catchUp(double toTs) {
+    if (speaksProtocol2() && ts < toTs) {
+      ts = toTs;
+      send(frames.updates("", toTs));
+    }
+  }
+
+  /** Whether the attachment is what it has to be. */
+  boolean isPersistent() {
+    return persistent;
+  }
+
+  void changed() {
+    persistent = false;
+  }
+
+  void persisted() {
+    persistent = true;
+  }
+}

@@ -1,0 +1,196 @@
+package dev.zeroback.core.session;
+
+import dev.zeroback.core.error.ErrorCode;
+import dev.zeroback.core.error.ZerobackException;
+import dev.zeroback.core.port.Clock;
+import dev.zeroback.core.port.Doc;
+import dev.zeroback.core.port.Docs;
+import dev.zeroback.core.port.Entropy;
+import dev.zeroback.core.port.SqlStorage;
+import dev.zeroback.core.protocol.ClientMessage;
+import dev.zeroback.core.session.MutationRecord.Outcome;
+import java.util.ArrayList;
+import java.util.HashMap;
+
+/**
+ * Applies each numbered mutation of a session once, in the order of arrival. The record of a session is one row, written in the commit of the
+ * mutation itself: a resend finds the stored outcome, also after an eviction or on another socket.
+ */
+public final class ExactlyOnce {
+  /** Longest result kept for a resend, in UTF-16 units. */
+  static final int MAX_KEPT_RESULT = 16_384;
+
+  private static final String CREATE =
+      "CREATE TABLE IF NOT EXISTS _zb_session (id TEXT PRIMARY KEY, identity TEXT NOT NULL, applied REAL NOT NULL,"
+          + " outcomes TEXT NOT NULL, touched REAL NOT NULL) WITHOUT ROWID";
+
+  private final SqlStorage sql;
+  private final Docs docs;
+  private final Clock clock;
+  private final Entropy entropy;
+  private final HashMap<String, MutationRecord> records = new HashMap<>();
+  private SqlStorage.Statement select;
+  private SqlStorage.Statement upsert;
+
+  public ExactlyOnce(SqlStorage sql, Docs docs, Clock clock, Entropy entropy) {
+    this.sql = sql;
+    this.docs = docs;
+    this.clock = clock;
+    this.entropy = entropy;
+  }
+
+  public void start() {
+    sql.prepare(CREATE).run();
+    select = sql.prepare("SELECT identity, applied, outcomes FROM _zb_session WHERE id = ?");
+    upsert =
+        sql.prepare(
+            "INSERT INTO _zb_session (id, identity, applied, outcomes, touched) VALUES (?, ?, ?, ?, ?)"
+                + " ON CONFLICT (id) DO UPDATE SET applied = excluded.applied, outcomes = excluded.outcomes,"
+                + " touched = excluded.touched");
+  }
+
+  /** The answer to {@code hello}: the session to use and what is known of it. */
+  public record Greeting(String session, boolean known, double applied) {}
+
+  /**
+   * Opens a session for an identity. A name that belongs to another identity is not given away.
+   *
+   * @param proposed {@code null} to be given a name
+   */
+  public Greeting open(String proposed, String identityKey) {
+    String name = proposed == null ? mintName() : proposed;
+    MutationRecord record = find(name, identityKey);
+    if (!record.identityKey().equals(identityKey)) {
+      record = find(mintName(), identityKey);
+    }
+    return new Greeting(record.name(), record.isStored(), record.applied());
+  }
+
+  /**
+   * Takes a numbered mutation in. It is answered at once when its outcome is known, joins the run of the same number, or
+   * waits for its turn; {@link #next} tells when that comes.
+   *
+   * @throws ZerobackException {@link ErrorCode#SESSION_EXPIRED} when the number was applied and its outcome is no longer
+   *     kept, or failed earlier; {@link ErrorCode#RATE_LIMITED} when too many are unacknowledged
+   */
+  public void accept(ClientSession session, ClientMessage.Mutation request) {
+    MutationRecord record = find(session.name(), session.identity().key());
+    record.acknowledged(request.ack());
+    Outcome outcome = record.outcome(request.seq());
+    if (outcome != null) {
+      answer(session, request, outcome);
+      return;
+    }
+    SessionMutation underWay = record.underWay(request.seq());
+    if (underWay != null) {
+      underWay.join(session.socket(), request.id());
+      return;
+    }
+    if (request.seq() <= record.applied()) {
+      throw new ZerobackException(
+          ErrorCode.SESSION_EXPIRED,
+          "Mutation " + docs.stringify(docs.of(request.seq())) + " of this session was answered earlier; it is not run again.");
+    }
+    if (record.isFull()) {
+      throw new ZerobackException(
+          ErrorCode.RATE_LIMITED,
+          "This session has " + MutationRecord.MAX_UNACKNOWLEDGED + " mutations that are not acknowledged; send \"ack\" with the next ones.");
+    }
+    SessionMutation mutation = new SessionMutation(request, record, session.identity());
+    mutation.join(session.socket(), request.id());
+    record.enqueue(mutation);
+  }
+
+  private static void answer(ClientSession session, ClientMessage.Mutation request, Outcome outcome) {
+    if (outcome.tooLarge()) {
+      throw new ZerobackException(
+          ErrorCode.TOO_LARGE, "The mutation was applied, but its result was too large to be kept for a resend.");
+    }
+    session.sendMutationResult(request.id(), outcome.result(), outcome.ts());
+    session.catchUp(outcome.ts());
+  }
+
+  /** The mutation of the session that is to run now; {@code null} if none is. */
+  public SessionMutation next(ClientSession session) {
+    return find(session.name(), session.identity().key()).next();
+  }
+
+  /** The mutation that is to run after {@code mutation} has ended; {@code null} if none is. */
+  public SessionMutation nextAfter(SessionMutation mutation) {
+    mutation.record().ended();
+    return mutation.record().next();
+  }
+
+  /** Writes the record of an applied mutation; call it inside the commit. */
+  public void record(SessionMutation mutation, String result, double ts) {
+    MutationRecord record = mutation.record();
+    boolean tooLarge = result != null && result.length() > MAX_KEPT_RESULT;
+    Outcome outcome = new Outcome(mutation.seq(), ts, tooLarge ? null : result, tooLarge);
+    upsert
+        .bind(record.name())
+        .bind(record.identityKey())
+        .bind(Math.max(record.applied(), mutation.seq()))
+        .bind(encode(record.outcomes(), outcome))
+        .bind(clock.nowMillis())
+        .run();
+    mutation.commits(outcome);
+  }
+
+  /** The record of a session, read from the database the first time. */
+  private MutationRecord find(String name, String identityKey) {
+    MutationRecord record = records.get(name);
+    if (record == null) {
+      SqlStorage.Rows rows = select.bind(name).query();
+      if (rows.next()) {
+        record = new MutationRecord(name, rows.text(0));
+        record.restored(rows.number(1), decode(docs.parse(rows.text(2))));
+      } else {
+        record = new MutationRecord(name, identityKey);
+      }
+      records.put(name, record);
+    }
+    return record;
+  }
+
+  /** Forgets the record of a closed session; the database keeps it. */
+  public void release(ClientSession session) {
+    MutationRecord record = records.get(session.name());
+    if (record != null && record.isIdle()) {
+      records.remove(session.name());
+    }
+  }
+
+  private String mintName() {
+    StringBuilder name = new StringBuilder();
+    while (name.length() < 32) {
+      name.append("0123456789abcdef".charAt(entropy.nextBits(4)));
+    }
+    return name.toString();
+  }
+
+  /** Outcomes as {@code [[seq, ts, tooLarge, result?], ...]}. */
+  private String encode(ArrayList<Outcome> kept, Outcome last) {
+    String text = "[";
+    for (int i = 0; i < kept.size(); i++) {
+      text = text.concat(encode(kept.get(i))).concat(",");
+    }
+    return text.concat(encode(last)).concat("]");
+  }
+
+  private String encode(Outcome outcome) {
+    String text =
+        "[".concat(docs.stringify(docs.of(outcome.seq()))).concat(",").concat(docs.stringify(docs.of(outcome.ts())))
+            .concat(outcome.tooLarge() ? ",true" : ",false");
+    return (outcome.result() == null ? text : text.concat(",").concat(outcome.result())).concat("]");
+  }
+
+  private ArrayList<Outcome> decode(Doc list) {
+    ArrayList<Outcome> outcomes = new ArrayList<>();
+    for (int i = 0; i < list.size(); i++) {
+      Doc item = list.at(i);
+      String result = item.size() > 3 ? docs.stringify(item.at(3)) : null;
+      outcomes.add(new Outcome(item.at(0).number(), item.at(1).number(), result, item.at(2).bool()));
+    }
+    return outcomes;
+  }
+}

@@ -1,0 +1,126 @@
+package dev.zeroback.core.session;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+
+/**
+ * The mutations of one client session: which are applied, what came of those whose outcome the client may still ask
+ * for, and which wait.
+ */
+final class MutationRecord {
+  /** Most mutations of a session whose outcome the client has not acknowledged. */
+  static final int MAX_UNACKNOWLEDGED = 64;
+
+  /**
+   * The outcome of an applied mutation.
+   *
+   * @param result JSON text; {@code null} when the handler returned nothing
+   * @param tooLarge the result was too large to keep
+   */
+  record Outcome(double seq, double ts, String result, boolean tooLarge) {}
+
+  private final String name;
+  private final String identityKey;
+
+  /** Whether the database has a row of this session. */
+  private boolean stored;
+
+  /** The highest number applied; 0 if none. */
+  private double applied;
+
+  private final ArrayList<Outcome> outcomes = new ArrayList<>();
+  private final ArrayDeque<SessionMutation> waiting = new ArrayDeque<>();
+  private SessionMutation running;
+
+  MutationRecord(String name, String identityKey) {
+    this.name = name;
+    this.identityKey = identityKey;
+  }
+
+  String name() {
+    return name;
+  }
+
+  String identityKey() {
+    return identityKey;
+  }
+
+  boolean isStored() {
+    return stored;
+  }
+
+  void restored(double highest, ArrayList<Outcome> kept) {
+    stored = true;
+    applied = highest;
+    outcomes.addAll(kept);
+  }
+
+  double applied() {
+    return applied;
+  }
+
+  ArrayList<Outcome> outcomes() {
+    return outcomes;
+  }
+
+  void applied(Outcome outcome) {
+    stored = true;
+    applied = Math.max(applied, outcome.seq());
+    outcomes.add(outcome);
+  }
+
+  /** The kept outcome of mutation {@code seq}; {@code null} if there is none. */
+  Outcome outcome(double seq) {
+    for (int i = 0; i < outcomes.size(); i++) {
+      if (outcomes.get(i).seq() == seq) {
+        return outcomes.get(i);
+      }
+    }
+    return null;
+  }
+
+  /** The client has the outcomes up to {@code ack}. */
+  void acknowledged(double ack) {
+    while (!outcomes.isEmpty() && outcomes.get(0).seq() <= ack) {
+      outcomes.remove(0);
+    }
+  }
+
+  /** The mutation {@code seq} that runs or waits; {@code null} if there is none. */
+  SessionMutation underWay(double seq) {
+    if (running != null && running.seq() == seq) {
+      return running;
+    }
+    for (SessionMutation mutation : waiting) {
+      if (mutation.seq() == seq) {
+        return mutation;
+      }
+    }
+    return null;
+  }
+
+  boolean isFull() {
+    return outcomes.size() + waiting.size() + (running == null ? 0 : 1) >= MAX_UNACKNOWLEDGED;
+  }
+
+  void enqueue(SessionMutation mutation) {
+    waiting.addLast(mutation);
+  }
+
+  /** The mutation to run next, now running; {@code null} when one runs already or none waits. */
+  SessionMutation next() {
+    if (running != null) {
+      return null;
+    }
+    running = waiting.pollFirst();
+    return running;
+  }
+
+  void ended() {
+    running = null;
+  }
+
+  boolean isIdle() {
+    return running == null && waiting.isEmpty();
+  }
+}

@@ -1,0 +1,99 @@
+package dev.zeroback.core.session;
+
+import dev.zeroback.core.function.Identity;
+import dev.zeroback.core.subscription.LiveQuery;
+import dev.zeroback.core.subscription.Watcher;
+
+/** One query that one socket watches, under the id that its client chose. */
+public final class Subscription implements Watcher {
+  /** A sent answer of which nothing is known any more, so that the next one differs from it. */
+  static final String FORGOTTEN = "";
+
+  private final ClientSession session;
+  private final String id;
+
+  /** The id as JSON text. */
+  private final String quotedId;
+
+  /** {@code ["id","function",args}: what has to be known to watch again, without the closing bracket. */
+  private final String descriptor;
+
+  /** Whether the descriptor is in the table of overflowing subscriptions rather than in the attachment. */
+  private final boolean overflowing;
+
+  private LiveQuery query;
+
+  /** Hash of the answer that the client was sent last; {@code null} if it was sent none. */
+  private String sentHash;
+
+  /** Hash of the answer that the client says it has; {@code null} if it has none. */
+  private final String heldHash;
+
+  Subscription(
+      ClientSession session,
+      String id,
+      String quotedId,
+      String descriptor,
+      boolean overflowing,
+      String heldHash,
+      String sentHash) {
+    this.session = session;
+    this.id = id;
+    this.quotedId = quotedId;
+    this.descriptor = descriptor;
+    this.overflowing = overflowing;
+    this.heldHash = heldHash;
+    this.sentHash = sentHash;
+  }
+
+  public ClientSession session() {
+    return session;
+  }
+
+  String id() {
+    return id;
+  }
+
+  String quotedId() {
+    return quotedId;
+  }
+
+  String descriptor() {
+    return descriptor;
+  }
+
+  boolean isOverflowing() {
+    return overflowing;
+  }
+
+  public LiveQuery query() {
+    return query;
+  }
+
+  String heldHash() {
+    return heldHash;
+  }
+
+  String sentHash() {
+    return sentHash;
+  }
+
+  void sent(String hash) {
+    sentHash = hash;
+  }
+
+  /** Whether the client has been sent an answer, perhaps before an eviction. */
+  boolean wasAnswered() {
+    return sentHash != null;
+  }
+
+  @Override
+  public Identity identity() {
+    return session.identity();
+  }
+
+  @Override
+  public void moveTo(LiveQuery to) {
+    query = to;
+  }
+}

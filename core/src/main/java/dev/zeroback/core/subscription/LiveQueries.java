@@ -1,0 +1,137 @@
+package dev.zeroback.core.subscription;
+
+import dev.zeroback.core.function.Identity;
+import dev.zeroback.core.function.UserFunction;
+import dev.zeroback.core.port.Doc;
+import dev.zeroback.core.readset.ReadSet;
+import dev.zeroback.core.schema.Schema;
+import dev.zeroback.core.transaction.Commit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+
+/**
+ * All live queries. Watchers of the same function with the same arguments share one, until a run of it reads the
+ * identity: then it splits into one for each identity, and stays split while anybody watches.
+ */
+public final class LiveQueries {
+  private static final Comparator<LiveQuery> IN_ORDER = (a, b) -> Double.compare(a.sequence(), b.sequence());
+
+  private final HashMap<String, LiveQuery> queries = new HashMap<>();
+
+  /** Number of watched queries that a shared query has been split into, by the key of the shared one. */
+  private final HashMap<String, SplitCount> splits = new HashMap<>();
+
+  private final ReadIndex index;
+  private double created;
+
+  private static final class SplitCount {
+    int queries;
+  }
+
+  public LiveQueries(Schema schema) {
+    index = new ReadIndex(schema);
+  }
+
+  /**
+   * The live query that {@code watcher} now watches.
+   *
+   * @param argsText canonical JSON of {@code args}: equal arguments have equal texts
+   */
+  public LiveQuery watch(UserFunction function, Doc args, String argsText, Watcher watcher) {
+    String shared = function.name().concat("\n").concat(argsText);
+    LiveQuery query =
+        splits.containsKey(shared)
+            ? ownedBy(watcher.identity(), shared, function, args)
+            : obtain(shared, function, args, null);
+    query.watchers().add(watcher);
+    return query;
+  }
+
+  /** Ends a watch; a query that nobody watches is forgotten. */
+  public void unwatch(LiveQuery query, Watcher watcher) {
+    query.watchers().remove(watcher);
+    if (!query.isWatched()) {
+      forget(query);
+    }
+  }
+
+  /**
+   * Splits a shared query whose run read the identity: every watcher moves to the query of its own identity.
+   *
+   * @return the new queries; each still has to run
+   */
+  public ArrayList<LiveQuery> split(LiveQuery shared) {
+    ArrayList<LiveQuery> parts = new ArrayList<>();
+    splits.put(shared.key(), new SplitCount());
+    for (Watcher watcher : new ArrayList<>(shared.watchers())) {
+      LiveQuery part = ownedBy(watcher.identity(), shared.key(), shared.function(), shared.args());
+      if (!part.isWatched()) {
+        parts.add(part);
+      }
+      part.watchers().add(watcher);
+      watcher.moveTo(part);
+    }
+    shared.watchers().clear();
+    forget(shared);
+    return parts;
+  }
+
+  private LiveQuery ownedBy(Identity identity, String shared, UserFunction function, Doc args) {
+    return obtain(shared.concat("\n").concat(identity.key()), function, args, identity);
+  }
+
+  private LiveQuery obtain(String key, UserFunction function, Doc args, Identity identity) {
+    LiveQuery query = queries.get(key);
+    if (query == null) {
+      query = new LiveQuery(key, function, args, identity, created++);
+      queries.put(key, query);
+      if (identity != null) {
+        splits.get(sharedKey(query)).queries++;
+      }
+    }
+    return query;
+  }
+
+  private void forget(LiveQuery query) {
+    index.clear(query);
+    queries.remove(query.key());
+    if (query.identity() != null) {
+      String shared = sharedKey(query);
+      SplitCount count = splits.get(shared);
+      if (--count.queries == 0) {
+        splits.remove(shared);
+      }
+    }
+  }
+
+  private static String sharedKey(LiveQuery query) {
+    String key = query.key();
+    return key.substring(0, key.length() - query.identity().key().length() - 1);
+  }
+
+  /** Records what the last run of {@code query} has read. A query that nobody watches any more reads nothing. */
+  public void setReads(LiveQuery query, ReadSet reads) {
+    if (query.isWatched()) {
+      index.set(query, reads);
+    }
+  }
+
+  /**
+   * Marks the live queries whose answer {@code commit} may have changed.
+   *
+   * @return those that were not stale before, in the order in which they came to be
+   */
+  public ArrayList<LiveQuery> invalidatedBy(Commit commit) {
+    ArrayList<LiveQuery> stale = new ArrayList<>();
+    index.collect(commit.writes(), stale);
+    if (stale.size() > 1) {
+      stale.sort(IN_ORDER);
+    }
+    return stale;
+  }
+
+  public int size() {
+    return queries.size();
+  }
+}

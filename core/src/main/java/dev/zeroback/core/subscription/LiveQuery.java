@@ -1,0 +1,134 @@
+package dev.zeroback.core.subscription;
+
+import dev.zeroback.core.error.ZerobackException;
+import dev.zeroback.core.function.Identity;
+import dev.zeroback.core.function.UserFunction;
+import dev.zeroback.core.port.Doc;
+import java.util.ArrayList;
+
+/**
+ * A query with its arguments that clients watch: run once for all of them.
+ *
+ * <p>Its answer is a result or an error. {@link #answerHash} changes exactly when the answer does.
+ */
+public final class LiveQuery {
+  private final String key;
+  private final UserFunction function;
+  private final Doc args;
+
+  /** {@code null} while the query is shared by all identities. */
+  private final Identity identity;
+
+  /** Position in the order in which live queries came to be. */
+  private final double sequence;
+
+  private final ArrayList<Watcher> watchers = new ArrayList<>();
+  private RangeEntry[] entries = {};
+  private String resultText;
+  private ZerobackException error;
+  private String answerHash;
+  private boolean stale;
+  private boolean running;
+
+  LiveQuery(String key, UserFunction function, Doc args, Identity identity, double sequence) {
+    this.key = key;
+    this.function = function;
+    this.args = args;
+    this.identity = identity;
+    this.sequence = sequence;
+  }
+
+  String key() {
+    return key;
+  }
+
+  double sequence() {
+    return sequence;
+  }
+
+  public UserFunction function() {
+    return function;
+  }
+
+  public Doc args() {
+    return args;
+  }
+
+  /** Whose query this is; {@code null} while all identities share it. */
+  public Identity identity() {
+    return identity;
+  }
+
+  ArrayList<Watcher> watchers() {
+    return watchers;
+  }
+
+  public int watcherCount() {
+    return watchers.size();
+  }
+
+  public Watcher watcher(int position) {
+    return watchers.get(position);
+  }
+
+  public boolean isWatched() {
+    return !watchers.isEmpty();
+  }
+
+  RangeEntry[] entries() {
+    return entries;
+  }
+
+  void setEntries(RangeEntry[] now) {
+    entries = now;
+  }
+
+  /** Whether it has an answer. */
+  public boolean isAnswered() {
+    return answerHash != null;
+  }
+
+  /** The result as JSON text; {@code null} when the handler returned nothing or failed. */
+  public String resultText() {
+    return resultText;
+  }
+
+  /** Why the last run failed; {@code null} when it did not. */
+  public ZerobackException error() {
+    return error;
+  }
+
+  /** Identifies the answer; {@code null} while there is none. */
+  public String answerHash() {
+    return answerHash;
+  }
+
+  public void answer(String result, ZerobackException failure, String hash) {
+    resultText = result;
+    error = failure;
+    answerHash = hash;
+  }
+
+  /** Whether a commit may have changed the answer, or there is none yet. */
+  public boolean isStale() {
+    return stale;
+  }
+
+  public void markStale() {
+    stale = true;
+  }
+
+  public boolean isRunning() {
+    return running;
+  }
+
+  /** A run begins: what commits from now on makes the query stale again. */
+  public void beginRun() {
+    stale = false;
+    running = true;
+  }
+
+  public void endRun() {
+    running = false;
+  }
+}

@@ -1,0 +1,64 @@
+package dev.zeroback.core.transaction;
+
+import dev.zeroback.core.readset.ReadSet;
+import java.util.ArrayDeque;
+
+/**
+ * The recent commits, oldest first: as many as the oldest open transaction may still need, at most {@link #CAPACITY}.
+ *
+ * <p>Writes are kept by reference, so that an idle object with no open transaction keeps none.
+ */
+final class CommitLog {
+  static final int CAPACITY = 4_096;
+
+  private final ArrayDeque<Commit> commits = new ArrayDeque<>();
+  private double newest;
+
+  /** Everything after this timestamp is in the log. */
+  private double forgottenUpTo;
+
+  CommitLog(double ts) {
+    newest = ts;
+    forgottenUpTo = ts;
+  }
+
+  double newest() {
+    return newest;
+  }
+
+  void append(Commit commit) {
+    commits.addLast(commit);
+    newest = commit.ts();
+    if (commits.size() > CAPACITY) {
+      forgottenUpTo = commits.removeFirst().ts();
+    }
+  }
+
+  /** Forgets the commits up to {@code ts}, which no open transaction needs. */
+  void forget(double ts) {
+    while (!commits.isEmpty() && commits.peekFirst().ts() <= ts) {
+      forgottenUpTo = commits.removeFirst().ts();
+    }
+  }
+
+  /**
+   * Whether {@code reads}, done at {@code ts}, would return the same now. The answer is no where the log no longer
+   * reaches back to {@code ts}.
+   */
+  boolean stillHolds(ReadSet reads, double ts) {
+    if (ts < forgottenUpTo) {
+      return reads.size() == 0;
+    }
+    var newestFirst = commits.descendingIterator();
+    while (newestFirst.hasNext()) {
+      Commit commit = newestFirst.next();
+      if (commit.ts() <= ts) {
+        return true;
+      }
+      if (reads.overlaps(commit.writes())) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,90 @@
+package dev.zeroback.core.transaction;
+
+import dev.zeroback.core.error.ErrorCode;
+import dev.zeroback.core.error.ZerobackException;
+import dev.zeroback.core.port.Doc;
+import dev.zeroback.core.port.Docs;
+import dev.zeroback.core.readset.Version;
+import dev.zeroback.core.schema.Index;
+import dev.zeroback.core.schema.Table;
+import dev.zeroback.core.value.DocumentId;
+import dev.zeroback.core.value.Keys;
+
+/** Makes document versions from what user code writes: checked, complete with system fields, with their sort keys. */
+final class DocumentWriter {
+  /** Largest stored document, in UTF-8 bytes of its JSON text. */
+  static final int MAX_DOCUMENT_BYTES = 1 << 20;
+
+  private final Docs docs;
+  private final Keys keys;
+
+  DocumentWriter(Docs docs, Keys keys) {
+    this.docs = docs;
+    this.keys = keys;
+  }
+
+  /** The version of a document whose fields are exactly {@code fields}. */
+  Version whole(Table table, DocumentId id, Doc fields) {
+    table.fields().check(fields, table.name());
+    String body = docs.stringify(fields);
+    String head = "{\"_id\":\"" + id.text() + "\",\"_creationTime\":";
+    String time = docs.stringify(docs.of(id.creationTimeMillis()));
+    String text = head.concat(time).concat(body.length() == 2 ? "}" : ",".concat(body.substring(1)));
+    return version(table, id, text, fields);
+  }
+
+  /** The version that {@code current} becomes when {@code fields} are set; an absent one is removed. */
+  Version patched(Table table, DocumentId id, Version current, Doc fields) {
+    table.fields().checkPartial(fields, table.name());
+    Doc document = current.document();
+    Docs.ObjectBuilder merged = docs.object();
+    for (int i = 0; i < document.size(); i++) {
+      String key = document.keyAt(i);
+      merged.set(key, isOwn(fields, key) ? fields.field(key) : document.field(key));
+    }
+    for (int i = 0; i < fields.size(); i++) {
+      String key = fields.keyAt(i);
+      if (document.field(key).kind() == Doc.ABSENT) {
+        merged.set(key, fields.field(key));
+      }
+    }
+    Doc result = merged.build();
+    return version(table, id, docs.stringify(result), result);
+  }
+
+  private static boolean isOwn(Doc fields, String key) {
+    if (fields.field(key).kind() != Doc.ABSENT) {
+      return true;
+    }
+    for (int i = 0; i < fields.size(); i++) {
+      if (fields.keyAt(i).equals(key)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Version version(Table table, DocumentId id, String text, Doc document) {
+    if (text.length() > MAX_DOCUMENT_BYTES / 3 && utf8Length(text) > MAX_DOCUMENT_BYTES) {
+      throw new ZerobackException(
+          ErrorCode.TOO_LARGE,
+          "Document " + id.text() + " is larger than 1 MiB. Split it, or keep large content in file storage.");
+    }
+    Index[] indexes = table.indexes();
+    String[] sortKeys = new String[indexes.length];
+    for (int i = 0; i < indexes.length; i++) {
+      sortKeys[i] = indexes[i].key(keys, document);
+    }
+    return new Version(id.rid(), text, sortKeys, docs);
+  }
+
+  /** Length in UTF-8; the two halves of a surrogate pair count two bytes each. */
+  private static int utf8Length(String text) {
+    int bytes = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char unit = text.charAt(i);
+      bytes += unit < 0x80 ? 1 : unit < 0x800 || Character.isSurrogate(unit) ? 2 : 3;
+    }
+    return bytes;
+  }
+}

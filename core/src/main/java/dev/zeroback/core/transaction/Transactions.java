@@ -1,0 +1,169 @@
+package dev.zeroback.core.transaction;
+
+import dev.zeroback.core.error.ErrorCode;
+import dev.zeroback.core.error.ZerobackException;
+import dev.zeroback.core.port.Clock;
+import dev.zeroback.core.port.Docs;
+import dev.zeroback.core.port.Entropy;
+import dev.zeroback.core.port.SqlStorage;
+import dev.zeroback.core.query.Queries;
+import dev.zeroback.core.readset.Change;
+import dev.zeroback.core.readset.ReadSet;
+import dev.zeroback.core.readset.WriteSet;
+import dev.zeroback.core.schema.Schema;
+import dev.zeroback.core.schema.Table;
+import dev.zeroback.core.storage.DocumentStore;
+import dev.zeroback.core.value.DocumentId;
+import dev.zeroback.core.value.Keys;
+import java.util.ArrayList;
+
+/** Begins transactions and commits them, one after the other. */
+public final class Transactions {
+  private static final double MICROS_PER_MILLI = 1_000;
+
+  private final SqlStorage sql;
+  private final Docs docs;
+  private final Clock clock;
+  private final Entropy entropy;
+  private final Schema schema;
+  private final DocumentStore store;
+  private final Queries queries;
+  private final DocumentWriter writer;
+  private final RowIds rowIds;
+  private final CommitLog log;
+  private final ArrayList<Transaction> open = new ArrayList<>();
+
+  /**
+   * @param lastTs the largest commit timestamp that a client may have been told, 0 if none
+   */
+  public Transactions(
+      SqlStorage sql,
+      Docs docs,
+      Clock clock,
+      Entropy entropy,
+      Schema schema,
+      DocumentStore store,
+      Queries queries,
+      Keys keys,
+      double lastTs) {
+    this.sql = sql;
+    this.docs = docs;
+    this.clock = clock;
+    this.entropy = entropy;
+    this.schema = schema;
+    this.store = store;
+    this.queries = queries;
+    this.writer = new DocumentWriter(docs, keys);
+    this.rowIds = new RowIds(clock, store, schema.tables());
+    this.log = new CommitLog(Math.max(lastTs, clock.nowMillis() * MICROS_PER_MILLI));
+  }
+
+  public Transaction begin() {
+    Transaction transaction = new Transaction(this, log.newest(), schema.tables().length);
+    open.add(transaction);
+    return transaction;
+  }
+
+  /** Ends a transaction; its buffered writes are dropped unless they were committed. */
+  public void end(Transaction transaction) {
+    open.remove(transaction);
+    double oldest = log.newest();
+    for (int i = 0; i < open.size(); i++) {
+      oldest = Math.min(oldest, open.get(i).ts());
+    }
+    log.forget(oldest);
+  }
+
+  /**
+   * Applies a transaction's writes, or none of them.
+   *
+   * @param alongside further SQL writes that commit with the documents; {@code null} if none
+   * @return {@code null} when what the transaction read has changed since
+   * @throws ZerobackException {@link ErrorCode#UNIQUE_VIOLATION}; nothing is written then
+   */
+  public Commit commit(Transaction transaction, Alongside alongside) {
+    if (!transaction.advance()) {
+      return null;
+    }
+    WriteSet writes = transaction.writes().changes();
+    if (writes.size() == 0 && alongside == null) {
+      return new Commit(log.newest(), writes);
+    }
+    Commit commit = new Commit(Math.max(log.newest() + 1, clock.nowMillis() * MICROS_PER_MILLI), writes);
+    sql.transaction(
+        () -> {
+          apply(writes);
+          if (alongside != null) {
+            alongside.write(commit.ts());
+          }
+        });
+    log.append(commit);
+    return commit;
+  }
+
+  /** SQL that commits together with a transaction's documents. */
+  public interface Alongside {
+    void write(double ts);
+  }
+
+  /** Deletes before updates before inserts, so that a freed unique value can be taken in the same transaction. */
+  private void apply(WriteSet writes) {
+    Table[] tables = schema.tables();
+    for (int i = 0; i < writes.size(); i++) {
+      Change change = writes.get(i);
+      if (change.after == null) {
+        store.delete(tables[change.table], change.before);
+      }
+    }
+    for (int i = 0; i < writes.size(); i++) {
+      Change change = writes.get(i);
+      if (change.before != null && change.after != null) {
+        store.update(tables[change.table], change.before, change.after);
+      }
+    }
+    for (int i = 0; i < writes.size(); i++) {
+      Change change = writes.get(i);
+      if (change.before == null) {
+        store.insert(tables[change.table], change.after);
+      }
+    }
+  }
+
+  /** The newest commit timestamp. */
+  public double newestTs() {
+    return log.newest();
+  }
+
+  boolean stillHolds(ReadSet reads, double ts) {
+    return log.stillHolds(reads, ts);
+  }
+
+  DocumentId mintId(Table table) {
+    return DocumentId.mint(table.name(), rowIds.next(), entropy);
+  }
+
+  Table tableOf(DocumentId id) {
+    Table table = schema.table(id.table());
+    if (table == null) {
+      throw new ZerobackException(
+          ErrorCode.BAD_REQUEST, "Id " + id.text() + " names table \"" + id.table() + "\", which the schema does not have.");
+    }
+    return table;
+  }
+
+  Docs docs() {
+    return docs;
+  }
+
+  DocumentStore store() {
+    return store;
+  }
+
+  Queries queries() {
+    return queries;
+  }
+
+  DocumentWriter writer() {
+    return writer;
+  }
+}

@@ -1,0 +1,92 @@
+package dev.zeroback.core.transaction;
+
+import dev.zeroback.core.query.Pending;
+import dev.zeroback.core.query.PendingWrites;
+import dev.zeroback.core.readset.Change;
+import dev.zeroback.core.readset.Version;
+import dev.zeroback.core.readset.WriteSet;
+import dev.zeroback.core.schema.Table;
+import java.util.ArrayList;
+
+/** A transaction's writes, held back until it commits; a nested mutation can be undone to a savepoint. */
+final class WriteBuffer implements PendingWrites {
+  /** One step to undo: {@code write} had {@code after} before it, or did not exist. */
+  private record Step(PendingTable table, PendingWrite write, Version after, boolean existed) {}
+
+  private final PendingTable[] tables;
+  private final ArrayList<Step> steps = new ArrayList<>();
+
+  WriteBuffer(int tableCount) {
+    tables = new PendingTable[tableCount];
+  }
+
+  @Override
+  public Pending of(Table table) {
+    return tables[table.ordinal()];
+  }
+
+  /** The pending write of a row; {@code null} if there is none. */
+  PendingWrite find(Table table, double rid) {
+    PendingTable pending = tables[table.ordinal()];
+    return pending == null ? null : pending.find(rid);
+  }
+
+  /**
+   * Records that row {@code rid} becomes {@code after}.
+   *
+   * @param before the committed version, {@code null} if there is none; kept from the first write of the row
+   * @param after {@code null} deletes
+   */
+  void put(Table table, double rid, Version before, Version after) {
+    PendingTable pending = tables[table.ordinal()];
+    if (pending == null) {
+      pending = new PendingTable();
+      tables[table.ordinal()] = pending;
+    }
+    PendingWrite write = pending.find(rid);
+    if (write == null) {
+      write = new PendingWrite(rid, before, after);
+      pending.add(write);
+      steps.add(new Step(pending, write, null, false));
+    } else {
+      steps.add(new Step(pending, write, write.after, true));
+      write.after = after;
+    }
+  }
+
+  /** A mark to which {@link #rollBackTo} can return. */
+  int savepoint() {
+    return steps.size();
+  }
+
+  void rollBackTo(int savepoint) {
+    while (steps.size() > savepoint) {
+      Step step = steps.remove(steps.size() - 1);
+      if (step.existed()) {
+        step.write().after = step.after();
+      } else {
+        step.table().remove(step.write());
+      }
+    }
+  }
+
+  boolean isEmpty() {
+    return steps.isEmpty();
+  }
+
+  /** What committing would change: documents that end as they began are left out. */
+  WriteSet changes() {
+    ArrayList<Change> changes = new ArrayList<>();
+    for (int ordinal = 0; ordinal < tables.length; ordinal++) {
+      PendingTable pending = tables[ordinal];
+      for (int i = 0; pending != null && i < pending.size(); i++) {
+        Version before = pending.before(i);
+        Version after = pending.after(i);
+        if (before == null ? after != null : after == null || !before.text.equals(after.text)) {
+          changes.add(new Change(ordinal, pending.rid(i), before, after));
+        }
+      }
+    }
+    return new WriteSet(changes.toArray(new Change[0]));
+  }
+}

@@ -1,0 +1,47 @@
+package dev.zeroback.core.validator;
+
+import dev.zeroback.core.port.Doc;
+
+/** Values in messages. */
+final class Descriptions {
+  private static final int LONGEST_TEXT = 40;
+  private static final double LARGEST_PLAIN = 1e9;
+
+  private Descriptions() {}
+
+  static String of(Doc value) {
+    switch (value.kind()) {
+      case Doc.ABSENT:
+        return "undefined";
+      case Doc.NULL:
+        return "null";
+      case Doc.INT64:
+        return "a bigint";
+      case Doc.NUMBER:
+        return "number".concat(shortNumber(value.number()));
+      case Doc.BOOLEAN:
+        return value.bool() ? "boolean true" : "boolean false";
+      case Doc.STRING:
+        return "string \"".concat(shortened(value.string())).concat("\"");
+      case Doc.BYTES:
+        return "bytes";
+      case Doc.ARRAY:
+        return "an array";
+      case Doc.OBJECT:
+        return "an object";
+      default:
+        return value.foreignName();
+    }
+  }
+
+  /** Whole numbers of moderate size are shown. */
+  private static String shortNumber(double number) {
+    return Math.floor(number) == number && Math.abs(number) < LARGEST_PLAIN
+        ? " ".concat(Integer.toString((int) number))
+        : "";
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT).concat("...");
+  }
+}

@@ -1,0 +1,62 @@
+package dev.zeroback.core.transaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zeroback.core.readset.Change;
+import dev.zeroback.core.readset.KeyRange;
+import dev.zeroback.core.readset.Read;
+import dev.zeroback.core.readset.ReadSet;
+import dev.zeroback.core.readset.Version;
+import dev.zeroback.core.readset.WriteSet;
+import org.junit.jupiter.api.Test;
+
+class CommitLogTest {
+  private final CommitLog log = new CommitLog(100);
+
+  private static ReadSet readOfRow(double rid) {
+    ReadSet reads = new ReadSet();
+    reads.add(new Read(0, -1, KeyRange.ofRow(rid), null));
+    return reads;
+  }
+
+  private void commit(double ts, double rid) {
+    Version version = new Version(rid, "{}", new String[0], null);
+    log.append(new Commit(ts, new WriteSet(new Change[] {new Change(0, rid, null, version)})));
+  }
+
+  @Test
+  void commitToWhatWasRead_breaksTheRead() {
+    commit(101, 7);
+    assertThat(log.stillHolds(readOfRow(7), 100)).isFalse();
+  }
+
+  @Test
+  void commitElsewhere_leavesTheReadStanding() {
+    commit(101, 8);
+    assertThat(log.stillHolds(readOfRow(7), 100)).isTrue();
+  }
+
+  @Test
+  void commitBeforeTheRead_doesNotCount() {
+    commit(101, 7);
+    commit(102, 8);
+    assertThat(log.stillHolds(readOfRow(7), 101)).isTrue();
+  }
+
+  @Test
+  void logThatNoLongerReachesBack_breaksTheRead() {
+    commit(101, 8);
+    log.forget(101);
+    assertThat(log.stillHolds(readOfRow(7), 100)).isFalse();
+    assertThat(log.stillHolds(new ReadSet(), 100)).isTrue();
+  }
+
+  @Test
+  void moreCommitsThanTheLogHolds_dropTheOldest() {
+    for (int i = 1; i <= CommitLog.CAPACITY + 1; i++) {
+      commit(100 + i, 8);
+    }
+    assertThat(log.stillHolds(readOfRow(7), 100)).isFalse();
+    assertThat(log.stillHolds(readOfRow(7), 101)).isTrue();
+  }
+}
