@@ -106,8 +106,4 @@ final class Js {
               + " Object.defineProperty(object, name, {value, enumerable: true, configurable: true, writable: true});"
               + " else object[name] = value")
   static native void set(JSObject object, String name, JSObject value);
-
-  /** Throws a native error; the caller throws the result so that Java sees the end of the method. */
-  @JSBody(params = "error", script = "throw error")
-  static native RuntimeException raise(JSObject error);
 }

@@ -2,7 +2,6 @@ package dev.zeroback.worker;
 
 import dev.zeroback.core.port.Natives;
 import dev.zeroback.core.port.TextBuffer;
-import org.teavm.interop.NoSideEffects;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSObject;
 
@@ -10,6 +9,8 @@ import org.teavm.jso.JSObject;
 final class JsNatives implements Natives {
   /** Two views of the same eight bytes; the word order is little-endian on every host of V8. */
   private final JSObject words = newWords();
+
+  private final TextHash hash = new TextHash();
 
   @Override
   public TextBuffer newText() {
@@ -28,7 +29,7 @@ final class JsNatives implements Natives {
 
   @Override
   public String hash(String text) {
-    return hashOf(text);
+    return hash.of(text);
   }
 
   @JSBody(
@@ -40,8 +41,4 @@ final class JsNatives implements Natives {
       params = {"words", "value", "index"},
       script = "words.real[0] = value; return words.ints[index]")
   private static native int word(JSObject words, double value, int index);
-
-  @JSBody(params = "text", script = "return text")
-  @NoSideEffects
-  private static native String hashOf(String text);
 }
