@@ -54,12 +54,6 @@ class ReadTest {
   }
 
   @Test
-  void versionsThatTheFilterRejectsBeforeAndAfter_doNotOverlap() {
-    Read filtered = new Read(TASKS, BY_PROJECT, KeyRange.ALL, document -> false);
-    assertThat(filtered.overlaps(inserted(7, "Ga"))).isFalse();
-  }
-
-  @Test
   void rangeNarrowedToWhatWasConsumed_ignoresLaterRowsOfTheSameKey() {
     Read consumed =
         new Read(TASKS, BY_PROJECT, KeyRange.ofKeys("Ga", "Gb").endingWith("Ga", 5), null);
