@@ -74,7 +74,7 @@ declaration
   | globalAugmentation
   ;
 
-variableDeclaration: kind = (Var | Let | Const | Using) declarator (Comma declarator)* | Await Using declarator (Comma declarator)*;
+variableDeclaration: (kind = (Var | Let | Const | Using) | Await Using) (declarator (Comma declarator)*)?;
 declarator: bindingTarget Not? NonNull? (Colon type)? (Equals expression)?;
 
 bindingTarget: identifier | objectPattern | arrayPattern;
@@ -108,13 +108,25 @@ controlStatement
 // Expressions
 
 /** An expression that may begin a statement: not with `function`, `class` or `{`, which begin declarations and blocks. */
-statementExpression: (prefix+ postfix | statementPrimary suffix*) operation;
-defaultExpression: (prefix+ postfix | (statementPrimary | objectLiteral) suffix*) operation;
+statementExpression: arrowFunction | (prefix+ postfix | statementPrimary suffix*) operation;
 
-expression: unary operation;
-operation: (operator unary)* (Question expression Colon expression)?;
+defaultExpression
+  : arrowFunction
+  | angles (arrowTail | unary operation)
+  | (prefix+ postfix | (statementPrimary | objectLiteral) suffix*) operation
+  ;
+
+expression
+  : arrowFunction
+  | angles (arrowTail | unary operation)
+  | unary operation
+  ;
+
+/** What follows the first operand. Operators have no precedence here: only their extent matters. */
+operation: (operator expression | Question expression Colon expression)?;
+
 unary: prefix* postfix;
-prefix: Plus | Minus | Not | Tilde | Increment | Typeof | Void | Delete | Await | New | Yield Star?;
+prefix: Plus | Minus | Not | Tilde | Increment | Typeof | Void | Delete | Await | New;
 postfix: primary suffix*;
 
 operator
@@ -141,9 +153,7 @@ argument: Ellipsis? expression;
 primary: statementPrimary | functionExpression | classExpression | objectLiteral;
 
 statementPrimary
-  : arrowFunction # arrow
-  | angles (arrowTail | unary) # genericArrowOrCast
-  | identifier # name_
+  : identifier # name_
   | This # this_
   | Super # super_
   | Import # import_
@@ -191,13 +201,13 @@ typePrimary
   | Typeof (Import parens | This | identifier) (Dot (name | PrivateName))* typeArguments?
   | Import parens (Dot name)* typeArguments?
   | Asserts (identifier | This) (Is type)?
-  | (identifier | This) Is type
+  | (typeName | This) Is type
   | Infer identifier (Extends unionType)?
   | Minus? Number
   | StringLiteral
   | templateType
   | Null | True | False | Void | This
-  | qualifiedName (typeArguments | angles)?
+  | typeName (Dot name)* (typeArguments | angles)?
   ;
 
 templateType: TemplateOpen (TemplateText | TemplateExpressionOpen templateTypePart* TemplateExpressionClose)* TemplateClose;
@@ -221,13 +231,19 @@ brackets: OpenBracket (brackets | ~(OpenBracket | CloseBracket))* CloseBracket;
 
 qualifiedName: identifier (Dot name)*;
 
+/** A name that cannot be taken for an operator on types. */
+typeName
+  : Identifier | Abstract | As | Async | Declare | From | Get | Global | Implements | Interface | Is | Let | Module | Namespace
+  | Satisfies | Set | Type | Using | Yield
+  ;
+
 identifier
-  : Identifier | Abstract | As | Asserts | Async | Await | Declare | From | Get | Global | Implements | Infer | Interface | Is
+  : Identifier | Abstract | As | Asserts | Async | Declare | From | Get | Global | Implements | Infer | Interface | Is
   | Keyof | Let | Module | Namespace | Readonly | Satisfies | Set | Type | Unique | Using | Yield
   ;
 
 name
-  : identifier | Break | Case | Catch | Class | Const | Continue | Debugger | Default | Delete | Do | Else | Enum | Export | Extends
+  : identifier | Await | Break | Case | Catch | Class | Const | Continue | Debugger | Default | Delete | Do | Else | Enum | Export | Extends
   | False | Finally | For | Function | If | Import | In | Instanceof | New | Null | Return | Super | Switch | This | Throw | True
   | Try | Typeof | Var | Void | While | With
   ;

@@ -13,7 +13,14 @@ final class ExpressionReader {
   private ExpressionReader() {}
 
   static Expression read(ExpressionContext expression) {
-    if (!isEmpty(expression.operation()) || !expression.unary().prefix().isEmpty()) {
+    if (expression.arrowFunction() != null) {
+      return read(expression.arrowFunction());
+    }
+    if (expression.arrowTail() != null) {
+      return arrowFunction(expression, expression.arrowTail().arrowBody());
+    }
+    boolean plain = isEmpty(expression.operation()) && expression.angles() == null;
+    if (!plain || !expression.unary().prefix().isEmpty()) {
       return negativeNumber(expression).orElseGet(() -> opaque(expression));
     }
     PostfixContext postfix = expression.unary().postfix();
@@ -21,6 +28,9 @@ final class ExpressionReader {
   }
 
   static Expression read(StatementExpressionContext expression) {
+    if (expression.arrowFunction() != null) {
+      return read(expression.arrowFunction());
+    }
     if (!isEmpty(expression.operation()) || !expression.prefix().isEmpty()) {
       return opaque(expression);
     }
@@ -28,7 +38,14 @@ final class ExpressionReader {
   }
 
   static Expression read(DefaultExpressionContext expression) {
-    if (!isEmpty(expression.operation()) || !expression.prefix().isEmpty()) {
+    if (expression.arrowFunction() != null) {
+      return read(expression.arrowFunction());
+    }
+    if (expression.arrowTail() != null) {
+      return arrowFunction(expression, expression.arrowTail().arrowBody());
+    }
+    boolean plain = isEmpty(expression.operation()) && expression.angles() == null;
+    if (!plain || !expression.prefix().isEmpty()) {
       return opaque(expression);
     }
     Expression primary =
@@ -54,6 +71,7 @@ final class ExpressionReader {
   private static Optional<Expression> negativeNumber(ExpressionContext expression) {
     boolean plain =
         isEmpty(expression.operation())
+            && expression.angles() == null
             && expression.unary().prefix().size() == 1
             && expression.unary().prefix(0).Minus() != null
             && expression.unary().postfix().suffix().isEmpty();
@@ -98,24 +116,20 @@ final class ExpressionReader {
     if (primary instanceof ArrayContext array) {
       return read(array.arrayLiteral());
     }
-    if (primary instanceof ArrowContext arrow) {
-      ArrowBodyContext body =
-          arrow.arrowFunction().arrowBody() == null
-              ? arrow.arrowFunction().arrowTail().arrowBody()
-              : arrow.arrowFunction().arrowBody();
-      return arrowFunction(primary, body);
-    }
-    if (primary instanceof GenericArrowOrCastContext arrow && arrow.arrowTail() != null) {
-      return arrowFunction(primary, arrow.arrowTail().arrowBody());
-    }
     return opaque(primary);
   }
 
-  private static Expression arrowFunction(StatementPrimaryContext arrow, ArrowBodyContext body) {
+  private static Expression read(ArrowFunctionContext arrow) {
+    ArrowBodyContext body =
+        arrow.arrowBody() == null ? arrow.arrowTail().arrowBody() : arrow.arrowBody();
+    return arrowFunction(arrow, body);
+  }
+
+  private static Expression arrowFunction(ParserRuleContext whole, ArrowBodyContext body) {
     Optional<Expression> result =
         Optional.ofNullable(body.expression()).map(ExpressionReader::read);
     return new Expression.FunctionLiteral(
-        ModuleReader.positionOf(arrow), result, ModuleReader.rangeOf(arrow));
+        ModuleReader.positionOf(whole), result, ModuleReader.rangeOf(whole));
   }
 
   private static Expression withSuffixes(Expression start, List<SuffixContext> suffixes) {

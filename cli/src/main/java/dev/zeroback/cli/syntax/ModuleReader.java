@@ -2,9 +2,11 @@ package dev.zeroback.cli.syntax;
 
 import dev.zeroback.cli.syntax.TypeScriptParser.*;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 
@@ -16,6 +18,9 @@ final class ModuleReader {
   private final List<ExportEntry> exports = new ArrayList<>();
   private final Map<String, Declaration> declarations = new LinkedHashMap<>();
   private final List<Expression> statements = new ArrayList<>();
+
+  /** Names made by {@code import name = ...}. */
+  private final Set<String> aliases = new HashSet<>();
 
   ModuleReader(String path, List<Token> tokens) {
     this.path = path;
@@ -35,7 +40,42 @@ final class ModuleReader {
         statement.expression().forEach(each -> statements.add(ExpressionReader.read(each)));
       }
     }
+    if (isDeclarationFile() && isModule(tree) && !hasExportList(tree)) {
+      exportAllDeclarations();
+    }
     return new SourceModule(path, imports, exports, declarations, statements, tokens);
+  }
+
+  private boolean isDeclarationFile() {
+    return path.endsWith(".d.ts") || path.endsWith(".d.mts") || path.endsWith(".d.cts");
+  }
+
+  private static boolean isModule(ModuleContext tree) {
+    return tree.statement().stream()
+        .anyMatch(each -> each.importDeclaration() != null || each.exportDeclaration() != null);
+  }
+
+  private static boolean hasExportList(ModuleContext tree) {
+    return tree.statement().stream()
+        .map(StatementContext::exportDeclaration)
+        .anyMatch(
+            export ->
+                export instanceof ExportAllContext
+                    || export instanceof ExportNamedContext
+                    || export instanceof ExportAssignmentContext
+                    || export instanceof ExportDefaultContext exported
+                        && exported.defaultExpression() != null);
+  }
+
+  /** In a declaration file without an export list, what is declared is exported. */
+  private void exportAllDeclarations() {
+    declarations.forEach(
+        (name, declaration) -> {
+          if (!aliases.contains(name)) {
+            boolean typeOnly = declaration instanceof Declaration.TypeDeclaration;
+            exports.add(new ExportEntry.Local(declaration.position(), name, name, typeOnly));
+          }
+        });
   }
 
   private void readImport(ImportDeclarationContext declaration) {
@@ -44,6 +84,7 @@ final class ModuleReader {
       if (declaration.identifier() != null && !declaration.identifier().isEmpty()) {
         IdentifierContext name = declaration.identifier(0);
         declarations.put(name.getText(), new Declaration.Variable(positionOf(name)));
+        aliases.add(name.getText());
       }
       return;
     }
