@@ -1,0 +1,43 @@
+package dev.zeroback.worker;
+
+import dev.zeroback.core.engine.Engine;
+import dev.zeroback.core.engine.Ports;
+import dev.zeroback.core.engine.Program;
+import dev.zeroback.core.error.ZerobackException;
+import org.teavm.jso.JSExport;
+import org.teavm.jso.JSExportClasses;
+import org.teavm.jso.JSObject;
+
+/** The exports of {@code engine.js}. */
+@JSExportClasses(WorkerEngine.class)
+public final class WorkerModule {
+  private WorkerModule() {}
+
+  /** {@code createEngine} of {@code engine.d.ts}. */
+  @JSExport
+  public static WorkerEngine createEngine(JSObject hostObject, JSObject program) {
+    Host host = (Host) hostObject;
+    JsDoc described = new JsDoc(program);
+    try {
+      Engine engine =
+          new Engine(ports(host), new Program(described.field("schema"), described.field("functions")));
+      return new WorkerEngine(host, engine);
+    } catch (ZerobackException refused) {
+      throw Errors.raise(host, refused);
+    }
+  }
+
+  private static Ports ports(Host host) {
+    return new Ports(
+        new DurableSql(host),
+        new JsDocs(host),
+        new JsNatives(),
+        host::now,
+        host::randomBits,
+        (delayMillis, task) -> host.after(delayMillis, task::run),
+        new HostAlarm(host),
+        new HostSockets(host),
+        new HostFunctions(host),
+        new HostLog(host));
+  }
+}

@@ -1,0 +1,131 @@
+import { v, ZerobackError } from "@zeroback/server"
+import { action, internalQuery, mutation, query } from "./server.js"
+
+let listRuns = 0
+
+export const list = query({
+  args: { project: v.string() },
+  handler: async (ctx, { project }) => {
+    listRuns++
+    return await ctx.db
+      .query("tasks")
+      .withIndex("by_project", (q) => q.eq("project", project))
+      .collect()
+  },
+})
+
+/** How often `list` ran since the object woke up. */
+export const countListRuns = action({ args: {}, handler: async () => listRuns })
+
+export const open = query({
+  args: { project: v.string() },
+  handler: async (ctx, { project }) =>
+    await ctx.db
+      .query("tasks")
+      .withIndex("by_project", (q) => q.eq("project", project))
+      .filter((q) => q.and(q.eq(q.field("done"), false), q.neq(q.field("text"), "")))
+      .order("desc")
+      .take(10),
+})
+
+export const get = query({
+  args: { id: v.id("tasks") },
+  handler: async (ctx, { id }) => await ctx.db.get(id),
+})
+
+export const getBoth = query({
+  args: { a: v.id("tasks"), b: v.id("tasks") },
+  handler: async (ctx, { a, b }) => {
+    const found = await ctx.db.getMany(a, b)
+    return [found.get(a) ?? null, found.get(b) ?? null]
+  },
+})
+
+export const secret = internalQuery({ args: {}, handler: async () => "hidden" })
+
+export const nothing = query({ args: {}, handler: async () => undefined })
+
+export const whoAmI = query({
+  args: {},
+  handler: async (ctx) => await ctx.auth.getUserIdentity(),
+})
+
+export const create = mutation({
+  args: {
+    project: v.string(),
+    text: v.string(),
+    weight: v.optional(v.int64()),
+    picture: v.optional(v.bytes()),
+  },
+  returns: v.id("tasks"),
+  handler: async (ctx, args) => await ctx.db.insert("tasks", { ...args, done: false }),
+})
+
+export const toggle = mutation({
+  args: { id: v.id("tasks") },
+  handler: async (ctx, { id }) => {
+    const task = await ctx.db.get("tasks", id)
+    if (task === null) throw new ZerobackError({ id }, "No such task")
+    await ctx.db.patch(id, { done: !task.done })
+  },
+})
+
+export const remove = mutation({
+  args: { id: v.id("tasks") },
+  handler: async (ctx, { id }) => await ctx.db.delete(id),
+})
+
+export const createThenFail = mutation({
+  args: { project: v.string() },
+  handler: async (ctx, { project }) => {
+    await ctx.db.insert("tasks", { project, text: "never", done: false })
+    throw new Error("changed my mind")
+  },
+})
+
+/** Uses `ctx.db` after it has returned. */
+export const writeTooLate = mutation({
+  args: { project: v.string() },
+  handler: async (ctx, { project }) => {
+    const { db } = ctx
+    setTimeout(() => {
+      db.insert("tasks", { project, text: "late", done: false }).catch((error: unknown) => {
+        lateError = error instanceof ZerobackError ? `${error.code}: ${error.message}` : String(error)
+      })
+    }, 10)
+    return null
+  },
+})
+
+let lateError: string | null = null
+
+export const takeLateError = action({
+  args: {},
+  handler: async () => {
+    while (lateError === null) await new Promise((resolve) => setTimeout(resolve, 5))
+    return lateError
+  },
+})
+
+export const createViaAction = action({
+  args: { project: v.string(), text: v.string() },
+  handler: async (ctx, args) => {
+    const hidden = await ctx.runQuery("tasks:secret")
+    await ctx.runMutation("tasks:create", args)
+    const tasks = await ctx.runQuery("tasks:list", { project: args.project })
+    return { hidden, count: tasks.length as number }
+  },
+})
+
+/** What a failed nested call looks like to the caller's code. */
+export const catchNested = action({
+  args: { id: v.id("tasks") },
+  handler: async (ctx, { id }) => {
+    try {
+      await ctx.runMutation("tasks:toggle", { id })
+      return null
+    } catch (error) {
+      return error instanceof ZerobackError ? { code: error.code, message: error.message, data: error.data } : null
+    }
+  },
+})

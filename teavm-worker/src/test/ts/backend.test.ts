@@ -1,0 +1,277 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { Backend } from "./harness/backend.js"
+
+let backend: Backend
+let tenants = 0
+
+beforeAll(async () => {
+  backend = await Backend.start("strict")
+})
+afterAll(() => backend.stop())
+
+/** The address of an app's object that no other test uses. */
+function fresh(app = "plain"): string {
+  return `/${app}/t/object${++tenants}`
+}
+
+describe("a socket", () => {
+  test("receives the change that another socket makes", async () => {
+    const base = fresh()
+    const watcher = await backend.connect(`${base}/ws`)
+    const writer = await backend.connect(`${base}/ws`)
+    const query = { type: "query", id: "q", fn: "tasks:list", args: { project: "a" } }
+    expect(await watcher.ask(query)).toEqual({ type: "result", id: "q", result: [] })
+
+    const created = await writer.ask({
+      type: "mutation",
+      id: "m",
+      fn: "tasks:create",
+      args: { project: "a", text: "milk" },
+    })
+    expect(created).toEqual({ type: "mutationResult", id: "m", result: expect.stringMatching(/^tasks:[0-9A-Z]{26}$/) })
+
+    const update = await watcher.next()
+    const task = { _id: created["result"], _creationTime: expect.any(Number), project: "a", text: "milk", done: false }
+    expect(update).toEqual({ type: "update", id: "q", result: [task] })
+  })
+
+  test("is not disturbed by writes outside of the range it reads", async () => {
+    const base = fresh()
+    const socket = await backend.connect(`${base}/ws`)
+    await socket.ask({ type: "query", id: "q", fn: "tasks:list", args: { project: "a" } })
+    const other = { type: "mutation", id: "m", fn: "tasks:create", args: { project: "b", text: "milk" } }
+    expect(await socket.ask(other)).toMatchObject({ type: "mutationResult", id: "m" })
+    expect(await socket.ask({ type: "action", id: "a", fn: "tasks:countListRuns" })).toEqual({
+      type: "actionResult",
+      id: "a",
+      result: 1,
+    })
+  })
+
+  test("keeps its subscriptions when the object is evicted", async () => {
+    const base = fresh()
+    const name = base.split("/").at(-1)!
+    const watcher = await backend.connect(`${base}/ws`)
+    await watcher.ask({ type: "query", id: "q", fn: "tasks:list", args: { project: "a" } })
+    await backend.evict("ZerobackDO", name)
+    const writer = await backend.connect(`${base}/ws`)
+    await writer.ask({ type: "mutation", id: "m", fn: "tasks:create", args: { project: "a", text: "milk" } })
+    expect(await watcher.next()).toMatchObject({ type: "update", id: "q", result: [{ text: "milk" }] })
+  })
+
+  test("is answered when it pings, awake or not", async () => {
+    const base = fresh()
+    const socket = await backend.connect(`${base}/ws`)
+    expect(await socket.ask({ type: "ping" })).toEqual({ type: "pong" })
+    await backend.evict("ZerobackDO", base.split("/").at(-1)!)
+    expect(await socket.ask({ type: "ping" })).toEqual({ type: "pong" })
+  })
+
+  test("survives frames that are not frames", async () => {
+    const socket = await backend.connect(`${fresh()}/ws`)
+    for (const bad of ["", "{", "[]", "null", '{"type":"nonsense"}', '{"type":"query","id":7}']) {
+      socket.send(bad)
+      expect(await socket.next(), bad).toMatchObject({ type: "error", code: "bad_request" })
+    }
+    socket.send(Buffer.from([1, 2, 3]))
+    expect(await socket.next()).toMatchObject({ type: "error", code: "bad_request" })
+    expect(await socket.ask({ type: "query", id: "q", fn: "tasks:nothing" })).toEqual({ type: "result", id: "q" })
+  })
+
+  test("completes the close that the client begins", async () => {
+    const socket = await backend.connect(`${fresh()}/ws`)
+    await socket.ask({ type: "ping" })
+    await socket.close()
+  })
+
+  test("is refused without an upgrade", async () => {
+    expect((await backend.fetch(`${fresh()}/ws`)).status).toBe(426)
+  })
+})
+
+describe("a handler", () => {
+  const create = (args: object) => ({ type: "mutation", id: "m", fn: "tasks:create", args })
+
+  test("gets and returns int64 and bytes", async () => {
+    const socket = await backend.connect(`${fresh()}/ws`)
+    const values = { weight: { $int64: "9007199254740993" }, picture: { $bytes: "AQID" } }
+    const { result: id } = await socket.ask(create({ project: "a", text: "x", ...values }))
+    expect(await socket.ask({ type: "query", id: "q", fn: "tasks:get", args: { id } })).toMatchObject({
+      result: { _id: id, ...values },
+    })
+  })
+
+  test("reads its filter, order and limit from the builder", async () => {
+    const socket = await backend.connect(`${fresh()}/ws`)
+    const ids: string[] = []
+    for (const text of ["one", "", "three"]) ids.push((await socket.ask(create({ project: "a", text }))).result)
+    const open = { type: "query", id: "q", fn: "tasks:open", args: { project: "a" } }
+    expect((await socket.ask(open)).result.map((task: any) => task._id)).toEqual([ids[2], ids[0]])
+  })
+
+  test("reads many documents at once, missing ones as null", async () => {
+    const socket = await backend.connect(`${fresh()}/ws`)
+    const { result: a } = await socket.ask(create({ project: "a", text: "x" }))
+    const b = a.slice(0, -1) + (a.endsWith("0") ? "1" : "0")
+    expect(await socket.ask({ type: "query", id: "q", fn: "tasks:getBoth", args: { a, b } })).toMatchObject({
+      result: [{ _id: a }, null],
+    })
+  })
+
+  test("that throws leaves nothing behind and tells clients no secret", async () => {
+    const socket = await backend.connect(`${fresh()}/ws`)
+    const failing = { type: "mutation", id: "m", fn: "tasks:createThenFail", args: { project: "a" } }
+    expect(await socket.ask(failing)).toEqual({
+      type: "error",
+      id: "m",
+      code: "execution_error",
+      message: "Server error",
+    })
+    const list = { type: "query", id: "q", fn: "tasks:list", args: { project: "a" } }
+    expect(await socket.ask(list)).toEqual({ type: "result", id: "q", result: [] })
+  })
+
+  test("that throws a ZerobackError gives its data to the client", async () => {
+    const socket = await backend.connect(`${fresh()}/ws`)
+    const { result: id } = await socket.ask(create({ project: "a", text: "x" }))
+    await socket.ask({ type: "mutation", id: "m", fn: "tasks:remove", args: { id } })
+    const expected = { code: "app_error", message: "No such task", data: { id } }
+    expect(await socket.ask({ type: "mutation", id: "t", fn: "tasks:toggle", args: { id } })).toEqual({
+      type: "error",
+      id: "t",
+      ...expected,
+    })
+    expect(await socket.ask({ type: "action", id: "a", fn: "tasks:catchNested", args: { id } })).toEqual({
+      type: "actionResult",
+      id: "a",
+      result: expected,
+    })
+  })
+
+  test("cannot write after it has returned", async () => {
+    const socket = await backend.connect(`${fresh()}/ws`)
+    await socket.ask({ type: "mutation", id: "m", fn: "tasks:writeTooLate", args: { project: "a" } })
+    const { result } = await socket.ask({ type: "action", id: "a", fn: "tasks:takeLateError" })
+    expect(result).toMatch(/^bad_request: /)
+    const list = { type: "query", id: "q", fn: "tasks:list", args: { project: "a" } }
+    expect(await socket.ask(list)).toMatchObject({ result: [] })
+  })
+
+  test("of an action calls queries and mutations, internal ones too", async () => {
+    const socket = await backend.connect(`${fresh()}/ws`)
+    const call = { type: "action", id: "a", fn: "tasks:createViaAction", args: { project: "a", text: "x" } }
+    expect(await socket.ask(call)).toEqual({ type: "actionResult", id: "a", result: { hidden: "hidden", count: 1 } })
+  })
+})
+
+describe("HTTP", () => {
+  test("/health is open", async () => {
+    const response = await backend.fetch(`${fresh()}/health`)
+    expect([response.status, await response.text()]).toEqual([200, "OK"])
+    expect((await backend.fetch(`${fresh()}/health`, { method: "POST" })).status).toBe(405)
+  })
+
+  test("/query runs public queries only", async () => {
+    const base = fresh()
+    const call = (body: unknown) => backend.post(`${base}/query`, body)
+    expect(await call({ fn: "tasks:list", args: { project: "a" } })).toEqual({ status: 200, body: { result: [] } })
+    expect(await call({ fn: "tasks:nothing" })).toEqual({ status: 200, body: {} })
+    expect(await call({ fn: "tasks:create", args: {} })).toMatchObject({ status: 400, body: { code: "bad_request" } })
+    expect(await call({ fn: "tasks:secret" })).toMatchObject({ status: 403, body: { code: "forbidden" } })
+    expect(await call({ fn: "tasks:lost" })).toMatchObject({ status: 404, body: { code: "not_found" } })
+    expect(await call({ fn: "__proto__" })).toMatchObject({ status: 404, body: { code: "not_found" } })
+    expect(await call({ fn: "tasks:list", args: {} })).toMatchObject({
+      status: 500,
+      body: { code: "execution_error", error: expect.stringContaining("Missing required field") },
+    })
+  })
+
+  test.each([["{"], ["[]"], ["null"], ['"x"'], ["{}"], ['{"fn":3}'], ['{"fn":"tasks:list","args":[]}'], [""]])(
+    "/query refuses the body %s",
+    async (body) => {
+      expect(await backend.post(`${fresh()}/query`, body)).toMatchObject({
+        status: 400,
+        body: { code: "bad_request", error: expect.any(String) },
+      })
+    },
+  )
+
+  test("/query wants JSON by its content type", async () => {
+    const response = await backend.fetch(`${fresh()}/query`, { method: "POST", body: '{"fn":"tasks:nothing"}' })
+    expect(response.status).toBe(400)
+  })
+
+  test("/query is readable from any origin, without credentials", async () => {
+    const base = fresh()
+    const preflight = await backend.fetch(`${base}/query`, { method: "OPTIONS" })
+    expect(preflight.status).toBe(204)
+    const response = await backend.fetch(`${base}/query`, { method: "POST", body: "" })
+    for (const { headers } of [preflight, response]) {
+      expect(headers.get("Access-Control-Allow-Origin")).toBe("*")
+      expect(headers.get("Access-Control-Allow-Credentials")).toBeNull()
+    }
+  })
+
+  test("unknown paths, strange tenants and admin routes without a key look the same", async () => {
+    const absent = { status: 404, body: { error: "Not found", code: "not_found" } }
+    const run = { fn: "tasks:secret" }
+    expect(await backend.post(`${fresh()}/nowhere`, run)).toEqual(absent)
+    expect(await backend.post(`${fresh()}/__admin/run`, run)).toEqual(absent)
+    expect(await backend.post(`${fresh()}/__dev/reset`, run, { Authorization: "Bearer " })).toEqual(absent)
+    expect(await backend.post("/plain/t/stranger/query", run)).toEqual(absent)
+  })
+
+  test("a tenant's object has data of its own", async () => {
+    const [one, two] = [fresh(), fresh()]
+    const socket = await backend.connect(`${one}/ws`)
+    await socket.ask({ type: "mutation", id: "m", fn: "tasks:create", args: { project: "a", text: "x" } })
+    const list = { fn: "tasks:list", args: { project: "a" } }
+    expect((await backend.post(`${one}/query`, list)).body.result).toHaveLength(1)
+    expect((await backend.post(`${two}/query`, list)).body.result).toHaveLength(0)
+    expect((await backend.post("/plain/query", list)).body.result).toHaveLength(0)
+  })
+
+  test("a missing binding is named", async () => {
+    expect(await backend.post("/unbound/query", {})).toMatchObject({
+      status: 503,
+      body: { error: expect.stringContaining("NO_SUCH_DO") },
+    })
+  })
+})
+
+describe("identity", () => {
+  const whoAmI = { type: "query", id: "q", fn: "tasks:whoAmI", args: {} }
+
+  test("comes from authenticate, inside the object, and survives eviction", async () => {
+    const base = fresh("authenticated")
+    const ada = await backend.connect(`${base}/ws?token=ada`)
+    const nobody = await backend.connect(`${base}/ws`)
+    expect(await ada.ask(whoAmI)).toMatchObject({ result: { subject: "ada" } })
+    expect(await nobody.ask(whoAmI)).toMatchObject({ result: null })
+    await backend.evict("AuthenticatedDO", base.split("/").at(-1)!)
+    expect(await ada.ask({ ...whoAmI, id: "again" })).toMatchObject({ result: { subject: "ada" } })
+  })
+
+  test("comes from the gateway's cf, never from a header", async () => {
+    const forged = { "cf-zeroback": '{"subject":"eve"}', "x-zeroback-identity": "eve", cf: '{"zeroback":{}}' }
+    const call = { fn: "tasks:whoAmI" }
+    expect(await backend.post(`${fresh("gateway")}/query`, call)).toMatchObject({
+      body: { result: { subject: "from the gateway" } },
+    })
+    expect(await backend.post(`${fresh()}/query`, call, forged)).toMatchObject({ body: { result: null } })
+  })
+
+  test("that cannot be established is 401", async () => {
+    const base = fresh("authenticated")
+    expect(await backend.post(`${base}/query?token=forged`, { fn: "tasks:whoAmI" })).toMatchObject({
+      status: 401,
+      body: { code: "unauthenticated", error: "Authentication failed" },
+    })
+    await expect(backend.connect(`${base}/ws?token=forged`)).rejects.toThrow("401")
+  })
+})
+
+test("an app whose schema is refused answers every request with the reason", async () => {
+  const answer = await backend.post(`${fresh("broken")}/query`, {})
+  expect(answer).toMatchObject({ status: 503, body: { code: "unavailable", error: expect.stringContaining("no good") } })
+})

@@ -1,0 +1,86 @@
+import { build } from "esbuild"
+import { Miniflare } from "miniflare"
+import { fileURLToPath } from "node:url"
+import { Connection } from "./connection.js"
+
+const inPackage = (path: string) => fileURLToPath(new URL(`../../../../${path}`, import.meta.url))
+
+/** Which compilation of the engine runs: the published one, or the one that checks array bounds and nulls. */
+export type EngineBuild = "release" | "strict"
+
+/** The test app in workerd, with storage in memory. */
+export class Backend {
+  readonly #miniflare: Miniflare
+  readonly url: URL
+
+  private constructor(miniflare: Miniflare, url: URL) {
+    this.#miniflare = miniflare
+    this.url = url
+  }
+
+  static async start(engine: EngineBuild, bindings: Record<string, string> = {}): Promise<Backend> {
+    const miniflare = new Miniflare({
+      name: "app",
+      modules: [{ type: "ESModule", path: "worker.js", contents: await bundle(engine) }],
+      compatibilityDate: "2026-02-24",
+      cf: false,
+      bindings,
+      durableObjects: {
+        ZEROBACK_DO: { className: "ZerobackDO", useSQLite: true },
+        AUTHENTICATED_DO: { className: "AuthenticatedDO", useSQLite: true },
+        BROKEN_DO: { className: "BrokenDO", useSQLite: true },
+      },
+    })
+    return new Backend(miniflare, await miniflare.ready)
+  }
+
+  async stop(): Promise<void> {
+    await this.#miniflare.dispose()
+  }
+
+  /** Connects a socket to `path`, such as `/plain/t/one/ws`. */
+  connect(path: string): Promise<Connection> {
+    const url = new URL(path, this.url)
+    url.protocol = "ws:"
+    return Connection.open(url)
+  }
+
+  fetch(path: string, init?: RequestInit): Promise<Response> {
+    return fetch(new URL(path, this.url), init)
+  }
+
+  /** Posts JSON and returns the status and the decoded answer. */
+  async post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<{ status: number; body: any }> {
+    const response = await this.fetch(path, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", ...headers },
+      body: typeof body === "string" ? body : JSON.stringify(body),
+    })
+    return { status: response.status, body: await response.json() }
+  }
+
+  /** Evicts an object as the platform does after idle seconds; its sockets hibernate. */
+  async evict(className: string, name: string): Promise<void> {
+    await this.#miniflare.unsafeEvictDurableObject("app", className, { name, webSockets: "hibernate" })
+  }
+}
+
+async function bundle(engine: EngineBuild): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [inPackage("src/test/ts/app/entry.ts")],
+    bundle: true,
+    write: false,
+    format: "esm",
+    target: "es2022",
+    plugins: [
+      {
+        name: "engine",
+        setup(context) {
+          const path = inPackage(engine === "strict" ? "target/strict/engine.js" : "dist/engine.js")
+          context.onResolve({ filter: /\/engine\.js$/ }, () => ({ path }))
+        },
+      },
+    ],
+  })
+  return outputFiles[0]!.text
+}
