@@ -1,3 +1,4 @@
+import { Acknowledgements } from "./acknowledgements.js"
 import { Actions } from "./actions.js"
 import { Connection, type ConnectionState } from "./connection.js"
 import type { OptimisticUpdate } from "./local-store.js"
@@ -29,6 +30,7 @@ export class ZerobackClient {
   readonly #subscriptions: Subscriptions
   readonly #mutations: Mutations
   readonly #actions: Actions
+  readonly #acknowledgements: Acknowledgements
   readonly #connectionListeners = new Set<(state: ConnectionState) => void>()
   /** The newest commit whose effects on all queries of this client have arrived. */
   #ts = 0
@@ -45,6 +47,7 @@ export class ZerobackClient {
     this.#subscriptions = new Subscriptions(this.queryStore, send)
     this.#mutations = new Mutations(this.queryStore, send, settings.requestTimeoutMs)
     this.#actions = new Actions(send, settings.requestTimeoutMs)
+    this.#acknowledgements = new Acknowledgements(send)
     this.#connection = new Connection(checkUrl(url), settings, {
       opened: () => this.#opened(),
       received: (text) => this.#received(text),
@@ -136,6 +139,7 @@ export class ZerobackClient {
     this.#connection.close()
     this.#mutations.close()
     this.#actions.close()
+    this.#acknowledgements.dropped()
     this.#connectionListeners.clear()
   }
 
@@ -192,6 +196,7 @@ export class ZerobackClient {
       this.#mutations.dropped()
       this.#actions.dropped()
     })
+    this.#acknowledgements.dropped()
   }
 
   #received(text: string): void {
@@ -225,7 +230,7 @@ export class ZerobackClient {
         return this.#subscriptions.answered(frame.id, frame.result)
       case "updates":
         for (const item of frame.items) this.#subscriptions.updated(item)
-        this.#ts = Math.max(this.#ts, frame.ts ?? 0)
+        if (frame.ts !== undefined) this.#reached(frame.ts)
         return
       case "mutationResult":
         return this.#mutations.returned(frame.id, frame.result, frame.ts)
@@ -244,6 +249,11 @@ export class ZerobackClient {
       case "pong":
         return
     }
+  }
+
+  #reached(ts: number): void {
+    this.#ts = ts
+    this.#acknowledgements.processed(ts)
   }
 
   #requestFailed(id: string, error: ErrorBody): void {

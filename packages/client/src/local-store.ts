@@ -5,6 +5,8 @@ export type FunctionName = { readonly _name: string } | string
 export interface LocalStore {
   /** The current result of a query, with earlier optimistic updates applied; `undefined` while there is none. */
   getQuery(ref: FunctionName, args?: unknown): unknown
+  /** All results of a query that are there, whatever its arguments; of the pages of a paginated query, for instance. */
+  getAllQueries(ref: FunctionName): { args: unknown; result: unknown }[]
   /** Shows `value` as the query's result until the mutation has ended. Never change a result in place. */
   setQuery(ref: FunctionName, args: unknown, value: unknown): void
 }

@@ -1,4 +1,4 @@
-import { canonicalKey } from "@zeroback/values"
+import { canonicalKey, parseValue } from "@zeroback/values"
 import { functionName, type LocalStore, type OptimisticUpdate } from "./local-store.js"
 
 /** One mutation's optimistic update. */
@@ -26,17 +26,15 @@ export class OptimisticLayers {
    *
    * An update that throws changes nothing this time; the next server state may suit it.
    *
-   * @param serverResult - The result of a query by its key, without any update.
+   * @param server - The results of queries by key, without any update.
    * @returns the results that the updates have set, by key.
    */
-  replay(serverResult: (key: string) => unknown, failed: (layer: Layer, error: unknown) => void): Map<string, unknown> {
+  replay(server: ServerResults, failed: (layer: Layer, error: unknown) => void): Map<string, unknown> {
     const results = new Map<string, unknown>()
     for (const layer of this.#layers) {
       const written = new Map<string, unknown>()
-      const read = (key: string) =>
-        written.has(key) ? written.get(key) : results.has(key) ? results.get(key) : serverResult(key)
       try {
-        runUpdate(layer.update, read, written)
+        runUpdate(layer.update, [written, results, server], written)
       } catch (error) {
         failed(layer, error)
         continue
@@ -47,10 +45,26 @@ export class OptimisticLayers {
   }
 }
 
-function runUpdate(update: OptimisticUpdate, read: (key: string) => unknown, written: Map<string, unknown>): void {
+/** The results of queries by key. */
+export interface ServerResults {
+  get(key: string): unknown
+  has(key: string): boolean
+  keys(): Iterable<string>
+}
+
+/** @param sources - Where results are looked up, the topmost first. */
+function runUpdate(update: OptimisticUpdate, sources: ServerResults[], written: Map<string, unknown>): void {
   let running = true
+  const read = (key: string) => sources.find((source) => source.has(key))?.get(key)
   const store: LocalStore = {
     getQuery: (ref, args) => read(canonicalKey(functionName(ref), args)),
+    getAllQueries(ref) {
+      const prefix = `${functionName(ref)}|`
+      const keys = new Set(sources.flatMap((source) => [...source.keys()].filter((key) => key.startsWith(prefix))))
+      return [...keys]
+        .map((key) => ({ args: parseValue(key.slice(prefix.length)), result: read(key) }))
+        .filter(({ result }) => result !== undefined)
+    },
     setQuery(ref, args, value) {
       if (!running) throw new Error("An optimistic update must be synchronous: setQuery was called after it returned")
       written.set(canonicalKey(functionName(ref), args), value)

@@ -26,6 +26,11 @@ export class QueryStore {
   }
 
   readonly #server = new Map<QueryKey, QueryState>()
+  readonly #serverResults = {
+    get: (key: QueryKey) => this.#server.get(key)?.result,
+    has: (key: QueryKey) => this.#server.has(key),
+    keys: () => this.#server.keys(),
+  }
   readonly #shown = new Map<QueryKey, QueryState>()
   readonly #listeners = new Map<QueryKey, Set<() => void>>()
   readonly #layers = new OptimisticLayers()
@@ -101,7 +106,7 @@ export class QueryStore {
   }
 
   #show(dirty: Set<QueryKey>, failed: (layer: Layer, error: unknown) => void): void {
-    const overlay = this.#layers.replay((key) => this.serverState(key).result, failed)
+    const overlay = this.#layers.replay(this.#serverResults, failed)
     for (const key of this.#overlay.keys()) dirty.add(key)
     for (const key of overlay.keys()) dirty.add(key)
     this.#overlay = overlay

@@ -20,3 +20,8 @@ export interface QueryOptions {
   /** `false` does not ask the server, as `"skip"` does; default `true`. */
   enabled?: boolean
 }
+
+/** The arguments with which to ask the server, or `"skip"`. */
+export function askedArgs(args: unknown, options: QueryOptions | undefined): unknown {
+  return options?.enabled === false ? "skip" : args
+}

@@ -2,6 +2,15 @@ export { ZerobackProvider, useZerobackClient, type ZerobackProviderProps } from 
 export { useAction } from "./use-action.js"
 export { useConnectionState } from "./use-connection-state.js"
 export { useMutation, type MutationUpdate, type RunMutation, type UseMutationOptions } from "./use-mutation.js"
+export {
+  usePaginatedQuery,
+  type PaginatedArgs,
+  type PaginatedItem,
+  type PaginatedQueryReference,
+  type UsePaginatedQueryResult,
+} from "./use-paginated-query.js"
+export { usePreloadedQuery } from "./use-preloaded-query.js"
+export { useQueries, type QueriesResult, type QueryRequests } from "./use-queries.js"
 export { useQuery } from "./use-query.js"
 export { useQueryWithStatus, type QueryStatus } from "./use-query-with-status.js"
 export type {
@@ -13,6 +22,8 @@ export type {
   QueryReference,
 } from "./function-types.js"
 export {
+  changePages,
+  insertAtTop,
   QueryStore,
   ZerobackClient,
   ZerobackError,
@@ -21,5 +32,7 @@ export {
   type Id,
   type LocalStore,
   type PaginationResult,
+  type PaginationStatus,
+  type Preloaded,
   type ZerobackClientOptions,
 } from "@zeroback/client"

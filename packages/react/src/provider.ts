@@ -1,7 +1,8 @@
 import type { ZerobackClient } from "@zeroback/client"
 import { createContext, createElement, useContext, type ReactElement, type ReactNode } from "react"
 
-const ClientContext = createContext<ZerobackClient | undefined>(undefined)
+/** The client of the closest provider, if there is one. */
+export const ClientContext = createContext<ZerobackClient | undefined>(undefined)
 
 export interface ZerobackProviderProps {
   readonly children?: ReactNode

@@ -1,5 +1,6 @@
 import type { QueryState, ZerobackError } from "@zeroback/client"
-import type { QueryArgs, QueryReference } from "./function-types.js"
+import { askedArgs, type QueryArgs, type QueryReference } from "./function-types.js"
+import { useZerobackClient } from "./provider.js"
 import { useQuerySource } from "./use-query-source.js"
 
 export interface QueryStatus<T> {
@@ -18,7 +19,12 @@ export function useQueryWithStatus<Ref extends QueryReference>(
   ref: Ref,
   ...[args, options]: QueryArgs<Ref>
 ): QueryStatus<Ref["_returns"]> {
-  const { result, error, isConfirmed } = useQuerySource(ref, args, options, wholeState)
+  const { result, error, isConfirmed } = useQuerySource(
+    useZerobackClient(),
+    ref._name,
+    askedArgs(args, options),
+    wholeState,
+  )
   return {
     data: result,
     isLoading: result === undefined && error === undefined,

@@ -1,5 +1,6 @@
 import { ZerobackError, type QueryState } from "@zeroback/client"
-import type { QueryArgs, QueryReference } from "./function-types.js"
+import { askedArgs, type QueryArgs, type QueryReference } from "./function-types.js"
+import { useZerobackClient } from "./provider.js"
 import { useQuerySource } from "./use-query-source.js"
 
 /**
@@ -14,7 +15,7 @@ export function useQuery<Ref extends QueryReference>(
   ref: Ref,
   ...[args, options]: QueryArgs<Ref>
 ): Ref["_returns"] | undefined {
-  const outcome = useQuerySource(ref, args, options, errorOrResult)
+  const outcome = useQuerySource(useZerobackClient(), ref._name, askedArgs(args, options), errorOrResult)
   if (outcome instanceof ZerobackError) throw outcome
   return outcome
 }

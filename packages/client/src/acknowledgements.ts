@@ -1,0 +1,32 @@
+import { Deadline } from "./deadline.js"
+import type { SendFrame } from "./protocol.js"
+
+const INTERVAL_MS = 1000
+
+/** Tells the server how far this client has come, at most once a second, so that it notices one that falls behind. */
+export class Acknowledgements {
+  readonly #send: SendFrame
+  readonly #timer = new Deadline()
+  /** The newest commit processed that the server has not been told of. */
+  #due: number | undefined
+
+  constructor(send: SendFrame) {
+    this.#send = send
+  }
+
+  processed(ts: number): void {
+    if (this.#due === undefined) this.#timer.set(INTERVAL_MS, () => this.#acknowledge())
+    this.#due = ts
+  }
+
+  /** The socket is gone, and what was processed with it is of no interest to the next one. */
+  dropped(): void {
+    this.#timer.cancel()
+    this.#due = undefined
+  }
+
+  #acknowledge(): void {
+    if (this.#due !== undefined) this.#send({ type: "ack", ts: this.#due })
+    this.#due = undefined
+  }
+}

@@ -1,0 +1,87 @@
+import { parseValue, stringifyValue, ZerobackError, type FunctionReference } from "@zeroback/values"
+import { checkUrl } from "./url.js"
+
+/**
+ * A query's result fetched ahead, on its way from a server-side loader to a component. It consists of texts, so any
+ * serializer may carry it.
+ */
+export interface Preloaded<Ref extends FunctionReference<"query">> {
+  readonly name: string
+  /** The arguments as tagged JSON. */
+  readonly args: string
+  /** The result as tagged JSON. */
+  readonly result: string
+  /** Exists only in the type. */
+  readonly _ref?: Ref
+}
+
+export interface PreloadOptions {
+  /** Headers of the request, for instance an `Authorization` to forward. */
+  headers?: HeadersInit
+}
+
+interface Answer {
+  result?: unknown
+  error?: string
+  code?: string
+}
+
+type PreloadArgs<Ref extends FunctionReference> =
+  Record<never, never> extends Ref["_args"]
+    ? [args?: Ref["_args"], options?: PreloadOptions]
+    : [args: Ref["_args"], options?: PreloadOptions]
+
+/**
+ * Fetches the result of a query over HTTP, for rendering on a server. Opens no socket.
+ *
+ * @param deploymentUrl - The address that the client gets too; it ends with `/ws`.
+ * @throws ZerobackError with the server's code when the function is unknown, internal or no query, or fails;
+ *   `unavailable` when the server does not answer as a backend does.
+ */
+export async function preloadQuery<Ref extends FunctionReference<"query">>(
+  deploymentUrl: string,
+  ref: Ref,
+  ...[args = {}, options]: PreloadArgs<Ref>
+): Promise<Preloaded<Ref>> {
+  const headers = new Headers(options?.headers)
+  headers.set("Content-Type", "application/json")
+  const response = await fetch(queryUrl(deploymentUrl), {
+    method: "POST",
+    headers,
+    body: stringifyValue({ fn: ref._name, args }, ref._name),
+  })
+  const answer = await readAnswer(response, ref._name)
+  if (!response.ok || answer.error !== undefined) {
+    throw ZerobackError.coded(answer.code ?? "unavailable", answer.error ?? `HTTP ${response.status} for ${ref._name}`)
+  }
+  return { name: ref._name, args: stringifyValue(args), result: stringifyValue(answer.result ?? null) }
+}
+
+/** The arguments that a query was preloaded with. */
+export function preloadedArgs(preloaded: Preloaded<FunctionReference<"query">>): unknown {
+  return parseValue(preloaded.args)
+}
+
+/** The result of a preloaded query. */
+export function preloadedResult<Ref extends FunctionReference<"query">>(preloaded: Preloaded<Ref>): Ref["_returns"] {
+  return parseValue(preloaded.result)
+}
+
+function queryUrl(deploymentUrl: string): string {
+  if (!checkUrl(deploymentUrl).endsWith("/ws")) {
+    throw ZerobackError.coded("bad_request", `preloadQuery: ${JSON.stringify(deploymentUrl)} does not end with "/ws".`)
+  }
+  return deploymentUrl.replace(/^ws/, "http").replace(/ws$/, "query")
+}
+
+async function readAnswer(response: Response, name: string): Promise<Answer> {
+  const text = await response.text()
+  try {
+    return parseValue(text) as Answer
+  } catch {
+    throw ZerobackError.coded(
+      "unavailable",
+      `preloadQuery: ${response.url} answered ${name} with HTTP ${response.status} and no JSON. Is it a Zeroback backend?`,
+    )
+  }
+}

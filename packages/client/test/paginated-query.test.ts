@@ -1,0 +1,173 @@
+import { expect, test, vi } from "vitest"
+import { changePages, insertAtTop, PaginatedQuery, QueryStore } from "../src/index.js"
+import { until, useEnvironment } from "./environment.js"
+import type { Frame, Peer } from "./scripted-server.js"
+
+const env = useEnvironment()
+
+/** A list of numbers on the server, paged by "after this number" cursors as a real one is. */
+class PagedList {
+  items: number[] = []
+  readonly queries = new Map<string, { cursor?: string; numItems: number }>()
+  readonly peer: Peer
+
+  constructor(peer: Peer) {
+    this.peer = peer
+  }
+
+  /** Reads the client's next frame and answers a query. */
+  async serve(): Promise<Frame> {
+    const frame = await this.peer.next()
+    if (frame.type === "query") this.answer(frame)
+    if (frame.type === "unsubscribe") this.queries.delete(frame["id"] as string)
+    return frame
+  }
+
+  answer(frame: Frame): void {
+    const id = frame["id"] as string
+    this.queries.set(id, frame["args"] as { cursor?: string; numItems: number })
+    this.peer.send({ type: "result", id, result: this.page(id) })
+  }
+
+  change(items: number[]): void {
+    this.items = items
+    const updates = [...this.queries.keys()].map((id) => ({ id, result: this.page(id) }))
+    this.peer.send({ type: "updates", items: updates })
+  }
+
+  page(id: string) {
+    const { cursor, numItems } = this.queries.get(id) as { cursor?: string; numItems: number }
+    const rest = this.items.filter((item) => cursor === undefined || item > Number(cursor))
+    const page = rest.slice(0, numItems)
+    const isDone = rest.length <= numItems
+    return { page: page.map((n) => ({ _id: `n${n}`, n })), isDone, continueCursor: isDone ? null : String(page.at(-1)) }
+  }
+}
+
+async function listOf(items: number[], initialNumItems: number) {
+  const { client, peer } = await env.connected()
+  const list = new PagedList(peer)
+  list.items = items
+  const query = new PaginatedQuery(client, "n:list", { even: false }, initialNumItems)
+  const seen: number[][] = []
+  const numbers = () => query.state.results.map((item) => (item as { n: number }).n)
+  const stop = query.watch(() => seen.push(numbers()))
+  expect(query.state.status).toBe("LoadingFirstPage")
+  expect(await list.serve()).toMatchObject({ args: { even: false, numItems: initialNumItems } })
+  await until(() => query.state.status !== "LoadingFirstPage")
+  return { client, list, query, seen, numbers, stop }
+}
+
+test("pages are loaded on request until the list is exhausted", async () => {
+  const { list, query, numbers } = await listOf([1, 2, 3, 4, 5], 2)
+  expect(numbers()).toEqual([1, 2])
+  expect(query.state.status).toBe("CanLoadMore")
+  query.loadMore(2)
+  // A second request while one is on its way asks for nothing.
+  query.loadMore(2)
+  expect(await list.serve()).toMatchObject({ args: { cursor: "2", numItems: 2 } })
+  await until(() => numbers().length === 4)
+  expect(query.state.status).toBe("CanLoadMore")
+  query.loadMore(10)
+  expect(await list.serve()).toMatchObject({ args: { cursor: "4", numItems: 10 } })
+  await until(() => query.state.status === "Exhausted")
+  expect(numbers()).toEqual([1, 2, 3, 4, 5])
+  query.loadMore(10)
+  expect(query.state.status).toBe("Exhausted")
+})
+
+test("the list stays free of gaps and doubles while pages move", async () => {
+  const { list, query, seen, numbers } = await listOf([10, 20, 30, 40], 2)
+  query.loadMore(2)
+  await list.serve()
+  await until(() => numbers().length === 4)
+  seen.length = 0
+  list.change([10, 15, 20, 30, 40])
+  // The second page begins after 15 now; until it has arrived nothing changes.
+  expect(await list.serve()).toMatchObject({ type: "query", args: { cursor: "15" } })
+  await until(() => seen.length > 0)
+  expect(seen).toEqual([[10, 15, 20, 30]])
+  expect(await list.serve()).toMatchObject({ type: "unsubscribe" })
+
+  list.change([15, 30])
+  await until(() => query.state.status === "Exhausted")
+  expect(numbers()).toEqual([15, 30])
+  list.change([15, 30, 40])
+  await until(() => query.state.status === "CanLoadMore")
+})
+
+test("an equal answer keeps the list the same object, and a change keeps other documents", async () => {
+  const { client, list, query } = await listOf([1, 2, 3], 3)
+  const before = query.state
+  list.change([1, 2, 3])
+  const barrier = client.action("barrier:a")
+  await list.serve()
+  list.peer.send({ type: "actionResult", id: "a1" })
+  await barrier
+  expect(query.state).toBe(before)
+  list.change([1, 3])
+  await until(() => query.state !== before)
+  expect(query.state.results[1]).toBe(before.results[2])
+})
+
+test("an error of a page is the list's error until the page is good again", async () => {
+  const { list, query, numbers } = await listOf([1, 2], 5)
+  list.peer.send({ type: "updates", ts: 101, items: [{ id: "q1", error: { code: "forbidden", message: "no" } }] })
+  await until(() => query.state.error !== undefined)
+  expect(query.state.error).toMatchObject({ code: "forbidden" })
+  list.change([1, 2, 3])
+  await until(() => query.state.error === undefined)
+  expect(numbers()).toEqual([1, 2, 3])
+})
+
+test("a cursor that the server no longer accepts starts the list over", async () => {
+  const { list, query, numbers } = await listOf([1, 2, 3], 2)
+  query.loadMore(2)
+  const frame = await list.peer.next()
+  list.peer.send({ type: "error", id: frame["id"], code: "invalid_cursor", message: "The cursor is not this query's" })
+  expect(await list.serve()).toMatchObject({ type: "unsubscribe", id: frame["id"] })
+  await until(() => query.state.status === "CanLoadMore" && numbers().length === 2)
+  expect(query.state.error).toBeUndefined()
+})
+
+test("without watchers all pages are released", async () => {
+  const { list, query, stop, numbers } = await listOf([1, 2, 3], 2)
+  query.loadMore(2)
+  await list.serve()
+  await until(() => numbers().length === 3)
+  stop()
+  expect((await list.serve()).type).toBe("unsubscribe")
+  expect((await list.serve()).type).toBe("unsubscribe")
+  query.watch(vi.fn())
+  expect(await list.serve()).toMatchObject({ type: "query", args: { numItems: 2 } })
+})
+
+test("optimistic updates reach the pages of one list only", async () => {
+  const { client, list, query, numbers } = await listOf([1, 2, 3], 2)
+  query.loadMore(2)
+  await list.serve()
+  await until(() => numbers().length === 3)
+  const key = QueryStore.makeKey("n:list", { even: true, numItems: 2 })
+  client.subscribe("n:list", { even: true, numItems: 2 })
+  await list.serve()
+  await until(() => client.hasServerResult(key))
+  const other = client.getQueryResult(key)
+
+  void client
+    .mutation(
+      "n:change",
+      {},
+      {
+        optimisticUpdate(store) {
+          insertAtTop(store, "n:list", { even: false }, { _id: "new", n: 0 })
+          changePages(store, { _name: "n:list" }, { even: false }, (item) => {
+            const { n } = item as { n: number }
+            return n === 2 ? undefined : { _id: `n${n}`, n: n * 10 }
+          })
+        },
+      },
+    )
+    .catch(() => undefined)
+  expect(numbers()).toEqual([0, 10, 30])
+  expect(client.getQueryResult(key)).toBe(other)
+})

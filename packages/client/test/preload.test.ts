@@ -1,0 +1,49 @@
+import { expect, test } from "vitest"
+import { preloadedArgs, preloadedResult, preloadQuery, type FunctionReference } from "../src/index.js"
+import { useEnvironment } from "./environment.js"
+
+const env = useEnvironment()
+const recent = { _name: "tasks:recent" } as FunctionReference<"query", { since: bigint }, { at: bigint }[]>
+
+test("a query is fetched over HTTP and survives any serializer", async () => {
+  const requests: unknown[] = []
+  env.server.onRequest = (request, body, response) => {
+    requests.push([request.method, request.url, request.headers["content-type"], request.headers.authorization, body])
+    response.end('{"result":[{"at":{"$int64":"7"}}]}')
+  }
+  const preloaded = await preloadQuery(
+    env.server.url,
+    recent,
+    { since: 5n },
+    { headers: { Authorization: "Bearer t" } },
+  )
+  expect(requests).toEqual([
+    ["POST", "/query", "application/json", "Bearer t", '{"fn":"tasks:recent","args":{"since":{"$int64":"5"}}}'],
+  ])
+  const received = JSON.parse(JSON.stringify(preloaded)) as typeof preloaded
+  expect(preloadedResult(received)).toEqual([{ at: 7n }])
+  expect(preloadedArgs(received)).toEqual({ since: 5n })
+})
+
+test("the server's refusal keeps its code", async () => {
+  env.server.onRequest = (_request, _body, response) => {
+    response.statusCode = 404
+    response.end('{"error":"Function not found: tasks:recent","code":"not_found"}')
+  }
+  const outcome = preloadQuery(env.server.url, recent, { since: 5n })
+  await expect(outcome).rejects.toMatchObject({ code: "not_found", message: "Function not found: tasks:recent" })
+})
+
+test("an answer that is no backend's, and a wrong address, are named", async () => {
+  env.server.onRequest = (_request, _body, response) => {
+    response.statusCode = 502
+    response.end("<html>")
+  }
+  await expect(preloadQuery(env.server.url, recent, { since: 5n })).rejects.toThrow("HTTP 502 and no JSON")
+  await expect(preloadQuery("wss://example.com", recent, { since: 5n })).rejects.toThrow('does not end with "/ws"')
+})
+
+test("arguments that are no values are refused before anything is sent", async () => {
+  const outcome = preloadQuery(env.server.url, recent, { since: new Date() as unknown as bigint })
+  await expect(outcome).rejects.toThrow("tasks:recent.args.since: a Date is not a value")
+})

@@ -1,0 +1,23 @@
+import { preloadedArgs, preloadedResult, ZerobackError, type Preloaded } from "@zeroback/client"
+import { useContext, useMemo } from "react"
+import type { QueryReference } from "./function-types.js"
+import { ClientContext } from "./provider.js"
+import { useQuerySource } from "./use-query-source.js"
+
+/**
+ * The result of a query that `preloadQuery` has fetched: at once, without a loading state, and live after hydration.
+ * Without a provider, as when a server renders, it stays what was fetched.
+ *
+ * @throws ZerobackError to the closest error boundary when the live query fails.
+ */
+export function usePreloadedQuery<Ref extends QueryReference>(preloaded: Preloaded<Ref>): Ref["_returns"] {
+  const client = useContext(ClientContext)
+  const { name, args, result } = preloaded
+  const fetched = useMemo(
+    () => ({ args: preloadedArgs(preloaded), result: preloadedResult(preloaded) }),
+    [name, args, result],
+  )
+  const outcome = useQuerySource(client, name, fetched.args, (state) => state.error ?? state.result ?? fetched.result)
+  if (outcome instanceof ZerobackError) throw outcome
+  return outcome
+}

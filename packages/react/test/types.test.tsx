@@ -1,0 +1,63 @@
+import { expectTypeOf, test } from "vitest"
+import {
+  useAction,
+  useMutation,
+  usePaginatedQuery,
+  useQueries,
+  useQuery,
+  useQueryWithStatus,
+  type FunctionReference,
+  type PaginationResult,
+  type ZerobackError,
+} from "../src/index.js"
+
+interface Task {
+  _id: string
+}
+declare const api: {
+  list: FunctionReference<"query", { project: string }, Task[]>
+  all: FunctionReference<"query", { limit?: number }, Task[]>
+  none: FunctionReference<"query", Record<never, never>, number>
+  pages: FunctionReference<"query", { project: string; cursor?: string; numItems?: number }, PaginationResult<Task>>
+  create: FunctionReference<"mutation", { text: string }, string>
+  send: FunctionReference<"action", Record<never, never>, boolean>
+}
+
+/** Never called: what matters is that it compiles, and that what must not compile does not. */
+export function Calls() {
+  expectTypeOf(useQuery(api.list, { project: "a" })).toEqualTypeOf<Task[] | undefined>()
+  useQuery(api.list, "skip")
+  useQuery(api.all)
+  useQuery(api.none)
+  useQuery(api.none, {}, { enabled: false })
+  expectTypeOf(useQueryWithStatus(api.none).data).toEqualTypeOf<number | undefined>()
+  expectTypeOf(useMutation(api.create)({ text: "a" })).toEqualTypeOf<Promise<string>>()
+  expectTypeOf(useAction(api.send)()).toEqualTypeOf<Promise<boolean>>()
+  const { results } = usePaginatedQuery(api.pages, { project: "a" }, { initialNumItems: 1 })
+  expectTypeOf(results).toEqualTypeOf<Task[]>()
+  const queries = useQueries({ count: { query: api.none } })
+  expectTypeOf(queries).toEqualTypeOf<{ count: number | undefined | ZerobackError }>()
+
+  // @ts-expect-error the arguments are missing
+  useQuery(api.list)
+  // @ts-expect-error an argument has the wrong type
+  useQuery(api.list, { project: 1 })
+  // @ts-expect-error an argument is unknown
+  useQuery(api.list, { project: "a", other: 1 })
+  // @ts-expect-error a mutation is no query
+  useQuery(api.create, { text: "a" })
+  // @ts-expect-error a query is no mutation
+  useMutation(api.list)
+  // @ts-expect-error the arguments are missing
+  void useMutation(api.create)()
+  // @ts-expect-error not a function of the backend
+  useQuery(api.missing)
+  // @ts-expect-error not a paginated query
+  usePaginatedQuery(api.list, { project: "a" }, { initialNumItems: 1 })
+  // @ts-expect-error the hook itself fills in the cursor
+  usePaginatedQuery(api.pages, { project: "a", cursor: "x" }, { initialNumItems: 1 })
+}
+
+test("calls are typed by their references", () => {
+  expectTypeOf(Calls).toBeFunction()
+})
