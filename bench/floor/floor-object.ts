@@ -1,9 +1,9 @@
-import { mutations, queries } from "./functions.js"
+import { mutations, queries, type Written } from "./functions.js"
 import { ItemTable } from "./item-table.js"
 import { documentTopic, projectTopic, Subscribers } from "./subscribers.js"
 
-interface Request1 {
-  type: "query" | "mutation" | "unsubscribe"
+interface ClientFrame {
+  type: "query" | "mutation" | "unsubscribe" | "hello"
   id: string
   fn: string
   args: any
@@ -31,7 +31,7 @@ export class FloorObject {
       return new Response(null, { status: 101, webSocket: client })
     }
     if (path === "/query") {
-      const { fn, args } = await request.json<Request1>()
+      const { fn, args } = await request.json<ClientFrame>()
       const query = queries[fn]
       if (query === undefined) return Response.json({ error: "Not found", code: "not_found" }, { status: 404 })
       return Response.json({ result: query(this.table, args) })
@@ -40,10 +40,11 @@ export class FloorObject {
   }
 
   webSocketMessage(socket: WebSocket, text: string): void | Promise<void> {
-    const request = JSON.parse(text) as Request1
+    const request = JSON.parse(text) as ClientFrame
     if (request.type === "query") this.query(socket, request)
     else if (request.type === "mutation") return this.mutation(socket, request)
-    else this.subscribers.remove(socket, request.id)
+    else if (request.type === "unsubscribe") this.subscribers.remove(socket, request.id)
+    else this.hello(socket)
   }
 
   webSocketClose(socket: WebSocket, code: number, reason: string): void {
@@ -51,17 +52,23 @@ export class FloorObject {
     socket.close(code === 1005 || code === 1006 ? 1000 : code, reason)
   }
 
-  private query(socket: WebSocket, { id, fn, args }: Request1): void {
+  /** A socket that says hello gets one changed document in place of the list that holds it. */
+  private hello(socket: WebSocket): void {
+    this.subscribers.patch(socket)
+    socket.send(`{"type":"hello","protocol":2,"capabilities":["patch"]}`)
+  }
+
+  private query(socket: WebSocket, { id, fn, args }: ClientFrame): void {
     const result = queries[fn]!(this.table, args)
     if (fn === "items:byProject") this.subscribers.add(projectTopic(args.project), socket, id)
     else if (fn === "items:get") this.subscribers.add(documentTopic(args.id), socket, id)
     socket.send(JSON.stringify({ type: "result", id, result }))
   }
 
-  private mutation(socket: WebSocket, { id, fn, args }: Request1): void | Promise<void> {
+  private mutation(socket: WebSocket, { id, fn, args }: ClientFrame): void | Promise<void> {
     const written = mutations[fn]!(this.table, args)
-    const finish = ({ result, before, after }: Awaited<typeof written>): void => {
-      this.subscribers.wrote((after ?? before)!, after)
+    const finish = ({ result, changes }: Written): void => {
+      for (const { before, after } of changes) this.subscribers.wrote((after ?? before)!, after)
       socket.send(JSON.stringify({ type: "mutationResult", id, result }))
     }
     return written instanceof Promise ? written.then(finish) : finish(written)

@@ -6,27 +6,31 @@ export const queries: Record<string, (table: ItemTable, args: any) => unknown> =
   "items:get": (table, args: { id: string }) => table.get(args.id),
   "items:byProject": (table, args: { project: string }) => table.byProject(args.project),
   "items:latest": (table, args: { limit: number }) => table.latest(args.limit),
+  "items:page": (table, args: { cursor: string | null; numItems: number }) => table.page(args.cursor, args.numItems),
   "items:countByProject": (table, args: { project: string }) => table.countByProject(args.project),
 }
 
-/** What a mutation did: its result and the documents before and after. */
+/** What a mutation did: its result and each document that it wrote, before and after. */
 export interface Written {
   result: unknown
-  before: Item | null
-  after: Item | null
+  changes: { before: Item | null; after: Item | null }[]
 }
 
 /** The mutations by name. */
 export const mutations: Record<string, (table: ItemTable, args: any) => Written | Promise<Written>> = {
   "items:add": (table, args: NewItem) => {
     const after = table.insert(args)
-    return { result: after._id, before: null, after }
+    return { result: after._id, changes: [{ before: null, after }] }
+  },
+  "items:addMany": (table, args: { items: NewItem[] }) => {
+    const added = args.items.map((fields) => table.insert(fields))
+    return { result: added.map((it) => it._id), changes: added.map((after) => ({ before: null, after })) }
   },
   "items:increment": (table, args: { id: string }) => {
     const before = existing(table, args.id)
     const after = { ...before, count: before.count + 1 }
     table.updateUnindexed(after)
-    return { result: after.count, before, after }
+    return { result: after.count, changes: [{ before, after }] }
   },
   "items:incrementSlowly": async (table, args: { id: string }) => {
     for (;;) {
@@ -35,25 +39,25 @@ export const mutations: Record<string, (table: ItemTable, args: any) => Written 
       const after = { ...before, count: before.count + 1 }
       if (existing(table, args.id).count !== before.count) continue
       table.updateUnindexed(after)
-      return { result: after.count, before, after }
+      return { result: after.count, changes: [{ before, after }] }
     }
   },
   "items:rename": (table, args: { id: string; title: string }) => {
     const before = existing(table, args.id)
     const after = { ...before, title: args.title }
     table.updateUnindexed(after)
-    return { result: null, before, after }
+    return { result: null, changes: [{ before, after }] }
   },
   "items:setStatus": (table, args: { id: string; status: string }) => {
     const before = existing(table, args.id)
     const after = { ...before, status: args.status }
     table.updateStatus(after)
-    return { result: null, before, after }
+    return { result: null, changes: [{ before, after }] }
   },
   "items:remove": (table, args: { id: string }) => {
     const before = existing(table, args.id)
     table.delete(args.id)
-    return { result: null, before, after: null }
+    return { result: null, changes: [{ before, after: null }] }
   },
 }
 

@@ -12,6 +12,7 @@ interface Subscriber {
  */
 export class Subscribers {
   private readonly watched = new Map<string, Subscriber[]>()
+  private readonly patched = new WeakSet<WebSocket>()
   private readonly topicsOfSocket = new Map<WebSocket, Map<string, string>>()
 
   constructor(private readonly table: ItemTable) {}
@@ -40,18 +41,31 @@ export class Subscribers {
     this.topicsOfSocket.delete(socket)
   }
 
+  /** From now on `socket` gets changed documents in place of lists. */
+  patch(socket: WebSocket): void {
+    this.patched.add(socket)
+  }
+
   /** Tells everybody who watches `item` or its project; `current` is null after a delete. */
   wrote(item: Item, current: Item | null): void {
-    this.send(projectTopic(item.project), () => this.table.byProject(item.project))
+    const patch = (): unknown => (current === null ? { remove: [item._id] } : { put: [current] })
+    this.send(projectTopic(item.project), () => this.table.byProject(item.project), patch)
     this.send(documentTopic(item._id), () => current)
   }
 
-  private send(topic: string, result: () => unknown): void {
+  private send(topic: string, whole: () => unknown, patch?: () => unknown): void {
     const subscribers = this.watched.get(topic)
     if (subscribers === undefined) return
-    const text = JSON.stringify(result())
+    let wholeText: string | undefined
+    let patchText: string | undefined
     for (const { socket, id } of subscribers) {
-      socket.send(`{"type":"update","id":${JSON.stringify(id)},"result":${text}}`)
+      if (patch !== undefined && this.patched.has(socket)) {
+        patchText ??= JSON.stringify(patch())
+        socket.send(`{"type":"updates","items":[{"id":${JSON.stringify(id)},"patch":${patchText}}]}`)
+      } else {
+        wholeText ??= JSON.stringify(whole())
+        socket.send(`{"type":"update","id":${JSON.stringify(id)},"result":${wholeText}}`)
+      }
     }
   }
 }

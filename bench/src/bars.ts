@@ -19,6 +19,10 @@ const ratio = (measurement: string, bound: Bar["bound"], value: number, storage?
   ...(storage && { storage }),
 })
 
+const rows = (operation: string, value: number): Bar => {
+  return { measurement: `rows-${operation}`, of: "ours", bound: "atMost", value }
+}
+
 /** The one list of bars; a run fails when one of them is missed. */
 export const bars: readonly Bar[] = [
   ratio("insert", "atLeast", 0.95, "disk"),
@@ -31,6 +35,18 @@ export const bars: readonly Bar[] = [
   ratio("update-latency-1000", "atMost", 1.4),
   ratio("update-latency-5000", "atMost", 1.4),
   ratio("update-latency-10000", "atMost", 1.4),
+  ratio("fan-out", "atMost", 1.2),
+  ratio("contended", "atLeast", 0.9, "disk"),
+  ratio("contended", "atLeast", 0.7, "tmpfs"),
+  rows("written-insert", 3),
+  rows("written-patch-unindexed", 1),
+  rows("written-patch-indexed", 3),
+  rows("written-delete", 1),
+  rows("read-take", 20),
+  rows("read-page", 21),
+  rows("read-get", 1),
+  rows("read-write", 2),
+  { measurement: "start-up", of: "excess", bound: "atMost", value: 30 },
   { measurement: "engine-gzipped", of: "ours", bound: "atMost", value: 45 },
   { measurement: "todo-bundle-gzipped", of: "ours", bound: "atMost", value: 65 },
 ]

@@ -1,10 +1,11 @@
+import type { Round } from "./harness/pipeline.js"
 import type { Server } from "./harness/server.js"
-import type { Bench, Scenario, Side } from "./scenario.js"
+import type { Bench, Measurement, Scenario, Side } from "./scenario.js"
 
 /** One side of a scenario, seeded and connected. */
 export interface Probe {
   /** Measures one round and checks every answer in it. */
-  measure(): Promise<number>
+  measure(): Promise<Round>
   /** Checks what the rounds left behind and disconnects. */
   close(): Promise<void>
 }
@@ -14,6 +15,36 @@ interface Definition {
   readonly title: string
   readonly unit: "op/s" | "ms"
   prepare(server: Server, bench: Bench, side: Side): Promise<Probe>
+}
+
+/** The figures of one side, round by round. */
+class Series {
+  readonly figures: number[] = []
+  /** Microseconds of the server's CPU for each operation. */
+  readonly cpuMicros: number[] = []
+
+  constructor(
+    private readonly server: Server,
+    private readonly probe: Probe,
+  ) {}
+
+  async round(): Promise<void> {
+    const before = this.server.cpuMillis()
+    const { figure, operations } = await this.probe.measure()
+    const after = this.server.cpuMillis()
+    this.figures.push(figure)
+    if (before !== undefined && after !== undefined) this.cpuMicros.push(((after - before) * 1_000) / operations)
+  }
+
+  async end(): Promise<void> {
+    await this.probe.close()
+  }
+
+  /** Forgets what the warm-up measured. */
+  clear(): void {
+    this.figures.length = 0
+    this.cpuMicros.length = 0
+  }
 }
 
 /**
@@ -26,21 +57,28 @@ export function interleaved(definition: Definition): Scenario {
     name,
     title,
     async run(bench) {
-      const probes: Record<Side, Probe> = {
-        ours: await definition.prepare(await bench.start("ours"), bench, "ours"),
-        floor: await definition.prepare(await bench.start("floor"), bench, "floor"),
+      const series = { ours: await begin(definition, bench, "ours"), floor: await begin(definition, bench, "floor") }
+      const { ours, floor } = series
+      for (const warmed of [ours, floor]) {
+        await warmed.round()
+        warmed.clear()
       }
-      const figures: Record<Side, number[]> = { ours: [], floor: [] }
-      await probes.ours.measure()
-      await probes.floor.measure()
       for (let round = 0; round < bench.effort.rounds; round++) {
-        const order: Side[] = round % 2 === 0 ? ["ours", "floor"] : ["floor", "ours"]
-        for (const side of order) figures[side].push(await probes[side].measure())
-        bench.progress(`round ${round + 1} of ${bench.effort.rounds}`)
+        const idle = performance.eventLoopUtilization()
+        for (const side of round % 2 === 0 ? [ours, floor] : [floor, ours]) await side.round()
+        const busy = Math.round(performance.eventLoopUtilization(idle).utilization * 100)
+        bench.progress(`round ${round + 1} of ${bench.effort.rounds}, driver ${busy}% busy`)
       }
-      await probes.ours.close()
-      await probes.floor.close()
-      return [{ name, title, unit, ...figures }]
+      for (const side of [ours, floor]) await side.end()
+      const figures: Measurement = { name, title, unit, ours: ours.figures, floor: floor.figures }
+      if (ours.cpuMicros.length === 0) return [figures]
+      const cpu = { ours: ours.cpuMicros, floor: floor.cpuMicros }
+      return [figures, { name: `${name}-cpu`, title: "- server's CPU for each", unit: "us", ...cpu }]
     },
   }
+}
+
+async function begin(definition: Definition, bench: Bench, side: Side): Promise<Series> {
+  const server = await bench.start(side)
+  return new Series(server, await definition.prepare(server, bench, side))
 }

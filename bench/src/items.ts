@@ -1,4 +1,3 @@
-import { inOrder } from "./harness/pipeline.js"
 import type { Socket } from "./harness/socket.js"
 
 /** A document of the app's table as a client sees it. */
@@ -12,16 +11,32 @@ export interface Item {
   count: number
 }
 
+export type NewItem = Omit<Item, "_id" | "_creationTime">
+
 const BODY = "A task has a body of about this length, because people write a sentence or two into it and then stop. ".repeat(2)
 
 /** Fields of the `index`-th document of a project; about 330 bytes as JSON with what the system adds. */
-export function newItem(project: string, index: number): Omit<Item, "_id" | "_creationTime"> {
+export function newItem(project: string, index: number): NewItem {
   return { project, status: index % 3 === 0 ? "done" : "open", title: `Task ${index} of ${project}`, body: BODY, count: 0 }
 }
 
+/** Documents in one seeding mutation: a frame stays below half a megabyte. */
+const BATCH = 1_000
+
 /** Adds `count` documents to a project and answers their ids, oldest first. */
 export async function addItems(socket: Socket, project: string, count: number): Promise<string[]> {
-  const ids = await inOrder(count, 32, (index) => socket.mutation("items:add", newItem(project, index)))
+  const ids: string[] = []
+  while (ids.length < count) {
+    const size = Math.min(BATCH, count - ids.length)
+    ids.push(...(await addMany(socket, Array.from({ length: size }, (_, index) => newItem(project, ids.length + index)))))
+  }
+  return ids
+}
+
+/** Adds documents in one mutation and answers their ids. */
+export async function addMany(socket: Socket, items: readonly NewItem[]): Promise<string[]> {
+  const ids: unknown[] = await socket.mutation("items:addMany", { items })
+  if (ids.length !== items.length) throw new Error(`${items.length} documents gave ${ids.length} ids`)
   for (const id of ids) expectId(id)
   return ids as string[]
 }

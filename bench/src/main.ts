@@ -34,7 +34,8 @@ async function measure(options: Options): Promise<Row[]> {
   const scripts = new Scripts(options.selfCheck)
   const rows: Row[] = []
   for (const scenario of chosen) {
-    for (const storage of options.storages) rows.push(...(await run(scenario, storage, scripts, options)))
+    const storages = scenario.anyStorage ? options.storages.slice(-1) : options.storages
+    for (const storage of storages) rows.push(...(await run(scenario, storage, scripts, options)))
   }
   if (names.length > 0 || options.selfCheck) return rows
   return [...rows, ...(await measureSizes()).map((it) => rowOf(it, null, false))]

@@ -19,7 +19,7 @@ export const usage = `Usage: npm run bench -- [options]
 
   --scenario <names>   only these, separated by commas (see --list)
   --storage <kind>     disk, tmpfs or all (default: all that this machine has)
-  --rounds <n>         rounds of each side, at least 5 (default 9)
+  --rounds <n>         rounds of each side, at least 5 (default 15)
   --quick              5 short rounds on one storage: a first look, not a result
   --self-check         the floor against itself: every ratio must be about 1
   --json               the result as JSON on the standard output
@@ -28,8 +28,8 @@ export const usage = `Usage: npm run bench -- [options]
 
 Exits with 1 when a bar is missed or an answer is wrong.`
 
-const FULL: Effort = { rounds: 9, roundMillis: 1_000, samples: 200 }
-const QUICK: Effort = { rounds: 5, roundMillis: 250, samples: 40 }
+const FULL: Effort = { rounds: 15, roundMillis: 500, samples: 150, largeTable: 100_000 }
+const QUICK: Effort = { rounds: 5, roundMillis: 250, samples: 40, largeTable: 2_000 }
 
 export function readOptions(args: readonly string[]): Options {
   const { values } = parseArgs({

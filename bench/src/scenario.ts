@@ -10,6 +10,8 @@ export interface Effort {
   readonly roundMillis: number
   /** Samples whose median is one round of a latency scenario. */
   readonly samples: number
+  /** Documents of a table that is too large to scan. */
+  readonly largeTable: number
 }
 
 /** What a scenario gets to work with. */
@@ -34,5 +36,7 @@ export interface Measurement {
 export interface Scenario {
   readonly name: string
   readonly title: string
+  /** The storage makes no difference: one run is enough. */
+  readonly anyStorage?: boolean
   run(bench: Bench): Promise<Measurement[]>
 }

@@ -36,9 +36,20 @@ export const page = query({
   handler: (ctx, args) => ctx.db.query("items").paginate(args),
 })
 
+const fields = { project: v.string(), status: v.string(), title: v.string(), body: v.string(), count: v.number() }
+
 export const add = mutation({
-  args: { project: v.string(), status: v.string(), title: v.string(), body: v.string(), count: v.number() },
+  args: fields,
   handler: (ctx, args) => ctx.db.insert("items", args),
+})
+
+export const addMany = mutation({
+  args: { items: v.array(v.object(fields)) },
+  handler: async (ctx, args) => {
+    const ids: Id<"items">[] = []
+    for (const item of args.items) ids.push(await ctx.db.insert("items", item))
+    return ids
+  },
 })
 
 export const increment = mutation({

@@ -1,13 +1,18 @@
-/**
- * Keeps `inFlight` requests open until `millis` have passed and all are answered.
- *
- * @returns requests answered a second
- */
+import { spreadOf } from "./spread.js"
+
+/** What one round measured. */
+export interface Round {
+  readonly figure: number
+  /** Requests that were answered. */
+  readonly operations: number
+}
+
+/** Keeps `inFlight` requests open until `millis` have passed and all are answered; the figure is requests a second. */
 export async function throughput(
   inFlight: number,
   millis: number,
   request: (lane: number) => Promise<void>,
-): Promise<number> {
+): Promise<Round> {
   const start = performance.now()
   let answered = 0
   const lane = async (index: number): Promise<void> => {
@@ -17,23 +22,12 @@ export async function throughput(
     }
   }
   await Promise.all(Array.from({ length: inFlight }, (_, index) => lane(index)))
-  return (answered * 1_000) / (performance.now() - start)
+  return { figure: (answered * 1_000) / (performance.now() - start), operations: answered }
 }
 
-/** Runs `count` requests, at most `inFlight` at a time, and collects their answers in order. */
-export async function inOrder<T>(
-  count: number,
-  inFlight: number,
-  request: (index: number) => Promise<T>,
-): Promise<T[]> {
-  const answers = new Array<T>(count)
-  let next = 0
-  const lane = async (): Promise<void> => {
-    while (next < count) {
-      const index = next++
-      answers[index] = await request(index)
-    }
-  }
-  await Promise.all(Array.from({ length: Math.min(inFlight, count) }, lane))
-  return answers
+/** Takes `count` samples one after the other; the figure is their median. */
+export async function medianSample(count: number, sample: () => Promise<number>): Promise<Round> {
+  const samples: number[] = []
+  while (samples.length < count) samples.push(await sample())
+  return { figure: spreadOf(samples).median, operations: count }
 }

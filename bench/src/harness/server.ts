@@ -1,16 +1,21 @@
 import { Miniflare } from "miniflare"
+import { childrenNamed, cpuMillis, residentBytes } from "./process-clock.js"
 import { DatabaseFolder, type Storage } from "./storage.js"
 
 const WORKER = "bench"
+const PROCESS = "workerd"
 const OBJECT_CLASS = "BenchObject"
 
 /** One workerd with one Worker and its object, reachable on a loopback port of its own. */
 export class Server {
+  private stopped = false
+
   private constructor(
     private readonly miniflare: Miniflare,
     private readonly folder: DatabaseFolder,
     /** Address of the Worker itself: nothing of Miniflare lies between. */
     readonly url: URL,
+    private readonly pid: number | undefined,
   ) {}
 
   static async start(script: string, storage: Storage): Promise<Server> {
@@ -27,8 +32,10 @@ export class Server {
       cf: false,
     })
     try {
+      const others = childrenNamed(PROCESS)
       await miniflare.ready
-      return new Server(miniflare, folder, await miniflare.unsafeGetDirectURL(WORKER))
+      const pid = childrenNamed(PROCESS).find((it) => !others.includes(it))
+      return new Server(miniflare, folder, await miniflare.unsafeGetDirectURL(WORKER), pid)
     } catch (error) {
       await miniflare.dispose()
       folder.remove()
@@ -43,12 +50,25 @@ export class Server {
     return url
   }
 
+  /** Milliseconds of CPU that workerd has used; undefined where the system does not tell. */
+  cpuMillis(): number | undefined {
+    return this.pid === undefined ? undefined : cpuMillis(this.pid)
+  }
+
+  /** Bytes of memory that workerd keeps resident; undefined where the system does not tell. */
+  residentBytes(): number | undefined {
+    return this.pid === undefined ? undefined : residentBytes(this.pid)
+  }
+
   /** Hibernates the object: its memory goes, its sockets stay. */
   evict(): Promise<void> {
     return this.miniflare.unsafeEvictDurableObject(WORKER, OBJECT_CLASS, { name: "default", webSockets: "hibernate" })
   }
 
+  /** Ends workerd and removes its database; a second call does nothing. */
   async stop(): Promise<void> {
+    if (this.stopped) return
+    this.stopped = true
     await this.miniflare.dispose()
     this.folder.remove()
   }

@@ -11,7 +11,7 @@ export function spreadOf(values: readonly number[]): Spread {
 }
 
 /** The middle of sorted values; of an even number, the mean of the two in the middle. */
-export function medianOf(sorted: readonly number[]): number {
+function medianOf(sorted: readonly number[]): number {
   if (sorted.length === 0) throw new Error("A median needs at least one value")
   const middle = sorted.length / 2
   return sorted.length % 2 === 1 ? sorted[middle - 0.5]! : (sorted[middle - 1]! + sorted[middle]!) / 2

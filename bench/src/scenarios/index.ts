@@ -1,8 +1,12 @@
 import type { Scenario } from "../scenario.js"
+import { contended } from "./contended.js"
+import { fanOut } from "./fan-out.js"
 import { httpGet } from "./http-get.js"
 import { insert } from "./insert.js"
 import { rangeQuery } from "./range-query.js"
 import { readModifyWrite } from "./read-modify-write.js"
+import { rowCounts } from "./row-counts.js"
+import { startUp } from "./start-up.js"
 import { updateLatency } from "./update-latency.js"
 
 /** All scenarios in the order of the report. */
@@ -15,4 +19,8 @@ export const scenarios: readonly Scenario[] = [
   updateLatency(1_000),
   updateLatency(5_000),
   updateLatency(10_000),
+  fanOut,
+  contended,
+  rowCounts,
+  startUp,
 ]
