@@ -1,0 +1,138 @@
+package dev.zeroback.core.testkit;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Generates trees of every kind of value. Small pools make equal values and common prefixes likely; that is where orders
+ * and comparisons go wrong.
+ */
+public final class RandomValues {
+  private static final double[] NUMBERS = {
+    0, -0.0, 1, -1, 2, 9, 10, 0.1, -0.5, 1.5, 1e21, 5e-324, -5e-324, 2.2250738585072014e-308, Double.MAX_VALUE,
+    -Double.MAX_VALUE, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 9_007_199_254_740_991d,
+    9_007_199_254_740_992d, -9_007_199_254_740_992d, 0x1p60, 0x1p63
+  };
+  private static final long[] INT64S = {
+    0, 1, -1, 9, 10, Long.MIN_VALUE, Long.MAX_VALUE, Long.MIN_VALUE + 1, 1L << 53, (1L << 53) + 1, -(1L << 53) - 1,
+    0xFFFF_FFFFL, 0x1_0000_0000L, -0x1_0000_0000L
+  };
+
+  /** Code points around the borders of the key encoding, of UTF-16 and of UTF-8. */
+  private static final int[] POINTS = {
+    0, 1, 2, 3, 9, ' ', '"', '$', '.', '0', 'A', 'a', 'b', 'z', '~', 0x7F, 0x80, 0xE9, 0x7FF, 0x800, 0x2028, 0x4E2D,
+    0xD7FE, 0xD7FF, 0xE000, 0xE001, 0xFFFD, 0xFFFF, 0x10000, 0x103FF, 0x1F600, 0x10FFFF
+  };
+  private static final String[] KEYS = {
+    "a", "b", "ab", "B", "", "a.b", "a\"b", "__proto__", "constructor", "toString", "\u0000", "\uE000", "\uD83D\uDE00",
+    "length", "_id"
+  };
+
+  private final Random random;
+
+  public RandomValues(long seed) {
+    this(new Random(seed));
+  }
+
+  public RandomValues(Random random) {
+    this.random = random;
+  }
+
+  /** Any value that a document can hold, nested at most 3 levels deep. */
+  public Object value() {
+    return value(3);
+  }
+
+  /** A value that is neither an array nor an object. */
+  public Object scalar() {
+    switch (random.nextInt(7)) {
+      case 0:
+        return null;
+      case 1:
+        return int64();
+      case 2:
+        return random.nextBoolean();
+      case 3:
+        return bytes();
+      case 4:
+        return text();
+      default:
+        return number();
+    }
+  }
+
+  public Double number() {
+    switch (random.nextInt(4)) {
+      case 0:
+        return NUMBERS[random.nextInt(NUMBERS.length)];
+      case 1:
+        return (double) (random.nextInt(7) - 3);
+      case 2:
+        return random.nextGaussian() * Math.pow(10, random.nextInt(40) - 20);
+      default:
+        return Double.longBitsToDouble(random.nextLong());
+    }
+  }
+
+  public Long int64() {
+    switch (random.nextInt(3)) {
+      case 0:
+        return INT64S[random.nextInt(INT64S.length)];
+      case 1:
+        return (long) (random.nextInt(7) - 3);
+      default:
+        return random.nextLong() >> random.nextInt(64);
+    }
+  }
+
+  /** Well-formed text of up to 5 characters. */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    for (int length = random.nextInt(6); length > 0; length--) {
+      text.appendCodePoint(POINTS[random.nextInt(POINTS.length)]);
+    }
+    return text.toString();
+  }
+
+  public byte[] bytes() {
+    byte[] bytes = new byte[random.nextInt(4)];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (random.nextBoolean() ? random.nextInt(3) - 1 : random.nextInt());
+    }
+    return bytes;
+  }
+
+  /** A key that no document refuses. */
+  public String key() {
+    return KEYS[random.nextInt(KEYS.length)];
+  }
+
+  /** An object of up to 4 members, nested at most 3 levels deep. */
+  public Map<String, Object> object() {
+    return object(3);
+  }
+
+  private Object value(int depth) {
+    int choice = random.nextInt(depth == 0 ? 6 : 8);
+    return choice < 6 ? scalar() : choice == 6 ? array(depth) : object(depth);
+  }
+
+  private List<Object> array(int depth) {
+    List<Object> elements = new ArrayList<>();
+    for (int length = random.nextInt(4); length > 0; length--) {
+      elements.add(value(depth - 1));
+    }
+    return elements;
+  }
+
+  private Map<String, Object> object(int depth) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    for (int size = random.nextInt(5); size > 0; size--) {
+      members.put(key(), random.nextInt(10) == 0 ? Absent.ABSENT : value(depth - 1));
+    }
+    return members;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.zeroback.core.testkit;
+
+import dev.zeroback.core.port.Doc;
+import dev.zeroback.core.port.Docs;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes handles to trees; text is the same as the worker's, so that traces of both can be compared. */
+public final class TreeDocs implements Docs {
+  @Override
+  public Doc parse(String json) {
+    Object tree = JsonTree.parse(json);
+    return tree == Absent.ABSENT ? null : TreeDoc.of(tree);
+  }
+
+  @Override
+  public String stringify(Doc value) {
+    return JsonText.of(TreeDoc.tree(value));
+  }
+
+  @Override
+  public Doc absent() {
+    return TreeDoc.of(Absent.ABSENT);
+  }
+
+  @Override
+  public Doc nullValue() {
+    return TreeDoc.of(null);
+  }
+
+  @Override
+  public Doc of(String value) {
+    return TreeDoc.of(value);
+  }
+
+  @Override
+  public Doc of(double value) {
+    return TreeDoc.of(value);
+  }
+
+  @Override
+  public Doc of(boolean value) {
+    return TreeDoc.of(value);
+  }
+
+  @Override
+  public ArrayBuilder array() {
+    return new TreeArray();
+  }
+
+  @Override
+  public ObjectBuilder object() {
+    return new TreeObject();
+  }
+
+  private static final class TreeArray implements ArrayBuilder {
+    private final List<Object> elements = new ArrayList<>();
+
+    @Override
+    public void add(Doc element) {
+      elements.add(TreeDoc.tree(element));
+    }
+
+    @Override
+    public Doc build() {
+      return TreeDoc.of(elements);
+    }
+  }
+
+  private static final class TreeObject implements ObjectBuilder {
+    private final Map<String, Object> members = new LinkedHashMap<>();
+
+    @Override
+    public void set(String key, Doc value) {
+      members.put(key, TreeDoc.tree(value));
+    }
+
+    @Override
+    public Doc build() {
+      return TreeDoc.of(members);
+    }
+  }
+}
