@@ -136,7 +136,7 @@ public final class Engine {
       String kind, boolean internalAllowed, String name, Doc args, Doc claims, Completion completion) {
     try {
       UserFunction function = functions.require(name, kindOf(kind), internalAllowed);
-      Identity identity = new Identity(claims, keys.encode(claims));
+      Identity identity = Identity.of(claims, keys);
       runner.start(runner.prepare(function, args, identity, new ServerCall(completion)));
     } catch (ZerobackException error) {
       completion.failed(error);
