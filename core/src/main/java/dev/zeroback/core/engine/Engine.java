@@ -26,12 +26,12 @@ import dev.zeroback.core.value.Keys;
 /**
  * The engine of one Durable Object.
  *
- * <p>Every method is synchronous. Only a user's handler spans time: {@link dev.zeroback.core.port.FunctionHost#start}
- * begins it, {@link #finished} or {@link #failed} ends it, and in between its {@code ctx} calls {@link #database} and
- * {@link #callFrom} with the number of its run.
+ * <p>Every method is synchronous. Only a user's handler spans time: {@link
+ * dev.zeroback.core.port.FunctionHost#start} begins it, {@link #finished} or {@link #failed} ends
+ * it, and in between its {@code ctx} calls {@link #database} and {@link #callFrom} with the number
+ * of its run.
  */
 public final class Engine {
-  private final Ports ports;
   private final Keys keys;
   private final FunctionRegistry functions;
   private final SchemaStore schemaStore;
@@ -49,7 +49,6 @@ public final class Engine {
    * @throws ZerobackException when the program's schema or functions are described wrongly
    */
   public Engine(Ports ports, Program program) {
-    this.ports = ports;
     schema = Schema.decode(program.schema());
     functions = FunctionRegistry.decode(program.functions());
     keys = new Keys(ports.natives());
@@ -70,20 +69,43 @@ public final class Engine {
     FrameEncoder frames = new FrameEncoder(ports.docs(), ports.natives());
     decoder = new FrameDecoder(ports.docs());
     sessions =
-        new Sessions(ports.sockets(), frames, ports.docs(), ports.natives(), keys, liveQueries, ports.sql(), ports.log());
+        new Sessions(
+            ports.sockets(),
+            frames,
+            ports.docs(),
+            ports.natives(),
+            keys,
+            liveQueries,
+            ports.sql(),
+            ports.log());
     exactlyOnce = new ExactlyOnce(ports.sql(), ports.docs(), ports.clock(), ports.entropy());
     runner = new Runner(ports.functions(), transactions, ports.timer(), ports.entropy());
     propagation =
         new Propagation(
-            liveQueries, sessions, runner, ports.docs(), ports.natives(), ports.clock(), ports.timer());
+            liveQueries,
+            sessions,
+            runner,
+            ports.docs(),
+            ports.natives(),
+            ports.clock(),
+            ports.timer());
     requests =
-        new Requests(ports.docs(), frames, functions, sessions, exactlyOnce, runner, propagation, transactions);
+        new Requests(
+            ports.docs(),
+            frames,
+            functions,
+            sessions,
+            exactlyOnce,
+            runner,
+            propagation,
+            transactions);
   }
 
   /**
    * Brings the tables up and restores what an eviction has left.
    *
-   * @throws ZerobackException when stored documents do not fit the schema; nothing may be served then
+   * @throws ZerobackException when stored documents do not fit the schema; nothing may be served
+   *     then
    */
   public void start() {
     schemaStore.start(schema);
@@ -109,7 +131,8 @@ public final class Engine {
     try {
       decoder.decode(frame).deliverTo(requests.of(session));
     } catch (MalformedFrame malformed) {
-      session.sendError(malformed.requestId(), ErrorCode.BAD_REQUEST.code(), malformed.getMessage());
+      session.sendError(
+          malformed.requestId(), ErrorCode.BAD_REQUEST.code(), malformed.getMessage());
     }
     sessions.persist(session);
   }
@@ -133,7 +156,12 @@ public final class Engine {
    * @param claims the identity: an object, or null for an anonymous caller
    */
   public void call(
-      String kind, boolean internalAllowed, String name, Doc args, Doc claims, Completion completion) {
+      String kind,
+      boolean internalAllowed,
+      String name,
+      Doc args,
+      Doc claims,
+      Completion completion) {
     try {
       UserFunction function = functions.require(name, kindOf(kind), internalAllowed);
       Identity identity = Identity.of(claims, keys);
@@ -143,10 +171,14 @@ public final class Engine {
     }
   }
 
-  /** Calls a function on behalf of a run: {@code ctx.runQuery}, {@code ctx.runMutation}, {@code ctx.runAction}. */
+  /**
+   * Calls a function on behalf of a run: {@code ctx.runQuery}, {@code ctx.runMutation}, {@code
+   * ctx.runAction}.
+   */
   public void callFrom(int run, String kind, String name, Doc args, Completion completion) {
     try {
-      runner.callFrom(run, functions.require(name, kindOf(kind), true), args, new ServerCall(completion));
+      runner.callFrom(
+          run, functions.require(name, kindOf(kind), true), args, new ServerCall(completion));
     } catch (ZerobackException error) {
       completion.failed(error);
     }
@@ -158,7 +190,8 @@ public final class Engine {
     }
     FunctionKind kind = FunctionKind.of(label);
     if (kind == null) {
-      throw new ZerobackException(ErrorCode.BAD_REQUEST, "There is no function kind \"" + label + "\".");
+      throw new ZerobackException(
+          ErrorCode.BAD_REQUEST, "There is no function kind \"" + label + "\".");
     }
     return kind;
   }
@@ -195,7 +228,8 @@ public final class Engine {
 
   /** Counters for tests and for the developer's log. */
   public Stats stats() {
-    return new Stats(runner.started(), liveQueries.size(), sessions.size(), transactions.newestTs());
+    return new Stats(
+        runner.started(), liveQueries.size(), sessions.size(), transactions.newestTs());
   }
 
   /**

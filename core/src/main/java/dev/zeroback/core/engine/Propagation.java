@@ -3,7 +3,6 @@ package dev.zeroback.core.engine;
 import dev.zeroback.core.error.ErrorCode;
 import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.function.Caller;
-import dev.zeroback.core.function.Identity;
 import dev.zeroback.core.function.Run;
 import dev.zeroback.core.function.Runner;
 import dev.zeroback.core.port.Clock;
@@ -20,16 +19,15 @@ import dev.zeroback.core.transaction.Commit;
 import java.util.ArrayList;
 
 /**
- * Carries commits to the clients: stale queries run again, and when all of them have, each client gets its changed
- * answers in one transition and the mutations' results follow.
+ * Carries commits to the clients: stale queries run again, and when all of them have, each client
+ * gets its changed answers in one transition and the mutations' results follow.
  *
- * <p>A query that takes longer than {@link #PATIENCE_MILLIS} does not hold up the others: its subscribers are told that
- * it is unavailable, and its answer follows when it comes. First answers hold up nobody.
+ * <p>A query that takes longer than {@link #PATIENCE_MILLIS} does not hold up the others: its
+ * subscribers are told that it is unavailable, and its answer follows when it comes. First answers
+ * hold up nobody.
  */
 final class Propagation {
   static final double PATIENCE_MILLIS = 1_000;
-
-  private static final Identity NOBODY = null;
 
   private final LiveQueries liveQueries;
   private final Sessions sessions;
@@ -52,7 +50,13 @@ final class Propagation {
   private boolean timerSet;
 
   Propagation(
-      LiveQueries liveQueries, Sessions sessions, Runner runner, Docs docs, Natives natives, Clock clock, Timer timer) {
+      LiveQueries liveQueries,
+      Sessions sessions,
+      Runner runner,
+      Docs docs,
+      Natives natives,
+      Clock clock,
+      Timer timer) {
     this.liveQueries = liveQueries;
     this.sessions = sessions;
     this.runner = runner;
@@ -114,7 +118,8 @@ final class Propagation {
   private void run(LiveQuery query) {
     query.beginRun();
     try {
-      runner.start(runner.prepare(query.function(), query.args(), query.identity(), new Attempt(query)));
+      runner.start(
+          runner.prepare(query.function(), query.args(), query.identity(), new Attempt(query)));
     } catch (ZerobackException invalidArguments) {
       fail(query, invalidArguments);
     }
@@ -147,9 +152,12 @@ final class Propagation {
       settle(null, error, run.ts());
     }
 
-    /** Whether the run read the identity of a query that all identities share; the query is split then. */
+    /**
+     * Whether the run read the identity of a query that all identities share; the query is split
+     * then.
+     */
     private boolean isShared(Run run) {
-      if (!run.readIdentity() || query.identity() != NOBODY) {
+      if (!run.readIdentity() || query.identity() != null) {
         return false;
       }
       query.endRun();
@@ -187,7 +195,8 @@ final class Propagation {
 
   private String hash(String text, ZerobackException error) {
     if (error != null) {
-      return natives.hash("error\n".concat(error.code().code()).concat("\n").concat(error.getMessage()));
+      return natives.hash(
+          "error\n".concat(error.code().code()).concat("\n").concat(error.getMessage()));
     }
     return natives.hash(text == null ? "nothing" : text);
   }
@@ -247,7 +256,9 @@ final class Propagation {
           null,
           new ZerobackException(
               ErrorCode.UNAVAILABLE,
-              "\"" + slow.function().name() + "\" takes longer than a second; its answer follows when it is there."));
+              "\""
+                  + slow.function().name()
+                  + "\" takes longer than a second; its answer follows when it is there."));
     }
     awaited.clear();
     deliver();

@@ -58,7 +58,13 @@ final class Requests {
   }
 
   /** Starts a function for a client; a function that cannot be started is answered. */
-  private void start(ClientSession session, FunctionKind kind, String name, Doc args, String requestId, Caller caller) {
+  private void start(
+      ClientSession session,
+      FunctionKind kind,
+      String name,
+      Doc args,
+      String requestId,
+      Caller caller) {
     try {
       runner.start(runner.prepare(require(name, kind), args, session.identity(), caller));
     } catch (ZerobackException error) {
@@ -66,12 +72,16 @@ final class Requests {
     }
   }
 
-  /** Over the socket an unknown function is an {@code execution_error}, as the base protocol has it. */
+  /**
+   * Over the socket an unknown function is an {@code execution_error}, as the base protocol has it.
+   */
   private UserFunction require(String name, FunctionKind kind) {
     if (functions.find(name) == null) {
       throw new ZerobackException(
           ErrorCode.EXECUTION_ERROR,
-          "Function not found: \"" + name + "\". Check the name (path/module:export) and that it is deployed.");
+          "Function not found: \""
+              + name
+              + "\". Check the name (path/module:export) and that it is deployed.");
     }
     return functions.require(name, kind, false);
   }
@@ -89,7 +99,11 @@ final class Requests {
       sessions.upgrade(session, greeting.session(), hello.hashes());
       session.send(
           frames.hello(
-              greeting.session(), greeting.known(), greeting.applied(), transactions.newestTs(), hello.hashes()));
+              greeting.session(),
+              greeting.known(),
+              greeting.applied(),
+              transactions.newestTs(),
+              hello.hashes()));
     }
 
     @Override
@@ -123,7 +137,9 @@ final class Requests {
       }
       if (!session.speaksProtocol2()) {
         session.sendError(
-            mutation.id(), ErrorCode.BAD_REQUEST.code(), "A mutation with \"seq\" needs a session; send \"hello\" first.");
+            mutation.id(),
+            ErrorCode.BAD_REQUEST.code(),
+            "A mutation with \"seq\" needs a session; send \"hello\" first.");
         return;
       }
       try {
@@ -202,7 +218,10 @@ final class Requests {
     }
   }
 
-  /** A mutation of a session: its result comes at once, the transition that shows its effects then or later. */
+  /**
+   * A mutation of a session: its result comes at once, the transition that shows its effects then
+   * or later.
+   */
   private final class NumberedMutation implements Caller {
     private final SessionMutation mutation;
 

@@ -8,7 +8,10 @@ import dev.zeroback.core.schema.Schema;
 import dev.zeroback.core.schema.Table;
 import dev.zeroback.core.value.DocumentId;
 
-/** What {@code ctx.db} and {@code ctx.auth} of one run offer. Arguments come from user code and may be anything. */
+/**
+ * What {@code ctx.db} and {@code ctx.auth} of one run offer. Arguments come from user code and may
+ * be anything.
+ */
 public final class RunDatabase {
   private final Run run;
   private final Schema schema;
@@ -28,7 +31,10 @@ public final class RunDatabase {
     return run.reading().get(idIn(tableOf(table), id));
   }
 
-  /** Runs the query that {@code description} describes; see "A query as data" in docs/architecture.md. */
+  /**
+   * Runs the query that {@code description} describes; see "A query as data" in
+   * docs/architecture.md.
+   */
   public Doc query(Doc description) {
     return run.reading().query(description);
   }
@@ -61,7 +67,9 @@ public final class RunDatabase {
       throw new ZerobackException(
           ErrorCode.BAD_REQUEST,
           name.kind() == Doc.STRING
-              ? "There is no table \"" + name.string() + "\" in the schema; check the spelling, or add it to schema.ts."
+              ? "There is no table \""
+                  + name.string()
+                  + "\" in the schema; check the spelling, or add it to schema.ts."
               : "A table is named by a string.");
     }
     return table;
@@ -71,7 +79,14 @@ public final class RunDatabase {
     DocumentId id = idOf(text);
     if (!id.table().equals(table.name())) {
       throw new ZerobackException(
-          ErrorCode.BAD_REQUEST, "Id " + id.text() + " is of table \"" + id.table() + "\", not of \"" + table.name() + "\".");
+          ErrorCode.BAD_REQUEST,
+          "Id "
+              + id.text()
+              + " is of table \""
+              + id.table()
+              + "\", not of \""
+              + table.name()
+              + "\".");
     }
     return id;
   }
@@ -82,7 +97,9 @@ public final class RunDatabase {
       throw new ZerobackException(
           ErrorCode.BAD_REQUEST,
           text.kind() == Doc.STRING
-              ? "\"" + text.string() + "\" is not a document id; ids look like \"tasks:01ARZ3NDEKTSV4RRFFQ69G5FAV\"."
+              ? "\""
+                  + text.string()
+                  + "\" is not a document id; ids look like \"tasks:01ARZ3NDEKTSV4RRFFQ69G5FAV\"."
               : "A document id is a string like \"tasks:01ARZ3NDEKTSV4RRFFQ69G5FAV\".");
     }
     return id;

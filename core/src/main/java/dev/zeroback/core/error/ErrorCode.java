@@ -1,6 +1,8 @@
 package dev.zeroback.core.error;
 
-/** What went wrong, in terms that a program can act on. docs/wire-protocol.md lists the wire names. */
+/**
+ * What went wrong, in terms that a program can act on. docs/wire-protocol.md lists the wire names.
+ */
 public enum ErrorCode {
   EXECUTION_ERROR("execution_error"),
   CONFLICT("conflict"),

@@ -2,7 +2,10 @@ package dev.zeroback.core.error;
 
 import dev.zeroback.core.port.Doc;
 
-/** An error for a caller: a code, a message that says what, where and how to fix it, and the application's data. */
+/**
+ * An error for a caller: a code, a message that says what, where and how to fix it, and the
+ * application's data.
+ */
 public final class ZerobackException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,9 @@
 package dev.zeroback.core.function;
 
-/** What a function may do: read; read and write in one transaction; or call others and the outside world. */
+/**
+ * What a function may do: read; read and write in one transaction; or call others and the outside
+ * world.
+ */
 public enum FunctionKind {
   QUERY("query"),
   MUTATION("mutation"),

@@ -14,7 +14,8 @@ public final class FunctionRegistry {
   /**
    * Reads the registrations {@code {name: {kind, visibility, args, returns?}}}.
    *
-   * @throws ZerobackException {@link ErrorCode#BAD_REQUEST} naming the function that is described wrongly
+   * @throws ZerobackException {@link ErrorCode#BAD_REQUEST} naming the function that is described
+   *     wrongly
    */
   public static FunctionRegistry decode(Doc registrations) {
     FunctionRegistry registry = new FunctionRegistry();
@@ -30,7 +31,9 @@ public final class FunctionRegistry {
     if (kind == null) {
       throw new ZerobackException(
           ErrorCode.BAD_REQUEST,
-          "Function \"" + name + "\" is neither a query, a mutation nor an action; define it with the factories of _generated/server.");
+          "Function \""
+              + name
+              + "\" is neither a query, a mutation nor an action; define it with the factories of _generated/server.");
     }
     Doc returns = registration.field("returns");
     return new UserFunction(
@@ -61,16 +64,25 @@ public final class FunctionRegistry {
     if (function == null) {
       throw new ZerobackException(
           ErrorCode.NOT_FOUND,
-          "Function not found: \"" + name + "\". Check the name (path/module:export) and that it is deployed.");
+          "Function not found: \""
+              + name
+              + "\". Check the name (path/module:export) and that it is deployed.");
     }
     if (function.internal() && !internalAllowed) {
       throw new ZerobackException(
-          ErrorCode.FORBIDDEN, "Function \"" + name + "\" is internal: only the server can call it.");
+          ErrorCode.FORBIDDEN,
+          "Function \"" + name + "\" is internal: only the server can call it.");
     }
     if (expected != null && function.kind() != expected) {
       throw new ZerobackException(
           ErrorCode.BAD_REQUEST,
-          "Function \"" + name + "\" is a " + function.kind().label() + ", not a " + expected.label() + ".");
+          "Function \""
+              + name
+              + "\" is a "
+              + function.kind().label()
+              + ", not a "
+              + expected.label()
+              + ".");
     }
     return function;
   }

@@ -92,7 +92,8 @@ public final class Run {
   public Transaction reading() {
     if (transaction == null) {
       throw new ZerobackException(
-          ErrorCode.BAD_REQUEST, "An action has no ctx.db; call a query or mutation with ctx.runQuery or ctx.runMutation.");
+          ErrorCode.BAD_REQUEST,
+          "An action has no ctx.db; call a query or mutation with ctx.runQuery or ctx.runMutation.");
     }
     return transaction;
   }
@@ -102,11 +103,16 @@ public final class Run {
     if (function.kind() != FunctionKind.MUTATION) {
       throw new ZerobackException(
           ErrorCode.BAD_REQUEST,
-          "\"" + function.name() + "\" is a " + function.kind().label() + " and cannot write; make it a mutation.");
+          "\""
+              + function.name()
+              + "\" is a "
+              + function.kind().label()
+              + " and cannot write; make it a mutation.");
     }
     if (nestedMutation != null) {
       throw new ZerobackException(
-          ErrorCode.BAD_REQUEST, "ctx.runMutation is still running; await it before writing to ctx.db.");
+          ErrorCode.BAD_REQUEST,
+          "ctx.runMutation is still running; await it before writing to ctx.db.");
     }
     return transaction;
   }
@@ -122,7 +128,8 @@ public final class Run {
   /**
    * The caller's claims, which make the result depend on them.
    *
-   * @throws ZerobackException {@link ErrorCode#UNAVAILABLE} in a live query shared by all identities; its run is discarded
+   * @throws ZerobackException {@link ErrorCode#UNAVAILABLE} in a live query shared by all
+   *     identities; its run is discarded
    */
   public Doc claims() {
     readIdentity = true;

@@ -11,8 +11,8 @@ import dev.zeroback.core.transaction.Transaction;
 import dev.zeroback.core.transaction.Transactions;
 
 /**
- * Runs user functions: validates what goes in and comes out, gives each its transaction, commits mutations and starts
- * again what lost against another commit.
+ * Runs user functions: validates what goes in and comes out, gives each its transaction, commits
+ * mutations and starts again what lost against another commit.
  */
 public final class Runner {
   /** Attempts of one run: the first and five more. */
@@ -34,7 +34,8 @@ public final class Runner {
   /**
    * Prepares a run; {@link #start} begins it.
    *
-   * @throws ZerobackException {@link ErrorCode#EXECUTION_ERROR} with the path of the argument that is wrong
+   * @throws ZerobackException {@link ErrorCode#EXECUTION_ERROR} with the path of the argument that
+   *     is wrong
    */
   public Run prepare(UserFunction function, Doc args, Identity identity, Caller caller) {
     function.args().check(args, "args");
@@ -47,8 +48,8 @@ public final class Runner {
   }
 
   /**
-   * Calls a function on behalf of the run {@code parentId}. What a mutation or query calls joins its transaction; what
-   * an action calls is on its own.
+   * Calls a function on behalf of the run {@code parentId}. What a mutation or query calls joins
+   * its transaction; what an action calls is on its own.
    */
   public void callFrom(int parentId, UserFunction function, Doc args, Caller caller) {
     Run parent = require(parentId);
@@ -57,8 +58,15 @@ public final class Runner {
     if (joins && !mayJoin(parent, function)) {
       throw new ZerobackException(
           ErrorCode.BAD_REQUEST,
-          "\"" + parent.function().name() + "\" is a " + parent.function().kind().label() + " and cannot call the "
-              + function.kind().label() + " \"" + function.name() + "\".");
+          "\""
+              + parent.function().name()
+              + "\" is a "
+              + parent.function().kind().label()
+              + " and cannot call the "
+              + function.kind().label()
+              + " \""
+              + function.name()
+              + "\".");
     }
     Run child = new Run(function, args, parent.inheritedIdentity(), caller, joins ? parent : null);
     if (!joins) {
@@ -74,7 +82,8 @@ public final class Runner {
 
   private static boolean mayJoin(Run parent, UserFunction function) {
     return function.kind() == FunctionKind.QUERY
-        || function.kind() == FunctionKind.MUTATION && parent.function().kind() == FunctionKind.MUTATION;
+        || function.kind() == FunctionKind.MUTATION
+            && parent.function().kind() == FunctionKind.MUTATION;
   }
 
   /**
@@ -86,7 +95,8 @@ public final class Runner {
     Run run = runs.find(id);
     if (run == null) {
       throw new ZerobackException(
-          ErrorCode.BAD_REQUEST, "ctx was used after the function had ended; await every call before returning.");
+          ErrorCode.BAD_REQUEST,
+          "ctx was used after the function had ended; await every call before returning.");
     }
     return run;
   }
@@ -102,7 +112,9 @@ public final class Runner {
           run,
           new ZerobackException(
               ErrorCode.BAD_REQUEST,
-              "\"" + run.function().name() + "\" returned while ctx.runMutation was still running; await it."));
+              "\""
+                  + run.function().name()
+                  + "\" returned while ctx.runMutation was still running; await it."));
     }
     if (isLost(run)) {
       return again(run);
@@ -149,12 +161,18 @@ public final class Runner {
     return run.ownTransaction() != null && !run.ownTransaction().advance();
   }
 
-  /** Starts a run again that lost against another commit. A nested run fails; its outermost one starts again. */
+  /**
+   * Starts a run again that lost against another commit. A nested run fails; its outermost one
+   * starts again.
+   */
   private Settled again(Run run) {
     ZerobackException conflict =
         new ZerobackException(
             ErrorCode.CONFLICT,
-            "\"" + run.function().name() + "\" lost against other mutations " + run.attempts()
+            "\""
+                + run.function().name()
+                + "\" lost against other mutations "
+                + run.attempts()
                 + " times; try again, or let it read less.");
     if (run.joinsTransaction() || run.attempts() == MAX_ATTEMPTS) {
       return fail(run, conflict);

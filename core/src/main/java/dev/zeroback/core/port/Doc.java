@@ -3,17 +3,21 @@ package dev.zeroback.core.port;
 /**
  * An opaque handle to one value of the host: a document, an argument, or a part of either.
  *
- * <p>In the worker it wraps a native JavaScript value, on the JVM a plain tree. Most of the engine only passes handles
- * on; the validator, the key encoder, the filter evaluator and the frame decoder look inside. A handle is read-only.
+ * <p>In the worker it wraps a native JavaScript value, on the JVM a plain tree. Most of the engine
+ * only passes handles on; the validator, the key encoder, the filter evaluator and the frame
+ * decoder look inside. A handle is read-only.
  *
- * <p>The constants of {@link #kind()} up to {@link #OBJECT} are also the ranks of the value order: values of different
- * kinds compare by kind.
+ * <p>The constants of {@link #kind()} up to {@link #OBJECT} are also the ranks of the value order:
+ * values of different kinds compare by kind.
  */
 public interface Doc {
   int ABSENT = 0;
   int NULL = 1;
 
-  /** A signed 64-bit integer; a {@code bigint} in JavaScript. A bigint out of range is {@link #FOREIGN}. */
+  /**
+   * A signed 64-bit integer; a {@code bigint} in JavaScript. A bigint out of range is {@link
+   * #FOREIGN}.
+   */
   int INT64 = 2;
 
   /** An IEEE 754 double, NaN, infinities and -0 included. */
@@ -29,7 +33,10 @@ public interface Doc {
 
   int ARRAY = 7;
 
-  /** A plain object: own enumerable string keys only. A key whose value is {@code undefined} is a present key. */
+  /**
+   * A plain object: own enumerable string keys only. A key whose value is {@code undefined} is a
+   * present key.
+   */
   int OBJECT = 8;
 
   /** Something that no document can hold: a Date, Map, function, symbol or class instance. */
@@ -61,9 +68,15 @@ public interface Doc {
   /** Own key {@code index} of an {@link #OBJECT}, in the host's order. */
   String keyAt(int index);
 
-  /** The own field {@code name} of an {@link #OBJECT}; a handle of kind {@link #ABSENT} where there is none. */
+  /**
+   * The own field {@code name} of an {@link #OBJECT}; a handle of kind {@link #ABSENT} where there
+   * is none.
+   */
   Doc field(String name);
 
-  /** What a {@link #FOREIGN} value is, for messages: {@code Date}, {@code function}, {@code bigint out of range}. */
+  /**
+   * What a {@link #FOREIGN} value is, for messages: {@code Date}, {@code function}, {@code bigint
+   * out of range}.
+   */
   String foreignName();
 }

@@ -3,15 +3,17 @@ package dev.zeroback.core.port;
 /** Makes and serialises the host's values. */
 public interface Docs {
   /**
-   * Parses JSON text, decoding {@code {"$int64":..}}, {@code {"$bytes":..}} and {@code {"$float64":..}}.
+   * Parses JSON text, decoding {@code {"$int64":..}}, {@code {"$bytes":..}} and {@code
+   * {"$float64":..}}.
    *
    * @return {@code null} when {@code json} is not JSON or a tagged value is malformed
    */
   Doc parse(String json);
 
   /**
-   * Serialises a value to JSON text with tagged int64, bytes and special numbers. Absent members of objects are left
-   * out. {@code value} must hold no {@link Doc#FOREIGN} part and is not absent itself.
+   * Serialises a value to JSON text with tagged int64, bytes and special numbers. Absent members of
+   * objects are left out. {@code value} must hold no {@link Doc#FOREIGN} part and is not absent
+   * itself.
    */
   String stringify(Doc value);
 

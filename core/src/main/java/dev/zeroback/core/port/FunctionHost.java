@@ -1,6 +1,9 @@
 package dev.zeroback.core.port;
 
-/** Runs user functions. The engine learns the outcome by {@code finished} or {@code failed} with the same run id. */
+/**
+ * Runs user functions. The engine learns the outcome by {@code finished} or {@code failed} with the
+ * same run id.
+ */
 public interface FunctionHost {
   /**
    * Starts a user's handler. It must not report the outcome before this call returns.

@@ -1,21 +1,35 @@
 package dev.zeroback.core.port;
 
-/** The open WebSockets. A socket id is a positive integer that is never reused in an object's life. */
+/**
+ * The open WebSockets. A socket id is a positive integer that is never reused in an object's life.
+ */
 public interface Sockets {
-  /** Sends one text frame. A socket that is closed or broken drops it silently: its close event follows. */
+  /**
+   * Sends one text frame. A socket that is closed or broken drops it silently: its close event
+   * follows.
+   */
   void send(int socket, String frame);
 
   void close(int socket, int code, String reason);
 
-  /** Stores {@code text} with the socket; it survives eviction. At most {@link #ATTACHMENT_CHARS} characters. */
+  /**
+   * Stores {@code text} with the socket; it survives eviction. At most {@link #ATTACHMENT_CHARS}
+   * characters.
+   */
   void attach(int socket, String text);
 
-  /** Ids of the sockets that are open, in the order in which they opened; after eviction those that survived it. */
+  /**
+   * Ids of the sockets that are open, in the order in which they opened; after eviction those that
+   * survived it.
+   */
   int[] open();
 
   /** What {@link #attach} stored last; {@code null} if nothing. */
   String attachment(int socket);
 
-  /** Largest text that surely fits an attachment of 16,384 serialised bytes, whatever its characters. */
+  /**
+   * Largest text that surely fits an attachment of 16,384 serialised bytes, whatever its
+   * characters.
+   */
   int ATTACHMENT_CHARS = 5_000;
 }

@@ -1,17 +1,26 @@
 package dev.zeroback.core.port;
 
 /**
- * The SQLite database of the object. Calls are synchronous. A failing statement throws {@link SqlException}; earlier
- * statements stay applied unless they ran inside {@link #transaction}.
+ * The SQLite database of the object. Calls are synchronous. A failing statement throws {@link
+ * SqlException}; earlier statements stay applied unless they ran inside {@link #transaction}.
  */
 public interface SqlStorage {
-  /** Returns a statement for constant text. Keep and reuse it: the text is converted for the host once. */
+  /**
+   * Returns a statement for constant text. Keep and reuse it: the text is converted for the host
+   * once.
+   */
   Statement prepare(String sql);
 
-  /** Runs {@code body} atomically: what it wrote is rolled back when it throws, and the exception goes on. */
+  /**
+   * Runs {@code body} atomically: what it wrote is rolled back when it throws, and the exception
+   * goes on.
+   */
   void transaction(Runnable body);
 
-  /** A statement whose parameters are bound in order. Bindings are gone after each {@link #query} or {@link #run}. */
+  /**
+   * A statement whose parameters are bound in order. Bindings are gone after each {@link #query} or
+   * {@link #run}.
+   */
   interface Statement {
     Statement bind(String text);
 
@@ -37,7 +46,10 @@ public interface SqlStorage {
 
     double number(int column);
 
-    /** Parses the JSON text of a stored document; {@link Docs#parse} without the intermediate string. */
+    /**
+     * Parses the JSON text of a stored document; {@link Docs#parse} without the intermediate
+     * string.
+     */
     Doc document(int column);
   }
 

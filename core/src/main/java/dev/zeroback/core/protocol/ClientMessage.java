@@ -60,7 +60,8 @@ public sealed interface ClientMessage {
    * @param seq number in the client's session, from 1; 0 outside a session
    * @param ack the outcome of every mutation up to this number has arrived
    */
-  record Mutation(String id, String function, Doc args, double seq, double ack) implements ClientMessage {
+  record Mutation(String id, String function, Doc args, double seq, double ack)
+      implements ClientMessage {
     @Override
     public void deliverTo(Receiver receiver) {
       receiver.onMutation(this);

@@ -32,10 +32,17 @@ public final class FrameDecoder {
     switch (type) {
       case "query":
         return new ClientMessage.Query(
-            id(message), function(message), args(message), optionalText(id(message), message, "hash"));
+            id(message),
+            function(message),
+            args(message),
+            optionalText(id(message), message, "hash"));
       case "mutation":
         return new ClientMessage.Mutation(
-            id(message), function(message), args(message), counter(message, "seq"), counter(message, "ack"));
+            id(message),
+            function(message),
+            args(message),
+            counter(message, "seq"),
+            counter(message, "ack"));
       case "action":
         return new ClientMessage.Action(id(message), function(message), args(message));
       case "unsubscribe":
@@ -109,7 +116,8 @@ public final class FrameDecoder {
     return args;
   }
 
-  private static String optionalText(String requestId, Doc message, String field) throws MalformedFrame {
+  private static String optionalText(String requestId, Doc message, String field)
+      throws MalformedFrame {
     Doc value = message.field(field);
     if (value.kind() == Doc.ABSENT) {
       return null;
@@ -128,7 +136,8 @@ public final class FrameDecoder {
     }
     double number = value.kind() == Doc.NUMBER ? value.number() : -1;
     if (!(number >= 0 && number <= MAX_SEQ && Math.floor(number) == number)) {
-      throw new MalformedFrame(id(message), "\"" + field + "\" must be a whole number of at least 0");
+      throw new MalformedFrame(
+          id(message), "\"" + field + "\" must be a whole number of at least 0");
     }
     return number;
   }

@@ -6,9 +6,9 @@ import dev.zeroback.core.port.Natives;
 import dev.zeroback.core.port.TextBuffer;
 
 /**
- * Writes server frames. Request ids and results are passed as JSON text, so that each is serialised once however many
- * frames it goes into; a result of {@code null} leaves the key out. A {@code ts} of 0 is left out: the base protocol
- * has none.
+ * Writes server frames. Request ids and results are passed as JSON text, so that each is serialised
+ * once however many frames it goes into; a result of {@code null} leaves the key out. A {@code ts}
+ * of 0 is left out: the base protocol has none.
  */
 public final class FrameEncoder {
   public static final String PONG = "{\"type\":\"pong\"}";

@@ -7,8 +7,8 @@ import dev.zeroback.core.value.FieldPath;
 import dev.zeroback.core.value.ValueOrder;
 
 /**
- * A field compared with a value, in the order of values. {@code eq} and {@code neq} with null take an absent field for
- * null; with undefined they mean absent.
+ * A field compared with a value, in the order of values. {@code eq} and {@code neq} with null take
+ * an absent field for null; with undefined they mean absent.
  */
 final class Comparison implements Filter {
   private final FieldPath path;
@@ -89,7 +89,7 @@ final class Comparison implements Filter {
 
   /** NaN, whose payload is NULL, is above all other numbers and equal to itself. */
   private void appendNumbers(TextBuffer out) {
-    boolean isNan = value.number() != value.number();
+    boolean isNan = Double.isNaN(value.number());
     boolean upward = operator.equals("gt") || operator.equals("gte");
     if (isNan) {
       if (operator.equals("lte")) {
@@ -129,7 +129,7 @@ final class Comparison implements Filter {
   public void bind(SqlStorage.Statement statement) {
     switch (value.kind()) {
       case Doc.NUMBER:
-        if (value.number() == value.number()) {
+        if (!Double.isNaN(value.number())) {
           statement.bind(value.number());
         }
         break;

@@ -6,7 +6,9 @@ import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.port.TextBuffer;
 import dev.zeroback.core.value.FieldPath;
 
-/** SQL for a field of the stored JSON text: its rank, which is its {@link Doc#kind}, and its value. */
+/**
+ * SQL for a field of the stored JSON text: its rank, which is its {@link Doc#kind}, and its value.
+ */
 final class FieldSql {
   /** The JSON path, without the quotation marks of an SQL text. */
   private final String path;
@@ -17,7 +19,9 @@ final class FieldSql {
       if (segment.indexOf('"') >= 0 || segment.indexOf('\\') >= 0) {
         throw new ZerobackException(
             ErrorCode.BAD_REQUEST,
-            "Field \"" + field.text() + "\" cannot be used in a filter: its name holds a quotation mark or a backslash.");
+            "Field \""
+                + field.text()
+                + "\" cannot be used in a filter: its name holds a quotation mark or a backslash.");
       }
       text = text.concat(".\"").concat(segment).concat("\"");
     }
@@ -57,7 +61,8 @@ final class FieldSql {
         appendCall(out, "json_type", "");
         out.append(" WHEN 'object' THEN CASE ");
         appendCall(out, "json_extract", ".\"$float64\"");
-        out.append(" WHEN '-0' THEN 0.0 WHEN 'Infinity' THEN 9e999 WHEN '-Infinity' THEN -9e999 END ELSE CAST(");
+        out.append(
+            " WHEN '-0' THEN 0.0 WHEN 'Infinity' THEN 9e999 WHEN '-Infinity' THEN -9e999 END ELSE CAST(");
         appendCall(out, "json_extract", "");
         out.append(" AS REAL) END");
         break;

@@ -6,8 +6,8 @@ import dev.zeroback.core.port.TextBuffer;
 import dev.zeroback.core.readset.Predicate;
 
 /**
- * A condition on documents, as SQL and as a predicate. Both decide alike: a query filters in SQL, pending writes and
- * commits are judged by the predicate.
+ * A condition on documents, as SQL and as a predicate. Both decide alike: a query filters in SQL,
+ * pending writes and commits are judged by the predicate.
  */
 interface Filter extends Predicate {
   @Override

@@ -29,7 +29,8 @@ final class FilterDecoder {
     Doc operator = filter.kind() == Doc.OBJECT ? filter.field("op") : filter;
     if (filter.kind() != Doc.OBJECT || operator.kind() != Doc.STRING) {
       throw new ZerobackException(
-          ErrorCode.BAD_REQUEST, "A filter must return an expression such as q.eq(q.field(\"status\"), \"open\").");
+          ErrorCode.BAD_REQUEST,
+          "A filter must return an expression such as q.eq(q.field(\"status\"), \"open\").");
     }
     switch (operator.string()) {
       case "and":
@@ -59,11 +60,10 @@ final class FilterDecoder {
     boolean fieldRight = right.field("field").kind() == Doc.STRING;
     if (fieldLeft == fieldRight) {
       throw new ZerobackException(
-          ErrorCode.BAD_REQUEST, "A filter compares a field with a value: wrap exactly one side in q.field(\"...\").");
+          ErrorCode.BAD_REQUEST,
+          "A filter compares a field with a value: wrap exactly one side in q.field(\"...\").");
     }
-    return fieldLeft
-        ? compare(left, operator, right)
-        : compare(right, mirrored(operator), left);
+    return fieldLeft ? compare(left, operator, right) : compare(right, mirrored(operator), left);
   }
 
   private static Filter compare(Doc field, String operator, Doc operand) {
@@ -71,7 +71,8 @@ final class FilterDecoder {
     if (value.kind() >= Doc.BYTES) {
       throw new ZerobackException(
           ErrorCode.BAD_REQUEST,
-          "Field \"" + field.field("field").string()
+          "Field \""
+              + field.field("field").string()
               + "\" can be compared with a string, number, bigint, boolean, null or undefined only.");
     }
     return new Comparison(FieldPath.parse(field.field("field").string()), operator, value);

@@ -53,7 +53,8 @@ final class Planner {
     if (table == null) {
       throw new ZerobackException(
           ErrorCode.BAD_REQUEST,
-          "There is no table \"" + (name.kind() == Doc.STRING ? name.string() : "?")
+          "There is no table \""
+              + (name.kind() == Doc.STRING ? name.string() : "?")
               + "\" in the schema; check the spelling, or add it to schema.ts.");
     }
     return table;
@@ -76,7 +77,10 @@ final class Planner {
   private static void refuse(Doc description, String feature) {
     if (description.field(feature).kind() != Doc.ABSENT) {
       throw new ZerobackException(
-          ErrorCode.BAD_REQUEST, "This version cannot run a query with ." + feature + "(); use .withIndex() and .filter().");
+          ErrorCode.BAD_REQUEST,
+          "This version cannot run a query with ."
+              + feature
+              + "(); use .withIndex() and .filter().");
     }
   }
 
@@ -102,7 +106,8 @@ final class Planner {
       case "count":
         return Terminal.COUNT;
       default:
-        throw new ZerobackException(ErrorCode.BAD_REQUEST, "This version cannot end a query with ." + name + "().");
+        throw new ZerobackException(
+            ErrorCode.BAD_REQUEST, "This version cannot end a query with ." + name + "().");
     }
   }
 
@@ -122,7 +127,8 @@ final class Planner {
   private static double count(Doc n) {
     double value = n.kind() == Doc.NUMBER ? n.number() : -1;
     if (!(value >= 0 && Math.floor(value) == value && value <= 1e15)) {
-      throw new ZerobackException(ErrorCode.BAD_REQUEST, ".take(n) takes a whole number of at least 0.");
+      throw new ZerobackException(
+          ErrorCode.BAD_REQUEST, ".take(n) takes a whole number of at least 0.");
     }
     return value;
   }

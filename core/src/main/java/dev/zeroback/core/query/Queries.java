@@ -25,7 +25,8 @@ public final class Queries {
   }
 
   /**
-   * Runs the query that {@code description} describes; see "A query as data" in docs/architecture.md.
+   * Runs the query that {@code description} describes; see "A query as data" in
+   * docs/architecture.md.
    *
    * @throws ZerobackException {@link ErrorCode#BAD_REQUEST} saying what is wrong with the query
    */
@@ -96,7 +97,9 @@ public final class Queries {
       if (query.limit() < 0 || count < query.limit()) {
         return range;
       }
-      return query.descending() ? range.beginningWith(lastKey, lastRid) : range.endingWith(lastKey, lastRid);
+      return query.descending()
+          ? range.beginningWith(lastKey, lastRid)
+          : range.endingWith(lastKey, lastRid);
     }
 
     void run(Pending pending) {
@@ -133,7 +136,8 @@ public final class Queries {
 
     private boolean precedes(Version version, SqlStorage.Rows rows) {
       int order =
-          KeyRange.compare(version.key(query.indexOrdinal()), version.rid, key(rows), rows.number(1));
+          KeyRange.compare(
+              version.key(query.indexOrdinal()), version.rid, key(rows), rows.number(1));
       return query.descending() ? order > 0 : order < 0;
     }
 

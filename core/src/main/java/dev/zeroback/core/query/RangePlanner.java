@@ -9,7 +9,10 @@ import dev.zeroback.core.value.DocumentId;
 import dev.zeroback.core.value.FieldPath;
 import dev.zeroback.core.value.Keys;
 
-/** Turns the constraints of {@code withIndex} into one range: equality on leading fields, then one range. */
+/**
+ * Turns the constraints of {@code withIndex} into one range: equality on leading fields, then one
+ * range.
+ */
 final class RangePlanner {
   private static final double RIDS_PER_MILLI = 2_048;
 
@@ -31,7 +34,8 @@ final class RangePlanner {
     int position = 0;
     while (position < count && operator(constraints.at(position)).equals("eq")) {
       if (position == fields.length) {
-        throw misuse(index.name(), "has " + fields.length + " fields, all of them are already constrained");
+        throw misuse(
+            index.name(), "has " + fields.length + " fields, all of them are already constrained");
       }
       expectField(index.name(), fields[position], constraints.at(position));
       prefix = prefix.concat(keys.encode(constraints.at(position).field("value")));
@@ -44,7 +48,8 @@ final class RangePlanner {
     for (int i = position; i < count; i++) {
       Doc constraint = constraints.at(i);
       if (position == fields.length) {
-        throw misuse(index.name(), "has " + fields.length + " fields, all of them are already constrained");
+        throw misuse(
+            index.name(), "has " + fields.length + " fields, all of them are already constrained");
       }
       expectField(index.name(), fields[position], constraint);
       String bound = prefix.concat(keys.encode(constraint.field("value")));
@@ -66,7 +71,9 @@ final class RangePlanner {
           end = bound.concat(Keys.END);
           break;
         default:
-          throw misuse(index.name(), "takes equality on its leading fields first, then one range; move eq before the range");
+          throw misuse(
+              index.name(),
+              "takes equality on its leading fields first, then one range; move eq before the range");
       }
     }
     return KeyRange.ofKeys(start, end);
@@ -106,7 +113,7 @@ final class RangePlanner {
   }
 
   private static double number(Doc value) {
-    if (value.kind() != Doc.NUMBER || value.number() != value.number()) {
+    if (value.kind() != Doc.NUMBER || Double.isNaN(value.number())) {
       throw misuse("by_creation_time", "compares _creationTime with a number of milliseconds");
     }
     return Math.max(0, Math.min(value.number(), 1e13));
@@ -137,11 +144,14 @@ final class RangePlanner {
       throw misuse(index, "expects field \"" + expected.text() + "\" here, got \"" + actual + "\"");
     }
     if (constraint.field("value").kind() == Doc.FOREIGN) {
-      throw misuse(index, "cannot compare \"" + actual + "\" with a " + constraint.field("value").foreignName());
+      throw misuse(
+          index,
+          "cannot compare \"" + actual + "\" with a " + constraint.field("value").foreignName());
     }
   }
 
   private static ZerobackException misuse(String index, String what) {
-    return new ZerobackException(ErrorCode.BAD_REQUEST, "withIndex(\"" + index + "\") " + what + ".");
+    return new ZerobackException(
+        ErrorCode.BAD_REQUEST, "withIndex(\"" + index + "\") " + what + ".");
   }
 }

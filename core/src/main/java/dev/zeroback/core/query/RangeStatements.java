@@ -8,8 +8,8 @@ import dev.zeroback.core.storage.SqlNames;
 import java.util.HashMap;
 
 /**
- * SQL for walking a range of an index. A statement is made once for each shape of query: table, index, direction,
- * condition, and which bounds there are; values are always bound.
+ * SQL for walking a range of an index. A statement is made once for each shape of query: table,
+ * index, direction, condition, and which bounds there are; values are always bound.
  */
 final class RangeStatements {
   private final SqlStorage sql;

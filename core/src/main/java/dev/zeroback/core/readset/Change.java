@@ -1,6 +1,9 @@
 package dev.zeroback.core.readset;
 
-/** What a transaction did to one document: its version before (null if new) and after (null if deleted). */
+/**
+ * What a transaction did to one document: its version before (null if new) and after (null if
+ * deleted).
+ */
 public final class Change {
   /** Ordinal of the table in the schema. */
   public final int table;

@@ -3,9 +3,9 @@ package dev.zeroback.core.readset;
 /**
  * A half-open interval {@code [start, end)} of positions in one index.
  *
- * <p>A position is a sort key and, among equal keys, a row id. Row ids are positive whole numbers, so that (key, 0) is
- * before every row of that key and (key, rid + 1) is right after row rid. The row id index has the empty key
- * throughout. No sort key reaches {@link #END_KEY}.
+ * <p>A position is a sort key and, among equal keys, a row id. Row ids are positive whole numbers,
+ * so that (key, 0) is before every row of that key and (key, rid + 1) is right after row rid. The
+ * row id index has the empty key throughout. No sort key reaches {@link #END_KEY}.
  */
 public final class KeyRange {
   /** Greater than every sort key. */

@@ -1,10 +1,11 @@
 package dev.zeroback.core.readset;
 
 /**
- * One thing that was read: a key range of one index, and the filter that a document had to pass, if any.
+ * One thing that was read: a key range of one index, and the filter that a document had to pass, if
+ * any.
  *
- * <p>Documents that were absent count as much as those that were found: the range is what matters. A point read is a
- * range of one row; a search reads the whole table.
+ * <p>Documents that were absent count as much as those that were found: the range is what matters.
+ * A point read is a range of one row; a search reads the whole table.
  */
 public final class Read {
   /** Ordinal of the table in the schema. */
@@ -25,7 +26,9 @@ public final class Read {
     this.filter = filter;
   }
 
-  /** Whether {@code change} may alter what this read returned. The one overlap test of the engine. */
+  /**
+   * Whether {@code change} may alter what this read returned. The one overlap test of the engine.
+   */
   public boolean overlaps(Change change) {
     return change.table == table && (covers(change.before) || covers(change.after));
   }

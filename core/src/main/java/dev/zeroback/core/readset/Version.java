@@ -6,8 +6,8 @@ import dev.zeroback.core.port.Docs;
 /**
  * One version of a document: the stored JSON text, its row id and its sort key in every index.
  *
- * <p>User code never gets the handle of {@link #document()}: it may change what it is given, so reads parse the text
- * anew for it.
+ * <p>User code never gets the handle of {@link #document()}: it may change what it is given, so
+ * reads parse the text anew for it.
  */
 public final class Version {
   public final double rid;

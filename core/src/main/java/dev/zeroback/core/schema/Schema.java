@@ -21,7 +21,8 @@ public final class Schema {
   /**
    * Reads {@code {tables: {name: {fields, indexes, searchIndexes}}}}.
    *
-   * @throws ZerobackException {@link ErrorCode#BAD_REQUEST} naming the table and index that are declared wrongly
+   * @throws ZerobackException {@link ErrorCode#BAD_REQUEST} naming the table and index that are
+   *     declared wrongly
    */
   public static Schema decode(Doc description) {
     Doc declared = description.field("tables");
@@ -31,7 +32,10 @@ public final class Schema {
       String name = declared.keyAt(i);
       if (!names.add(name.toLowerCase())) {
         throw new ZerobackException(
-            ErrorCode.BAD_REQUEST, "Table \"" + name + "\" differs from another one only in upper and lower case; rename one.");
+            ErrorCode.BAD_REQUEST,
+            "Table \""
+                + name
+                + "\" differs from another one only in upper and lower case; rename one.");
       }
       tables[i] = TableDecoder.decode(name, i, declared.field(name));
     }

@@ -10,7 +10,12 @@ public final class Table {
   private final Index[] indexes;
   private final SearchIndex[] searchIndexes;
 
-  Table(String name, int ordinal, ObjectValidator fields, Index[] indexes, SearchIndex[] searchIndexes) {
+  Table(
+      String name,
+      int ordinal,
+      ObjectValidator fields,
+      Index[] indexes,
+      SearchIndex[] searchIndexes) {
     this.name = name;
     this.ordinal = ordinal;
     this.fields = fields;

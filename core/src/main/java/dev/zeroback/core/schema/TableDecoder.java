@@ -23,8 +23,11 @@ final class TableDecoder {
   static Table decode(String name, int ordinal, Doc declaration) {
     if (!isName(name)) {
       throw refused(
-          "Table name \"" + name + "\" cannot be used: begin with a letter and use letters, digits and _, at most "
-              + MAX_NAME + " characters.");
+          "Table name \""
+              + name
+              + "\" cannot be used: begin with a letter and use letters, digits and _, at most "
+              + MAX_NAME
+              + " characters.");
     }
     ObjectValidator fields = ObjectValidator.ofFields(declaration.field("fields"));
     TableDecoder decoder = new TableDecoder(name, fields);
@@ -41,7 +44,11 @@ final class TableDecoder {
     for (String field : fields.names()) {
       if (field.isEmpty() || field.startsWith("_") || field.startsWith("$")) {
         throw refused(
-            "Field \"" + field + "\" of table \"" + table + "\" cannot be used: names that are empty or begin with _ or $ are reserved.");
+            "Field \""
+                + field
+                + "\" of table \""
+                + table
+                + "\" cannot be used: names that are empty or begin with _ or $ are reserved.");
       }
     }
   }
@@ -53,7 +60,8 @@ final class TableDecoder {
       String name = claimName(index.field("name").string());
       Doc listed = index.field("fields");
       if (listed.size() == 0) {
-        throw refused("Index \"" + name + "\" on table \"" + table + "\" names no field; name at least one.");
+        throw refused(
+            "Index \"" + name + "\" on table \"" + table + "\" names no field; name at least one.");
       }
       FieldPath[] paths = new FieldPath[listed.size()];
       HashSet<String> seen = new HashSet<>();
@@ -61,7 +69,13 @@ final class TableDecoder {
         paths[j] = field(name, listed.at(j).string());
         if (!seen.add(paths[j].text())) {
           throw refused(
-              "Index \"" + name + "\" on table \"" + table + "\" names field \"" + paths[j].text() + "\" twice.");
+              "Index \""
+                  + name
+                  + "\" on table \""
+                  + table
+                  + "\" names field \""
+                  + paths[j].text()
+                  + "\" twice.");
         }
       }
       Doc unique = index.field("unique");
@@ -81,7 +95,11 @@ final class TableDecoder {
         filterFields[j] = field(name, listed.at(j).string());
       }
       indexes[i] =
-          new SearchIndex(name, field(name, index.field("searchField").string()), filterFields, tokenizer(name, index));
+          new SearchIndex(
+              name,
+              field(name, index.field("searchField").string()),
+              filterFields,
+              tokenizer(name, index));
     }
     return indexes;
   }
@@ -89,9 +107,16 @@ final class TableDecoder {
   private String tokenizer(String name, Doc index) {
     Doc tokenize = index.field("tokenize");
     String tokenizer = tokenize.kind() == Doc.STRING ? tokenize.string() : "unicode61";
-    if (!tokenizer.equals("unicode61") && !tokenizer.equals("porter") && !tokenizer.equals("trigram")) {
+    if (!tokenizer.equals("unicode61")
+        && !tokenizer.equals("porter")
+        && !tokenizer.equals("trigram")) {
       throw refused(
-          "Search index \"" + name + "\" on table \"" + table + "\" has tokenizer \"" + tokenizer
+          "Search index \""
+              + name
+              + "\" on table \""
+              + table
+              + "\" has tokenizer \""
+              + tokenizer
               + "\"; use unicode61, porter or trigram.");
     }
     return tokenizer;
@@ -100,12 +125,19 @@ final class TableDecoder {
   private String claimName(String name) {
     if (!isName(name) || name.equals("by_id") || name.equals("by_creation_time")) {
       throw refused(
-          "Index name \"" + name + "\" on table \"" + table
+          "Index name \""
+              + name
+              + "\" on table \""
+              + table
               + "\" cannot be used: begin with a letter, use letters, digits and _, and neither by_id nor by_creation_time, which exist.");
     }
     if (!names.add(name.toLowerCase())) {
       throw refused(
-          "Table \"" + table + "\" declares index \"" + name + "\" twice; rename one (upper and lower case count as equal).");
+          "Table \""
+              + table
+              + "\" declares index \""
+              + name
+              + "\" twice; rename one (upper and lower case count as equal).");
     }
     return name;
   }
@@ -115,8 +147,15 @@ final class TableDecoder {
     String first = path.segments()[0];
     if (fields.field(first) == null) {
       throw refused(
-          "Index \"" + index + "\" on table \"" + table + "\" names field \"" + text
-              + "\", which the table does not declare. Declared fields: " + String.join(", ", fields.names()) + ".");
+          "Index \""
+              + index
+              + "\" on table \""
+              + table
+              + "\" names field \""
+              + text
+              + "\", which the table does not declare. Declared fields: "
+              + String.join(", ", fields.names())
+              + ".");
     }
     return path;
   }

@@ -10,8 +10,8 @@ import java.util.HashMap;
 /**
  * One open socket and what its client has been told.
  *
- * <p>Answers are collected with {@link #offer} and leave with {@link #deliver}, so that all of a client's queries move
- * from one commit to the next in one frame.
+ * <p>Answers are collected with {@link #offer} and leave with {@link #deliver}, so that all of a
+ * client's queries move from one commit to the next in one frame.
  */
 public final class ClientSession {
   private final int socket;
@@ -105,7 +105,8 @@ public final class ClientSession {
   }
 
   /**
-   * Takes the query's answer for the next delivery unless the client has it. A first answer leaves at once.
+   * Takes the query's answer for the next delivery unless the client has it. A first answer leaves
+   * at once.
    *
    * @return whether something is to be delivered or was sent
    */
@@ -134,7 +135,8 @@ public final class ClientSession {
     if (hashes && query.answerHash().equals(subscription.heldHash())) {
       return frames.unchanged(subscription.quotedId(), stamp(answerTs), query.answerHash());
     }
-    return frames.result(subscription.quotedId(), query.resultText(), stamp(answerTs), hashFor(query));
+    return frames.result(
+        subscription.quotedId(), query.resultText(), stamp(answerTs), hashFor(query));
   }
 
   private void addItem(Subscription subscription, LiveQuery query) {

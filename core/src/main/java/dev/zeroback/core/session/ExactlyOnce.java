@@ -13,8 +13,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 
 /**
- * Applies each numbered mutation of a session once, in the order of arrival. The record of a session is one row, written in the commit of the
- * mutation itself: a resend finds the stored outcome, also after an eviction or on another socket.
+ * Applies each numbered mutation of a session once, in the order of arrival. The record of a
+ * session is one row, written in the commit of the mutation itself: a resend finds the stored
+ * outcome, also after an eviction or on another socket.
  */
 public final class ExactlyOnce {
   /** Longest result kept for a resend, in UTF-16 units. */
@@ -67,11 +68,12 @@ public final class ExactlyOnce {
   }
 
   /**
-   * Takes a numbered mutation in. It is answered at once when its outcome is known, joins the run of the same number, or
-   * waits for its turn; {@link #next} tells when that comes.
+   * Takes a numbered mutation in. It is answered at once when its outcome is known, joins the run
+   * of the same number, or waits for its turn; {@link #next} tells when that comes.
    *
-   * @throws ZerobackException {@link ErrorCode#SESSION_EXPIRED} when the number was applied and its outcome is no longer
-   *     kept, or failed earlier; {@link ErrorCode#RATE_LIMITED} when too many are unacknowledged
+   * @throws ZerobackException {@link ErrorCode#SESSION_EXPIRED} when the number was applied and its
+   *     outcome is no longer kept, or failed earlier; {@link ErrorCode#RATE_LIMITED} when too many
+   *     are unacknowledged
    */
   public void accept(ClientSession session, ClientMessage.Mutation request) {
     MutationRecord record = find(session.name(), session.identity().key());
@@ -89,22 +91,28 @@ public final class ExactlyOnce {
     if (request.seq() <= record.applied()) {
       throw new ZerobackException(
           ErrorCode.SESSION_EXPIRED,
-          "Mutation " + docs.stringify(docs.of(request.seq())) + " of this session was answered earlier; it is not run again.");
+          "Mutation "
+              + docs.stringify(docs.of(request.seq()))
+              + " of this session was answered earlier; it is not run again.");
     }
     if (record.isFull()) {
       throw new ZerobackException(
           ErrorCode.RATE_LIMITED,
-          "This session has " + MutationRecord.MAX_UNACKNOWLEDGED + " mutations that are not acknowledged; send \"ack\" with the next ones.");
+          "This session has "
+              + MutationRecord.MAX_UNACKNOWLEDGED
+              + " mutations that are not acknowledged; send \"ack\" with the next ones.");
     }
     SessionMutation mutation = new SessionMutation(request, record, session.identity());
     mutation.join(session.socket(), request.id());
     record.enqueue(mutation);
   }
 
-  private static void answer(ClientSession session, ClientMessage.Mutation request, Outcome outcome) {
+  private static void answer(
+      ClientSession session, ClientMessage.Mutation request, Outcome outcome) {
     if (outcome.tooLarge()) {
       throw new ZerobackException(
-          ErrorCode.TOO_LARGE, "The mutation was applied, but its result was too large to be kept for a resend.");
+          ErrorCode.TOO_LARGE,
+          "The mutation was applied, but its result was too large to be kept for a resend.");
     }
     session.sendMutationResult(request.id(), outcome.result(), outcome.ts());
     session.catchUp(outcome.ts());
@@ -179,9 +187,13 @@ public final class ExactlyOnce {
 
   private String encode(Outcome outcome) {
     String text =
-        "[".concat(docs.stringify(docs.of(outcome.seq()))).concat(",").concat(docs.stringify(docs.of(outcome.ts())))
+        "["
+            .concat(docs.stringify(docs.of(outcome.seq())))
+            .concat(",")
+            .concat(docs.stringify(docs.of(outcome.ts())))
             .concat(outcome.tooLarge() ? ",true" : ",false");
-    return (outcome.result() == null ? text : text.concat(",").concat(outcome.result())).concat("]");
+    return (outcome.result() == null ? text : text.concat(",").concat(outcome.result()))
+        .concat("]");
   }
 
   private ArrayList<Outcome> decode(Doc list) {
@@ -189,7 +201,8 @@ public final class ExactlyOnce {
     for (int i = 0; i < list.size(); i++) {
       Doc item = list.at(i);
       String result = item.size() > 3 ? docs.stringify(item.at(3)) : null;
-      outcomes.add(new Outcome(item.at(0).number(), item.at(1).number(), result, item.at(2).bool()));
+      outcomes.add(
+          new Outcome(item.at(0).number(), item.at(1).number(), result, item.at(2).bool()));
     }
     return outcomes;
   }

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 
 /**
- * The mutations of one client session: which are applied, what came of those whose outcome the client may still ask
- * for, and which wait.
+ * The mutations of one client session: which are applied, what came of those whose outcome the
+ * client may still ask for, and which wait.
  */
 final class MutationRecord {
   /** Most mutations of a session whose outcome the client has not acknowledged. */

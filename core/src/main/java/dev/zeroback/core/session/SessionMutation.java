@@ -5,7 +5,10 @@ import dev.zeroback.core.function.Identity;
 import dev.zeroback.core.protocol.ClientMessage;
 import java.util.ArrayList;
 
-/** A numbered mutation under way, and the sockets that wait for its outcome: a resend joins the first. */
+/**
+ * A numbered mutation under way, and the sockets that wait for its outcome: a resend joins the
+ * first.
+ */
 public final class SessionMutation {
   private record Asker(int socket, String requestId) {}
 

@@ -2,7 +2,6 @@ package dev.zeroback.core.session;
 
 import dev.zeroback.core.function.FunctionKind;
 import dev.zeroback.core.function.FunctionRegistry;
-import dev.zeroback.core.function.Identity;
 import dev.zeroback.core.function.UserFunction;
 import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.port.Docs;
@@ -13,13 +12,18 @@ import dev.zeroback.core.port.SqlStorage;
 import dev.zeroback.core.port.TextBuffer;
 
 /**
- * What of a session survives hibernation: protocol, identity and subscriptions with the hash of the last answer.
+ * What of a session survives hibernation: protocol, identity and subscriptions with the hash of the
+ * last answer.
  *
- * <p>It is written to the socket's attachment in the event that sends the frame. Subscriptions that do not fit go to a
- * table, without the hash, which is written only when they begin or end; they are answered anew once after a wake-up.
+ * <p>It is written to the socket's attachment in the event that sends the frame. Subscriptions that
+ * do not fit go to a table, without the hash, which is written only when they begin or end; they
+ * are answered anew once after a wake-up.
  */
 final class SessionStore {
-  /** Room in the attachment for everything but subscriptions; claims that need more are refused at the door. */
+  /**
+   * Room in the attachment for everything but subscriptions; claims that need more are refused at
+   * the door.
+   */
   static final int HEADER_CHARS = 1_500;
 
   private static final int HASH_CHARS = 20;
@@ -153,15 +157,22 @@ final class SessionStore {
   }
 
   private void restore(
-      ClientSession session, Doc descriptor, boolean overflowing, Sessions sessions, FunctionRegistry functions) {
+      ClientSession session,
+      Doc descriptor,
+      boolean overflowing,
+      Sessions sessions,
+      FunctionRegistry functions) {
     UserFunction function = functions.find(descriptor.at(1).string());
     if (function == null || function.kind() != FunctionKind.QUERY) {
       log.error("A subscription to " + descriptor.at(1).string() + ", which is gone, was dropped");
       return;
     }
     String hash =
-        overflowing ? Subscription.FORGOTTEN : descriptor.size() > 3 ? descriptor.at(3).string() : null;
-    sessions.resume(session, descriptor.at(0).string(), function, descriptor.at(2), overflowing, hash);
+        overflowing
+            ? Subscription.FORGOTTEN
+            : descriptor.size() > 3 ? descriptor.at(3).string() : null;
+    sessions.resume(
+        session, descriptor.at(0).string(), function, descriptor.at(2), overflowing, hash);
   }
 
   /** The beginning of a stored descriptor; see {@link Subscription}. */

@@ -30,7 +30,14 @@ public final class Sessions {
   private int size;
 
   public Sessions(
-      Sockets sockets, FrameEncoder frames, Docs docs, Natives natives, Keys keys, LiveQueries liveQueries, SqlStorage sql, Log log) {
+      Sockets sockets,
+      FrameEncoder frames,
+      Docs docs,
+      Natives natives,
+      Keys keys,
+      LiveQueries liveQueries,
+      SqlStorage sql,
+      Log log) {
     this.sockets = sockets;
     this.frames = frames;
     this.keys = keys;
@@ -109,7 +116,8 @@ public final class Sessions {
    * @param args validated
    * @param heldHash hash of the answer that the client has; {@code null} if it has none
    */
-  public Subscription subscribe(ClientSession session, String id, UserFunction function, Doc args, String heldHash) {
+  public Subscription subscribe(
+      ClientSession session, String id, UserFunction function, Doc args, String heldHash) {
     unsubscribe(session, id);
     String quotedId = frames.quote(id);
     String descriptor = store.descriptor(quotedId, function, args);
@@ -121,17 +129,30 @@ public final class Sessions {
     return subscription;
   }
 
-  void resume(ClientSession session, String id, UserFunction function, Doc args, boolean overflowing, String sentHash) {
+  void resume(
+      ClientSession session,
+      String id,
+      UserFunction function,
+      Doc args,
+      boolean overflowing,
+      String sentHash) {
     String quotedId = frames.quote(id);
     watch(
         session,
         new Subscription(
-            session, id, quotedId, store.descriptor(quotedId, function, args), overflowing, null, sentHash),
+            session,
+            id,
+            quotedId,
+            store.descriptor(quotedId, function, args),
+            overflowing,
+            null,
+            sentHash),
         function,
         args);
   }
 
-  private void watch(ClientSession session, Subscription subscription, UserFunction function, Doc args) {
+  private void watch(
+      ClientSession session, Subscription subscription, UserFunction function, Doc args) {
     subscription.moveTo(liveQueries.watch(function, args, keys.encode(args), subscription));
     session.subscriptions().put(subscription.id(), subscription);
   }
@@ -150,7 +171,10 @@ public final class Sessions {
     session.upgrade(name, hashes);
   }
 
-  /** Stores what must survive an eviction, if it has changed. Call it in the event that sent the frames. */
+  /**
+   * Stores what must survive an eviction, if it has changed. Call it in the event that sent the
+   * frames.
+   */
   public void persist(ClientSession session) {
     store.persist(session);
   }

@@ -15,10 +15,16 @@ public final class Subscription implements Watcher {
   /** The id as JSON text. */
   private final String quotedId;
 
-  /** {@code ["id","function",args}: what has to be known to watch again, without the closing bracket. */
+  /**
+   * {@code ["id","function",args}: what has to be known to watch again, without the closing
+   * bracket.
+   */
   private final String descriptor;
 
-  /** Whether the descriptor is in the table of overflowing subscriptions rather than in the attachment. */
+  /**
+   * Whether the descriptor is in the table of overflowing subscriptions rather than in the
+   * attachment.
+   */
   private final boolean overflowing;
 
   private LiveQuery query;

@@ -12,8 +12,9 @@ import dev.zeroback.core.value.FieldPath;
 import dev.zeroback.core.value.Keys;
 
 /**
- * Brings the stored tables to the deployed schema: creates tables, adds and fills indexes. Tables, fields and key
- * columns that the schema no longer names stay as they are. An unchanged schema writes nothing.
+ * Brings the stored tables to the deployed schema: creates tables, adds and fills indexes. Tables,
+ * fields and key columns that the schema no longer names stay as they are. An unchanged schema
+ * writes nothing.
  */
 public final class SchemaStore {
   /** Version of the stored layout. */
@@ -32,11 +33,14 @@ public final class SchemaStore {
   }
 
   /**
-   * @throws ZerobackException {@link ErrorCode#UNAVAILABLE} when the database was written by a newer version;
-   *     {@link ErrorCode#UNIQUE_VIOLATION} when stored documents do not fit a new unique index. Nothing is changed then.
+   * @throws ZerobackException {@link ErrorCode#UNAVAILABLE} when the database was written by a
+   *     newer version; {@link ErrorCode#UNIQUE_VIOLATION} when stored documents do not fit a new
+   *     unique index. Nothing is changed then.
    */
   public void start(Schema schema) {
-    sql.prepare("CREATE TABLE IF NOT EXISTS _zb_meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID").run();
+    sql.prepare(
+            "CREATE TABLE IF NOT EXISTS _zb_meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID")
+        .run();
     sql.transaction(
         () -> {
           checkLayout();
@@ -53,7 +57,10 @@ public final class SchemaStore {
     } else if (!layout.equals(LAYOUT)) {
       throw new ZerobackException(
           ErrorCode.UNAVAILABLE,
-          "The database has layout " + layout + ", this version of Zeroback reads layout " + LAYOUT
+          "The database has layout "
+              + layout
+              + ", this version of Zeroback reads layout "
+              + LAYOUT
               + "; deploy the version that wrote it, or a newer one.");
     }
   }
@@ -73,7 +80,12 @@ public final class SchemaStore {
     for (Index index : table.indexes()) {
       String known = describedIndex(columns, index.name());
       if (known == null) {
-        sql.prepare("ALTER TABLE " + name + " ADD COLUMN " + SqlNames.quote(index.column()) + " TEXT NOT NULL DEFAULT ''")
+        sql.prepare(
+                "ALTER TABLE "
+                    + name
+                    + " ADD COLUMN "
+                    + SqlNames.quote(index.column())
+                    + " TEXT NOT NULL DEFAULT ''")
             .run();
       }
       if (known == null || !known.equals(describe(index))) {
@@ -85,7 +97,8 @@ public final class SchemaStore {
     for (int i = 0; i < columns.size(); i++) {
       String former = columns.at(i).at(0).string();
       if (table.index(former) == null) {
-        sql.prepare("DROP INDEX IF EXISTS " + SqlNames.quote("i_" + table.name() + "." + former)).run();
+        sql.prepare("DROP INDEX IF EXISTS " + SqlNames.quote("i_" + table.name() + "." + former))
+            .run();
       }
     }
     setMeta(record, wanted);
@@ -94,23 +107,37 @@ public final class SchemaStore {
   private void createIndex(Table table, Index index) {
     try {
       sql.prepare(
-              "CREATE " + (index.unique() ? "UNIQUE " : "") + "INDEX " + SqlNames.quote(index.sqlName()) + " ON "
-                  + SqlNames.quote(table.sqlName()) + " (" + SqlNames.quote(index.column()) + ")")
+              "CREATE "
+                  + (index.unique() ? "UNIQUE " : "")
+                  + "INDEX "
+                  + SqlNames.quote(index.sqlName())
+                  + " ON "
+                  + SqlNames.quote(table.sqlName())
+                  + " ("
+                  + SqlNames.quote(index.column())
+                  + ")")
           .run();
     } catch (SqlStorage.SqlException refused) {
       throw new ZerobackException(
           ErrorCode.UNIQUE_VIOLATION,
-          "Unique index \"" + index.name() + "\" on table \"" + table.name()
-              + "\" cannot be built: stored documents have equal values (" + refused.getMessage() + ").");
+          "Unique index \""
+              + index.name()
+              + "\" on table \""
+              + table.name()
+              + "\" cannot be built: stored documents have equal values ("
+              + refused.getMessage()
+              + ").");
     }
   }
 
   /** Computes the key column of every document, a batch at a time. */
   private void fill(Table table, Index index) {
     String name = SqlNames.quote(table.sqlName());
-    SqlStorage.Statement select = sql.prepare("SELECT rid, doc FROM " + name + " WHERE rid > ? ORDER BY rid LIMIT ?");
+    SqlStorage.Statement select =
+        sql.prepare("SELECT rid, doc FROM " + name + " WHERE rid > ? ORDER BY rid LIMIT ?");
     SqlStorage.Statement update =
-        sql.prepare("UPDATE " + name + " SET " + SqlNames.quote(index.column()) + " = ? WHERE rid = ?");
+        sql.prepare(
+            "UPDATE " + name + " SET " + SqlNames.quote(index.column()) + " = ? WHERE rid = ?");
     double[] rids = new double[(int) BATCH];
     String[] sortKeys = new String[(int) BATCH];
     double last = 0;
@@ -129,7 +156,10 @@ public final class SchemaStore {
     } while (size == BATCH);
   }
 
-  /** The key columns that the table is to have, those of former indexes as {@code ["name"]}, as JSON. */
+  /**
+   * The key columns that the table is to have, those of former indexes as {@code ["name"]}, as
+   * JSON.
+   */
   private String merged(Table table, Doc columns) {
     String text = "";
     for (Index index : table.indexes()) {
@@ -146,7 +176,10 @@ public final class SchemaStore {
 
   /** An index as {@code ["name", unique, "field", ...]}. */
   private String describe(Index index) {
-    String text = "[".concat(docs.stringify(docs.of(index.name()))).concat(index.unique() ? ",true" : ",false");
+    String text =
+        "["
+            .concat(docs.stringify(docs.of(index.name())))
+            .concat(index.unique() ? ",true" : ",false");
     for (FieldPath field : index.fields()) {
       text = text.concat(",").concat(docs.stringify(docs.of(field.text())));
     }
@@ -163,12 +196,14 @@ public final class SchemaStore {
   }
 
   private String meta(String key) {
-    SqlStorage.Rows rows = sql.prepare("SELECT value FROM _zb_meta WHERE key = ?").bind(key).query();
+    SqlStorage.Rows rows =
+        sql.prepare("SELECT value FROM _zb_meta WHERE key = ?").bind(key).query();
     return rows.next() ? rows.text(0) : null;
   }
 
   private void setMeta(String key, String value) {
-    sql.prepare("INSERT INTO _zb_meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value")
+    sql.prepare(
+            "INSERT INTO _zb_meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value")
         .bind(key)
         .bind(value)
         .run();

@@ -30,7 +30,9 @@ final class TableStatements {
       marks = marks.concat(", ?");
     }
     select = sql.prepare("SELECT doc" + columns + " FROM " + name + " WHERE rid = ?");
-    insert = sql.prepare("INSERT INTO " + name + " (rid, doc" + columns + ") VALUES (?, ?" + marks + ")");
+    insert =
+        sql.prepare(
+            "INSERT INTO " + name + " (rid, doc" + columns + ") VALUES (?, ?" + marks + ")");
     delete = sql.prepare("DELETE FROM " + name + " WHERE rid = ?");
     maxRid = sql.prepare("SELECT max(rid) FROM " + name);
   }

@@ -3,10 +3,11 @@ package dev.zeroback.core.subscription;
 import dev.zeroback.core.readset.KeyRange;
 
 /**
- * The key ranges that live queries have read in one index of one table; finds those that contain a position.
+ * The key ranges that live queries have read in one index of one table; finds those that contain a
+ * position.
  *
- * <p>A treap ordered by start position in which each node knows the largest end below it. Insertion and removal take
- * O(log n) expected, a search O((k + 1) log n) for k ranges found.
+ * <p>A treap ordered by start position in which each node knows the largest end below it. Insertion
+ * and removal take O(log n) expected, a search O((k + 1) log n) for k ranges found.
  *
  * @see <a href="https://doi.org/10.1007/BF01940876">Seidel and Aragon, Randomized Search Trees</a>
  */

@@ -11,15 +11,20 @@ import java.util.Comparator;
 import java.util.HashMap;
 
 /**
- * All live queries. Watchers of the same function with the same arguments share one, until a run of it reads the
- * identity: then it splits into one for each identity, and stays split while anybody watches.
+ * All live queries. Watchers of the same function with the same arguments share one, until a run of
+ * it reads the identity: then it splits into one for each identity, and stays split while anybody
+ * watches.
  */
 public final class LiveQueries {
-  private static final Comparator<LiveQuery> IN_ORDER = (a, b) -> Double.compare(a.sequence(), b.sequence());
+  private static final Comparator<LiveQuery> IN_ORDER =
+      (a, b) -> Double.compare(a.sequence(), b.sequence());
 
   private final HashMap<String, LiveQuery> queries = new HashMap<>();
 
-  /** Number of watched queries that a shared query has been split into, by the key of the shared one. */
+  /**
+   * Number of watched queries that a shared query has been split into, by the key of the shared
+   * one.
+   */
   private final HashMap<String, SplitCount> splits = new HashMap<>();
 
   private final ReadIndex index;
@@ -57,7 +62,8 @@ public final class LiveQueries {
   }
 
   /**
-   * Splits a shared query whose run read the identity: every watcher moves to the query of its own identity.
+   * Splits a shared query whose run read the identity: every watcher moves to the query of its own
+   * identity.
    *
    * @return the new queries; each still has to run
    */
@@ -110,7 +116,10 @@ public final class LiveQueries {
     return key.substring(0, key.length() - query.identity().key().length() - 1);
   }
 
-  /** Records what the last run of {@code query} has read. A query that nobody watches any more reads nothing. */
+  /**
+   * Records what the last run of {@code query} has read. A query that nobody watches any more reads
+   * nothing.
+   */
   public void setReads(LiveQuery query, ReadSet reads) {
     if (query.isWatched()) {
       index.set(query, reads);

@@ -61,7 +61,8 @@ final class ReadIndex {
     }
   }
 
-  private static void stab(IntervalIndex index, int ordinal, Version version, ArrayList<LiveQuery> found) {
+  private static void stab(
+      IntervalIndex index, int ordinal, Version version, ArrayList<LiveQuery> found) {
     if (version != null) {
       index.stab(
           version.key(ordinal),

@@ -4,7 +4,8 @@ import dev.zeroback.core.readset.ReadSet;
 import java.util.ArrayDeque;
 
 /**
- * The recent commits, oldest first: as many as the oldest open transaction may still need, at most {@link #CAPACITY}.
+ * The recent commits, oldest first: as many as the oldest open transaction may still need, at most
+ * {@link #CAPACITY}.
  *
  * <p>Writes are kept by reference, so that an idle object with no open transaction keeps none.
  */
@@ -42,8 +43,8 @@ final class CommitLog {
   }
 
   /**
-   * Whether {@code reads}, done at {@code ts}, would return the same now. The answer is no where the log no longer
-   * reaches back to {@code ts}.
+   * Whether {@code reads}, done at {@code ts}, would return the same now. The answer is no where
+   * the log no longer reaches back to {@code ts}.
    */
   boolean stillHolds(ReadSet reads, double ts) {
     if (ts < forgottenUpTo) {

@@ -10,7 +10,10 @@ import dev.zeroback.core.schema.Table;
 import dev.zeroback.core.value.DocumentId;
 import dev.zeroback.core.value.Keys;
 
-/** Makes document versions from what user code writes: checked, complete with system fields, with their sort keys. */
+/**
+ * Makes document versions from what user code writes: checked, complete with system fields, with
+ * their sort keys.
+ */
 final class DocumentWriter {
   /** Largest stored document, in UTF-8 bytes of its JSON text. */
   static final int MAX_DOCUMENT_BYTES = 1 << 20;
@@ -29,11 +32,14 @@ final class DocumentWriter {
     String body = docs.stringify(fields);
     String head = "{\"_id\":\"" + id.text() + "\",\"_creationTime\":";
     String time = docs.stringify(docs.of(id.creationTimeMillis()));
-    String text = head.concat(time).concat(body.length() == 2 ? "}" : ",".concat(body.substring(1)));
+    String text =
+        head.concat(time).concat(body.length() == 2 ? "}" : ",".concat(body.substring(1)));
     return version(table, id, text, fields);
   }
 
-  /** The version that {@code current} becomes when {@code fields} are set; an absent one is removed. */
+  /**
+   * The version that {@code current} becomes when {@code fields} are set; an absent one is removed.
+   */
   Version patched(Table table, DocumentId id, Version current, Doc fields) {
     table.fields().checkPartial(fields, table.name());
     Doc document = current.document();
@@ -68,7 +74,9 @@ final class DocumentWriter {
     if (text.length() > MAX_DOCUMENT_BYTES / 3 && utf8Length(text) > MAX_DOCUMENT_BYTES) {
       throw new ZerobackException(
           ErrorCode.TOO_LARGE,
-          "Document " + id.text() + " is larger than 1 MiB. Split it, or keep large content in file storage.");
+          "Document "
+              + id.text()
+              + " is larger than 1 MiB. Split it, or keep large content in file storage.");
     }
     Index[] indexes = table.indexes();
     String[] sortKeys = new String[indexes.length];

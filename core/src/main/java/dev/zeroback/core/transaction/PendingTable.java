@@ -51,7 +51,9 @@ final class PendingTable implements Pending {
     writes[--size] = null;
   }
 
-  /** Position of the first write whose row id is at least {@code rid}. New documents are appended. */
+  /**
+   * Position of the first write whose row id is at least {@code rid}. New documents are appended.
+   */
   private int lowerBound(double rid) {
     int low = 0;
     int high = size;

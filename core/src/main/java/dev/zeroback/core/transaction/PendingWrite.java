@@ -2,7 +2,9 @@ package dev.zeroback.core.transaction;
 
 import dev.zeroback.core.readset.Version;
 
-/** The state of one written document: what is committed and what the transaction would make of it. */
+/**
+ * The state of one written document: what is committed and what the transaction would make of it.
+ */
 final class PendingWrite {
   final double rid;
 

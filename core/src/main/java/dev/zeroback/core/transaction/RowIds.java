@@ -5,8 +5,8 @@ import dev.zeroback.core.schema.Table;
 import dev.zeroback.core.storage.DocumentStore;
 
 /**
- * Hands out row ids: {@code milliseconds * 2048 + counter}, strictly increasing in the object, also when the clock goes
- * backwards or more than 2,048 documents are inserted in a millisecond.
+ * Hands out row ids: {@code milliseconds * 2048 + counter}, strictly increasing in the object, also
+ * when the clock goes backwards or more than 2,048 documents are inserted in a millisecond.
  */
 final class RowIds {
   private static final double PER_MILLI = 2_048;

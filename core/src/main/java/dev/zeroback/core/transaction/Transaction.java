@@ -14,9 +14,10 @@ import dev.zeroback.core.value.DocumentId;
 /**
  * One run's view of the data: a snapshot that includes its own writes.
  *
- * <p>Before each operation the read set is checked against the commits since {@link #ts()}. If none overlaps, the
- * earlier reads would have the same answers now, so the snapshot moves to now. If one does, the transaction is lost:
- * every later operation fails, and the run has to start again whatever its handler makes of the error.
+ * <p>Before each operation the read set is checked against the commits since {@link #ts()}. If none
+ * overlaps, the earlier reads would have the same answers now, so the snapshot moves to now. If one
+ * does, the transaction is lost: every later operation fails, and the run has to start again
+ * whatever its handler makes of the error.
  */
 public final class Transaction {
   private final Transactions owner;
@@ -117,7 +118,8 @@ public final class Transaction {
     Version version = find(table, id);
     if (version == null) {
       throw new ZerobackException(
-          ErrorCode.NOT_FOUND, "Document " + id.text() + " does not exist; it may have been deleted.");
+          ErrorCode.NOT_FOUND,
+          "Document " + id.text() + " does not exist; it may have been deleted.");
     }
     return version;
   }

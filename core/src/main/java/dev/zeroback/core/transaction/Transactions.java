@@ -89,7 +89,8 @@ public final class Transactions {
     if (writes.size() == 0 && alongside == null) {
       return new Commit(log.newest(), writes);
     }
-    Commit commit = new Commit(Math.max(log.newest() + 1, clock.nowMillis() * MICROS_PER_MILLI), writes);
+    Commit commit =
+        new Commit(Math.max(log.newest() + 1, clock.nowMillis() * MICROS_PER_MILLI), writes);
     sql.transaction(
         () -> {
           apply(writes);
@@ -106,7 +107,10 @@ public final class Transactions {
     void write(double ts);
   }
 
-  /** Deletes before updates before inserts, so that a freed unique value can be taken in the same transaction. */
+  /**
+   * Deletes before updates before inserts, so that a freed unique value can be taken in the same
+   * transaction.
+   */
   private void apply(WriteSet writes) {
     Table[] tables = schema.tables();
     for (int i = 0; i < writes.size(); i++) {
@@ -146,7 +150,12 @@ public final class Transactions {
     Table table = schema.table(id.table());
     if (table == null) {
       throw new ZerobackException(
-          ErrorCode.BAD_REQUEST, "Id " + id.text() + " names table \"" + id.table() + "\", which the schema does not have.");
+          ErrorCode.BAD_REQUEST,
+          "Id "
+              + id.text()
+              + " names table \""
+              + id.table()
+              + "\", which the schema does not have.");
     }
     return table;
   }

@@ -8,7 +8,10 @@ import dev.zeroback.core.readset.WriteSet;
 import dev.zeroback.core.schema.Table;
 import java.util.ArrayList;
 
-/** A transaction's writes, held back until it commits; a nested mutation can be undone to a savepoint. */
+/**
+ * A transaction's writes, held back until it commits; a nested mutation can be undone to a
+ * savepoint.
+ */
 final class WriteBuffer implements PendingWrites {
   /** One step to undo: {@code write} had {@code after} before it, or did not exist. */
   private record Step(PendingTable table, PendingWrite write, Version after, boolean existed) {}
@@ -34,7 +37,8 @@ final class WriteBuffer implements PendingWrites {
   /**
    * Records that row {@code rid} becomes {@code after}.
    *
-   * @param before the committed version, {@code null} if there is none; kept from the first write of the row
+   * @param before the committed version, {@code null} if there is none; kept from the first write
+   *     of the row
    * @param after {@code null} deletes
    */
   void put(Table table, double rid, Version before, Version after) {

@@ -2,7 +2,10 @@ package dev.zeroback.core.validator;
 
 import dev.zeroback.core.port.Doc;
 
-/** Anything that a document can hold. Every validator's leaves pass through here for text and nesting. */
+/**
+ * Anything that a document can hold. Every validator's leaves pass through here for text and
+ * nesting.
+ */
 final class AnyValidator extends Validator {
   static Mismatch tooDeep() {
     return new Mismatch("Nested deeper than " + MAX_DEPTH + " levels, or a cycle");
@@ -57,7 +60,9 @@ final class AnyValidator extends Validator {
 
   /** Why {@code key} cannot be a key; {@code null} if it can. */
   static Mismatch key(String key) {
-    return key.startsWith("$") ? new Mismatch("Keys that begin with \"$\" are reserved") : wellFormed(key);
+    return key.startsWith("$")
+        ? new Mismatch("Keys that begin with \"$\" are reserved")
+        : wellFormed(key);
   }
 
   static Mismatch wellFormed(String text) {

@@ -12,7 +12,8 @@ final class ValidatorDecoder {
     Doc type = description.kind() == Doc.OBJECT ? description.field("type") : description;
     if (description.kind() != Doc.OBJECT || type.kind() != Doc.STRING) {
       throw new ZerobackException(
-          ErrorCode.BAD_REQUEST, "Expected a validator like v.string(), got " + Descriptions.of(description) + ".");
+          ErrorCode.BAD_REQUEST,
+          "Expected a validator like v.string(), got " + Descriptions.of(description) + ".");
     }
     switch (type.string()) {
       case "string":
@@ -42,7 +43,8 @@ final class ValidatorDecoder {
       case "literal":
         return new LiteralValidator(description.field("value"));
       case "record":
-        return new RecordValidator(decode(description.field("keys")), decode(description.field("values")));
+        return new RecordValidator(
+            decode(description.field("keys")), decode(description.field("values")));
       case "union":
         return union(description.field("members"));
       default:

@@ -5,9 +5,9 @@ import dev.zeroback.core.port.Entropy;
 /**
  * A document id: {@code table:ULID}.
  *
- * <p>The ULID's leading 59 bits are the row id, {@code milliseconds * 2048 + counter}; the other 69 are random. They are
- * written in Crockford's base 32, 26 digits, the first of which is at most 7. Row ids stay below 2^53, so they are
- * exact as doubles.
+ * <p>The ULID's leading 59 bits are the row id, {@code milliseconds * 2048 + counter}; the other 69
+ * are random. They are written in Crockford's base 32, 26 digits, the first of which is at most 7.
+ * Row ids stay below 2^53, so they are exact as doubles.
  *
  * @see <a href="https://github.com/ulid/spec">ULID</a>
  */
@@ -85,7 +85,8 @@ public final class DocumentId {
     if (unit < 'A' || unit > 'Z' || unit == 'I' || unit == 'L' || unit == 'O' || unit == 'U') {
       return -1;
     }
-    int left = (unit > 'I' ? 1 : 0) + (unit > 'L' ? 1 : 0) + (unit > 'O' ? 1 : 0) + (unit > 'U' ? 1 : 0);
+    int left =
+        (unit > 'I' ? 1 : 0) + (unit > 'L' ? 1 : 0) + (unit > 'O' ? 1 : 0) + (unit > 'U' ? 1 : 0);
     return unit - 'A' + 10 - left;
   }
 

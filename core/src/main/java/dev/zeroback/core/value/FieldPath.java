@@ -26,7 +26,8 @@ public final class FieldPath {
       String segment = dot < 0 ? dotted.substring(start) : dotted.substring(start, dot);
       if (segment.isEmpty()) {
         throw new ZerobackException(
-            ErrorCode.BAD_REQUEST, "\"" + dotted + "\" is not a field path; write names joined by single dots.");
+            ErrorCode.BAD_REQUEST,
+            "\"" + dotted + "\" is not a field path; write names joined by single dots.");
       }
       segments.add(segment);
       if (dot < 0) {

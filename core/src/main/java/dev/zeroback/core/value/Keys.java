@@ -6,13 +6,17 @@ import dev.zeroback.core.port.TextBuffer;
 import java.util.Arrays;
 
 /**
- * Sort keys: texts that order as the values they stand for, in SQLite's BINARY collation, in Java and in JavaScript.
+ * Sort keys: texts that order as the values they stand for, in SQLite's BINARY collation, in Java
+ * and in JavaScript.
  *
- * <p>"Sort keys" in docs/architecture.md gives the encoding. Every key keeps below U+D800, where UTF-16 order and UTF-8
- * order agree. Equal values have equal keys, so that a key also serves as canonical text.
+ * <p>"Sort keys" in docs/architecture.md gives the encoding. Every key keeps below U+D800, where
+ * UTF-16 order and UTF-8 order agree. Equal values have equal keys, so that a key also serves as
+ * canonical text.
  */
 public final class Keys {
-  /** Greater than every key; {@code p + END} is greater than every key that begins with {@code p}. */
+  /**
+   * Greater than every key; {@code p + END} is greater than every key that begins with {@code p}.
+   */
   public static final String END = "~";
 
   private static final char TEXT_END = '\u0001';
@@ -20,7 +24,8 @@ public final class Keys {
   private static final char ESCAPE_HIGH = '\uD7FF';
   private static final int DIGIT_BASE = 2_048;
   private static final char DIGIT_OFFSET = ' ';
-  private static final String SIX_BITS = "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz";
+  private static final String SIX_BITS =
+      "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz";
   private static final String HEXADECIMAL = "0123456789abcdef";
 
   private final Natives natives;
@@ -97,7 +102,7 @@ public final class Keys {
   }
 
   private void appendNumber(TextBuffer out, double value) {
-    if (value != value) {
+    if (Double.isNaN(value)) {
       appendWords(out, 0xFFF80000, 0);
       return;
     }
@@ -111,7 +116,10 @@ public final class Keys {
     }
   }
 
-  /** 64 bits, most significant first, in 11 digits of 6 bits; the last digit holds 4 bits and two zeros. */
+  /**
+   * 64 bits, most significant first, in 11 digits of 6 bits; the last digit holds 4 bits and two
+   * zeros.
+   */
   private static void appendWords(TextBuffer out, int high, int low) {
     appendSixBits(out, high >>> 26);
     appendSixBits(out, high >>> 20);

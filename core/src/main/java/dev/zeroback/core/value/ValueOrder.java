@@ -4,8 +4,9 @@ import dev.zeroback.core.port.Doc;
 import java.util.Arrays;
 
 /**
- * The order of values: absent, null, int64, number, boolean, string, bytes, array, object; within strings by UTF-8
- * bytes, -0 equal to 0, NaN after Infinity. {@link Keys} carries the same order into SQL.
+ * The order of values: absent, null, int64, number, boolean, string, bytes, array, object; within
+ * strings by UTF-8 bytes, -0 equal to 0, NaN after Infinity. {@link Keys} carries the same order
+ * into SQL.
  */
 public final class ValueOrder {
   private ValueOrder() {}
@@ -47,8 +48,8 @@ public final class ValueOrder {
     if (a > b) {
       return 1;
     }
-    boolean aIsNan = a != a;
-    boolean bIsNan = b != b;
+    boolean aIsNan = Double.isNaN(a);
+    boolean bIsNan = Double.isNaN(b);
     return aIsNan == bIsNan ? 0 : aIsNan ? 1 : -1;
   }
 

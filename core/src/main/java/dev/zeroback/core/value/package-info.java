@@ -1,2 +1,5 @@
-/** Values: ids, field paths, the order of values and the sort keys that carry it into SQL. May import error and port. */
+/**
+ * Values: ids, field paths, the order of values and the sort keys that carry it into SQL. May
+ * import error and port.
+ */
 package dev.zeroback.core.value;

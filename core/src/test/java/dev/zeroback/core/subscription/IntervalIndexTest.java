@@ -55,7 +55,10 @@ class IntervalIndexTest {
   private static Read randomRead(Random random) {
     KeyRange range =
         new KeyRange(
-            randomKey(random), random.nextInt(6), random.nextInt(5) == 0 ? "~" : randomKey(random), random.nextInt(6));
+            randomKey(random),
+            random.nextInt(6),
+            random.nextInt(5) == 0 ? "~" : randomKey(random),
+            random.nextInt(6));
     return new Read(0, 0, range, null);
   }
 

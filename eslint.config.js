@@ -1,0 +1,48 @@
+import js from "@eslint/js"
+import reactHooks from "eslint-plugin-react-hooks"
+import tseslint from "typescript-eslint"
+
+export default tseslint.config(
+  {
+    ignores: [
+      "**/node_modules/**",
+      "**/dist/**",
+      "**/target/**",
+      "**/_generated/**",
+      "**/.wrangler/**",
+      ".build/**",
+      "core/**",
+      "cli/src/test/resources/**",
+      "wrangler-template/**",
+    ],
+  },
+  js.configs.recommended,
+  {
+    files: ["**/*.ts", "**/*.tsx"],
+    extends: [...tseslint.configs.strict],
+  },
+  {
+    files: ["packages/react/**/*.{ts,tsx}", "examples/**/*.{ts,tsx}"],
+    plugins: { "react-hooks": reactHooks },
+    rules: { "react-hooks/rules-of-hooks": "error", "react-hooks/exhaustive-deps": "error" },
+  },
+  {
+    files: ["**/*.mjs", "**/*.js"],
+    languageOptions: {
+      globals: {
+        process: "readonly",
+        console: "readonly",
+        setTimeout: "readonly",
+        clearTimeout: "readonly",
+        setInterval: "readonly",
+        clearInterval: "readonly",
+        fetch: "readonly",
+        URL: "readonly",
+        WebSocket: "readonly",
+        Response: "readonly",
+        Request: "readonly",
+        WebSocketPair: "readonly",
+      },
+    },
+  },
+)

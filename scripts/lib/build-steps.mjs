@@ -1,0 +1,68 @@
+// Everything that has to be built, in order. A step runs when its inputs have changed since it last succeeded.
+import { createHash } from "node:crypto"
+import { isFresh, hashOf, markFresh } from "./freshness.mjs"
+import { run, tail } from "./process.mjs"
+
+const maven = ["-B", "-q", "-ntp", "-Dmaven.test.skip=true"]
+
+const steps = [
+  {
+    name: "install",
+    says: "installing npm packages",
+    inputs: ["package-lock.json"],
+    outputs: ["node_modules/.package-lock.json"],
+    command: ["npm", ["ci", "--no-audit", "--no-fund"]],
+  },
+  {
+    name: "engine",
+    says: "compiling the engine: Java to one ES module",
+    inputs: ["pom.xml", ".mvn", "core/pom.xml", "core/src/main", "teavm-worker/pom.xml", "teavm-worker/src/main/java"],
+    outputs: ["teavm-worker/dist/engine.js", "teavm-worker/target/strict/engine.js"],
+    command: ["mvn", [...maven, "-pl", "core,teavm-worker", "package"]],
+  },
+  {
+    name: "cli-program",
+    says: "compiling the CLI: Java to a Node program",
+    inputs: ["pom.xml", ".mvn", "cli/pom.xml", "cli/src/main"],
+    outputs: ["cli/target/node/zeroback.js"],
+    command: ["mvn", [...maven, "-pl", "cli", "package"]],
+  },
+  workspace("values", "packages/values", ["install"], []),
+  workspace("server", "teavm-worker", ["install", "values", "engine"], ["teavm-worker/scripts"]),
+  workspace("client", "packages/client", ["install", "values"], []),
+  workspace("react", "packages/react", ["install", "client"], []),
+  workspace("cli", "cli", ["install", "cli-program"], ["cli/scripts", "wrangler-template"]),
+]
+
+/** An npm package whose `build` script makes `dist/`. `after` names the steps whose results it uses. */
+function workspace(name, folder, after, extraInputs) {
+  return {
+    name,
+    says: `building ${folder}`,
+    after,
+    inputs: [`${folder}/package.json`, `${folder}/tsconfig.json`, `${folder}/tsconfig.build.json`, `${folder}/src`, ...extraInputs],
+    outputs: [`${folder}/dist`],
+    command: ["npm", ["run", "build", "-w", folder]],
+  }
+}
+
+/** Builds what is out of date. Ends the program with the output of the step that fails. */
+export async function buildAll() {
+  const hashes = new Map()
+  for (const step of steps) {
+    const own = hashOf(step.inputs)
+    const upstream = (step.after ?? []).map((name) => hashes.get(name)).join(" ")
+    const hash = createHash("sha256").update(`${own} ${upstream} ${JSON.stringify(step.command)}`).digest("hex")
+    hashes.set(step.name, hash)
+    if (isFresh(step, hash)) continue
+    console.log(`${step.says} ...`)
+    const result = await run(step.name, ...step.command)
+    if (result.code !== 0) {
+      console.error(tail(result.log))
+      console.error(`\nThe build failed while ${step.says}; the whole output is in ${result.log}`)
+      process.exit(1)
+    }
+    markFresh(step, hash)
+    console.log(`${step.says}: ${result.seconds} s`)
+  }
+}

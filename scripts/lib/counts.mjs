@@ -1,0 +1,36 @@
+// Counts tests from the reports that the runners write.
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs"
+import { join } from "node:path"
+import { repository } from "./process.mjs"
+
+/** Removes Surefire's reports of earlier runs. */
+export function clearSurefire(module) {
+  rmSync(join(repository, module, "target/surefire-reports"), { recursive: true, force: true })
+}
+
+/** Tests in Surefire's XML reports of a Maven module. */
+export function surefireCounts(module) {
+  const folder = join(repository, module, "target/surefire-reports")
+  const counts = { passed: 0, failed: 0, skipped: 0 }
+  if (!existsSync(folder)) return counts
+  for (const name of readdirSync(folder).filter((file) => file.endsWith(".xml"))) {
+    const head = /<testsuite [^>]*>/.exec(readFileSync(join(folder, name), "utf8"))?.[0] ?? ""
+    const number = (attribute) => Number(new RegExp(`\\b${attribute}="(\\d+)"`).exec(head)?.[1] ?? 0)
+    const failed = number("failures") + number("errors")
+    counts.failed += failed
+    counts.skipped += number("skipped")
+    counts.passed += number("tests") - failed - number("skipped")
+  }
+  return counts
+}
+
+/** Tests in a JSON report of Vitest. */
+export function vitestCounts(report) {
+  if (!existsSync(report)) return { passed: 0, failed: 0, skipped: 0 }
+  const result = JSON.parse(readFileSync(report, "utf8"))
+  return {
+    passed: result.numPassedTests,
+    failed: result.numFailedTests,
+    skipped: result.numPendingTests + result.numTodoTests,
+  }
+}

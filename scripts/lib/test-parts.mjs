@@ -1,0 +1,69 @@
+// The parts of `npm test`, in order. A part that runs no test runner counts as one check.
+import { join } from "node:path"
+import { clearSurefire, surefireCounts, vitestCounts } from "./counts.mjs"
+import { logs, run } from "./process.mjs"
+
+const packages = ["packages/values", "packages/client", "packages/react", "teavm-worker", "cli"]
+
+export const parts = [
+  check("format-java", "mvn", ["-B", "-q", "-ntp", "spotless:check"]),
+  check("format", "npx", ["prettier", "--check", "."]),
+  check("lint", "npx", ["eslint", "."]),
+  ...["packages/values", "packages/client", "packages/react", "teavm-worker", "bench", "conformance-tests", "examples/todo"].map(
+    (folder) => check(`types-${short(folder)}`, "npm", ["run", "typecheck", "-w", folder]),
+  ),
+  ...packages.map((folder) => check(`publint-${short(folder)}`, "npx", ["publint", "--strict", folder])),
+  ...packages
+    .filter((folder) => folder !== "cli")
+    .map((folder) => check(`attw-${short(folder)}`, "npx", ["attw", "--pack", folder, "--profile", "esm-only"])),
+  ...["packages/values", "packages/client", "packages/react", "teavm-worker", "cli", "bench"].map(vitest),
+  junit("core", ["-pl", "core"]),
+  junit("cli", ["-pl", "cli"]),
+  junit("conformance-tests", ["-pl", "conformance-tests"]),
+]
+
+function short(folder) {
+  return folder.split("/").at(-1)
+}
+
+function check(name, command, args) {
+  return {
+    name,
+    async run() {
+      const result = await run(`test-${name}`, command, args)
+      const passed = result.code === 0
+      return { ...result, passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 }
+    },
+  }
+}
+
+function vitest(folder) {
+  const name = `vitest-${short(folder)}`
+  const report = join(logs, `${name}.json`)
+  const args = ["run", "test", "-w", folder, "--", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`]
+  return {
+    name,
+    async run() {
+      const result = await run(`test-${name}`, "npm", args)
+      return withCounts(result, vitestCounts(report))
+    },
+  }
+}
+
+function junit(module, selection) {
+  return {
+    name: `junit-${module}`,
+    async run() {
+      clearSurefire(module)
+      const result = await run(`test-junit-${module}`, "mvn", ["-B", "-ntp", ...selection, "test"])
+      return withCounts(result, surefireCounts(module))
+    },
+  }
+}
+
+/** A runner that failed without a failed test, or ran none, has failed. */
+function withCounts(result, counts) {
+  const ran = counts.passed + counts.failed > 0
+  const failed = (result.code !== 0 || !ran) && counts.failed === 0 ? 1 : counts.failed
+  return { ...result, ...counts, failed, code: result.code === 0 && ran && counts.skipped === 0 ? 0 : 1 }
+}

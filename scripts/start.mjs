@@ -1,0 +1,82 @@
+// `npm start`: builds what is out of date and runs the todo example against a local Durable Object.
+import { createConnection } from "node:net"
+import { join } from "node:path"
+import { buildAll } from "./lib/build-steps.mjs"
+import { repository, start } from "./lib/process.mjs"
+import { requireTools } from "./lib/tools.mjs"
+
+const backendPort = Number(process.env.ZEROBACK_PORT ?? 8788)
+const pagePort = Number(process.env.ZEROBACK_PAGE_PORT ?? 5173)
+const example = join(repository, "examples/todo")
+const PATIENCE_MILLIS = 60_000
+
+requireTools()
+await requireFree(backendPort, "the backend", "ZEROBACK_PORT")
+await requireFree(pagePort, "the page", "ZEROBACK_PAGE_PORT")
+await buildAll()
+
+const backend = service("backend", join(repository, "cli/dist/zeroback.js"), ["dev", "--port", String(backendPort)])
+await answers("backend", backend, `http://127.0.0.1:${backendPort}/health`)
+const page = service(
+  "page",
+  join(repository, "node_modules/vite/bin/vite.js"),
+  ["--port", String(pagePort), "--strictPort", "--host", "127.0.0.1"],
+  { VITE_ZEROBACK_URL: `ws://127.0.0.1:${backendPort}/ws` },
+)
+await answers("page", page, `http://127.0.0.1:${pagePort}/`)
+console.log(`
+  Backend  http://127.0.0.1:${backendPort}
+  Page     http://127.0.0.1:${pagePort}   open it in two tabs
+
+Ctrl-C ends both.`)
+
+/** Starts a Node program in the example's folder; when it ends, everything ends. */
+function service(name, program, args, env = {}) {
+  const child = start(process.execPath, [program, ...args], {
+    cwd: example,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  })
+  const relay = (chunk) => {
+    for (const line of chunk.toString().trimEnd().split("\n")) console.log(`[${name}] ${line}`)
+  }
+  child.stdout.on("data", relay)
+  child.stderr.on("data", relay)
+  child.on("exit", (code) => {
+    console.error(`The ${name} has ended (exit code ${code ?? "none"}); see its last lines above.`)
+    process.exit(1)
+  })
+  return child
+}
+
+async function requireFree(port, what, variable) {
+  if (await connects(port)) {
+    console.error(`Port ${port}, which ${what} needs, is in use: end the program that holds it, or set ${variable} to another port.`)
+    process.exit(1)
+  }
+}
+
+function connects(port) {
+  return new Promise((resolve) => {
+    const socket = createConnection({ port, host: "127.0.0.1" })
+    socket.on("connect", () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.on("error", () => resolve(false))
+  })
+}
+
+/** Waits until `url` answers. */
+async function answers(name, child, url) {
+  const deadline = Date.now() + PATIENCE_MILLIS
+  while (child.exitCode === null) {
+    const answer = await fetch(url).catch(() => null)
+    if (answer?.ok) return
+    if (Date.now() > deadline) {
+      console.error(`The ${name} did not answer at ${url} within ${PATIENCE_MILLIS / 1000} s; see its lines above.`)
+      process.exit(1)
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}

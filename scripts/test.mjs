@@ -1,0 +1,43 @@
+// `npm test`: runs every check and prints a summary of each part. `npm test -- --only core` runs the parts whose name
+// contains "core".
+import { buildAll } from "./lib/build-steps.mjs"
+import { seconds, tail } from "./lib/process.mjs"
+import { parts } from "./lib/test-parts.mjs"
+import { requireTools } from "./lib/tools.mjs"
+
+const begun = Date.now()
+const wanted = process.argv.includes("--only") ? process.argv[process.argv.indexOf("--only") + 1] : ""
+const chosen = parts.filter((part) => part.name.includes(wanted))
+if (chosen.length === 0) {
+  console.error(`No part's name contains "${wanted}". The parts are: ${parts.map((part) => part.name).join(", ")}.`)
+  process.exit(1)
+}
+
+requireTools()
+await buildAll()
+
+const results = []
+for (const part of chosen) {
+  console.log(`${part.name} ...`)
+  const result = await part.run()
+  results.push({ name: part.name, ...result })
+  console.log(`${part.name}: ${line(result)}`)
+  if (result.code !== 0) {
+    console.error(tail(result.log))
+    console.error(`  the whole output is in ${result.log}`)
+  }
+}
+
+console.log(`\n${"part".padEnd(26)} result`)
+for (const result of results) console.log(`${result.name.padEnd(26)} ${line(result)}`)
+const total = (key) => results.reduce((sum, result) => sum + result[key], 0)
+const ok = results.every((result) => result.code === 0)
+console.log(`\n${ok ? "All parts passed" : "Some parts FAILED"} in ${Math.round(seconds(begun))} s.`)
+const skipped = total("skipped")
+console.log(`${total("passed")} passed, ${total("failed")} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`)
+process.exit(ok ? 0 : 1)
+
+function line({ code, passed, failed, skipped: left, seconds: took }) {
+  const counts = `${passed} passed${failed > 0 ? `, ${failed} FAILED` : ""}${left > 0 ? `, ${left} SKIPPED` : ""}`
+  return `${code === 0 ? "ok    " : "FAILED"} ${counts}, ${took} s`
+}
