@@ -164,7 +164,7 @@ public final class Engine {
       Completion completion) {
     try {
       UserFunction function = functions.require(name, kindOf(kind), internalAllowed);
-      Identity identity = Identity.of(claims, keys);
+      Identity identity = new Identity(claims, keys.encode(claims));
       runner.start(runner.prepare(function, args, identity, new ServerCall(completion)));
     } catch (ZerobackException error) {
       completion.failed(error);
