@@ -6,6 +6,6 @@ export default defineConfig({
     fileParallelism: false,
     // The first test of a file waits for workerd to start.
     hookTimeout: 30_000,
-    testTimeout: 30_000,
+    testTimeout: 5_000,
   },
 })

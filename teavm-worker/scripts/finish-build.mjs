@@ -4,7 +4,7 @@ import { copyFileSync, existsSync, readFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { gzipSync } from "node:zlib"
 
-const MAX_GZIP_BYTES = 25 * 1024
+const MAX_GZIP_BYTES = 46 * 1024
 
 const inPackage = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url))
 

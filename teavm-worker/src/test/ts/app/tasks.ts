@@ -14,7 +14,7 @@ export const list = query({
   },
 })
 
-/** How often `list` ran since the object woke up. */
+/** How often `list` ran in this isolate, which serves all objects. */
 export const countListRuns = action({ args: {}, handler: async () => listRuns })
 
 export const open = query({

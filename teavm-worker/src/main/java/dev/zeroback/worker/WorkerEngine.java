@@ -27,7 +27,7 @@ public final class WorkerEngine {
 
   @JSExport
   public void onOpen(int socket, JSObject identity) {
-    engine.onOpen(socket, claims(identity));
+    engine.onOpen(socket, new JsDoc(identity));
   }
 
   @JSExport
@@ -44,7 +44,7 @@ public final class WorkerEngine {
   public void call(
       String kind, boolean internal, String name, JSObject args, JSObject identity, JSObject done) {
     HostCompletion completion = new HostCompletion(host, done);
-    engine.call(kind, internal, name, new JsDoc(args), claims(identity), completion);
+    engine.call(kind, internal, name, new JsDoc(args), new JsDoc(identity), completion);
   }
 
   @JSExport
@@ -143,10 +143,6 @@ public final class WorkerEngine {
     Js.set(counters, "sockets", Js.of(stats.sockets()));
     Js.set(counters, "ts", Js.of(stats.ts()));
     return counters;
-  }
-
-  private static Doc claims(JSObject identity) {
-    return Js.isNull(identity) ? null : new JsDoc(identity);
   }
 
   private static JSObject orNull(Doc doc) {
