@@ -12,7 +12,7 @@ import java.util.Random;
  */
 public final class RandomValues {
   private static final double[] NUMBERS = {
-    0, -0.0, 1, -1, 2, 9, 10, 0.1, -0.5, 1.5, 1e21, 5e-324, -5e-324, 2.2250738585072014e-308, Double.MAX_VALUE,
+    0, -0.0, 1, -1, 2, 9, 10, 0.1, -0.5, 1.5, 1e21, Double.MIN_VALUE, -Double.MIN_VALUE, 2.2250738585072014e-308, Double.MAX_VALUE,
     -Double.MAX_VALUE, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 9_007_199_254_740_991d,
     9_007_199_254_740_992d, -9_007_199_254_740_992d, 0x1p60, 0x1p63
   };
