@@ -1,8 +1,12 @@
 import { once } from "node:events"
 import { WebSocket } from "ws"
+import type { ClientOptions } from "ws"
 
 /** A frame of the wire protocol, decoded as plain JSON. */
 export type Frame = Record<string, any>
+
+// workerd leaves the TCP connection open when the server began the close. The types lack this option.
+const CLOSE_QUICKLY = { closeTimeout: 50 } as ClientOptions
 
 /** A client's end of a socket that speaks frames and hands out what arrives in order. */
 export class Connection {
@@ -22,7 +26,7 @@ export class Connection {
   }
 
   static async open(url: URL): Promise<Connection> {
-    const socket = new WebSocket(url)
+    const socket = new WebSocket(url, CLOSE_QUICKLY)
     const connection = new Connection(socket)
     await once(socket, "open")
     return connection
