@@ -1,0 +1,45 @@
+import { useMutation, useQueryWithStatus } from "@zeroback/react"
+import { api } from "../zeroback/_generated/api"
+
+export function TaskList({ project }: { project: string }) {
+  const { data: tasks, error } = useQueryWithStatus(api.tasks.list, { project })
+  const toggle = useMutation(api.tasks.toggle)
+  const remove = useMutation(api.tasks.remove)
+
+  if (error) {
+    return (
+      <p className="problem" role="alert">
+        The tasks cannot be shown: {error.message}
+      </p>
+    )
+  }
+  if (tasks === undefined) return <p className="hint">Loading</p>
+  if (tasks.length === 0) return <p className="hint">Nothing to do in {project}. Add the first task above.</p>
+
+  const open = tasks.filter((task) => !task.isCompleted).length
+  return (
+    <>
+      <ul data-testid="tasks">
+        {tasks.map((task) => (
+          <li key={task._id} data-testid="task" data-completed={task.isCompleted}>
+            <label>
+              <input type="checkbox" checked={task.isCompleted} onChange={() => void toggle({ id: task._id })} />
+              <span>{task.text}</span>
+            </label>
+            <button
+              type="button"
+              className="remove"
+              aria-label={`Delete ${task.text}`}
+              onClick={() => void remove({ id: task._id })}
+            >
+              ×
+            </button>
+          </li>
+        ))}
+      </ul>
+      <p className="hint">
+        {open} of {tasks.length} to do
+      </p>
+    </>
+  )
+}
