@@ -7,6 +7,7 @@ const INTERVAL_MS = 1000
 export class Acknowledgements {
   readonly #send: SendFrame
   readonly #timer = new Deadline()
+  #isWanted = false
   /** The newest commit processed that the server has not been told of. */
   #due: number | undefined
 
@@ -14,7 +15,13 @@ export class Acknowledgements {
     this.#send = send
   }
 
+  /** @param capabilities - What the server of the current socket uses. */
+  joined(capabilities: readonly string[]): void {
+    this.#isWanted = capabilities.includes("ack")
+  }
+
   processed(ts: number): void {
+    if (!this.#isWanted) return
     if (this.#due === undefined) this.#timer.set(INTERVAL_MS, () => this.#acknowledge())
     this.#due = ts
   }
@@ -22,6 +29,7 @@ export class Acknowledgements {
   /** The socket is gone, and what was processed with it is of no interest to the next one. */
   dropped(): void {
     this.#timer.cancel()
+    this.#isWanted = false
     this.#due = undefined
   }
 

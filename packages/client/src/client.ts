@@ -3,8 +3,17 @@ import { Actions } from "./actions.js"
 import { Connection, type ConnectionState } from "./connection.js"
 import type { OptimisticUpdate } from "./local-store.js"
 import { Mutations } from "./mutations.js"
+import { Offline } from "./offline.js"
 import { settingsFrom, type ZerobackClientOptions } from "./options.js"
-import { decodeFrame, encodeFrame, type ClientFrame, type ErrorBody, type ServerFrame } from "./protocol.js"
+import {
+  decodeFrame,
+  encodeFrame,
+  hello,
+  type ClientFrame,
+  type ErrorBody,
+  type HelloAnswer,
+  type ServerFrame,
+} from "./protocol.js"
 import { QueryStore, type QueryKey, type QueryState } from "./query-store.js"
 import { clientClosed } from "./request-errors.js"
 import { Subscriptions } from "./subscriptions.js"
@@ -35,6 +44,8 @@ export class ZerobackClient {
   /** The newest commit whose effects on all queries of this client have arrived. */
   #ts = 0
   #protocol: "unknown" | "base" | "session" = "unknown"
+  readonly #offline: Offline | undefined
+  #initialized: Promise<void> | undefined
   #isClosed = false
 
   /**
@@ -45,7 +56,12 @@ export class ZerobackClient {
     const settings = settingsFrom(options)
     const send = (frame: ClientFrame) => this.#send(frame)
     this.#subscriptions = new Subscriptions(this.queryStore, send)
-    this.#mutations = new Mutations(this.queryStore, send, settings.requestTimeoutMs)
+    this.#offline = options.persistence ? new Offline(checkUrl(url), this.queryStore, options) : undefined
+    this.#mutations = new Mutations(this.queryStore, send, {
+      requestTimeoutMs: settings.requestTimeoutMs,
+      journal: this.#offline?.journal,
+      laneDone: (name) => this.#offline?.laneDone(name),
+    })
     this.#actions = new Actions(send, settings.requestTimeoutMs)
     this.#acknowledgements = new Acknowledgements(send)
     this.#connection = new Connection(checkUrl(url), settings, {
@@ -54,7 +70,26 @@ export class ZerobackClient {
       dropped: () => this.#dropped(),
       stateChanged: (state) => this.#announce(state),
     })
-    this.#connection.start()
+    if (!this.#offline) this.#connection.start()
+  }
+
+  /**
+   * Shows the results kept by earlier visits, then connects and runs the mutations that those did not finish. Needed
+   * only with `persistence`; works offline.
+   */
+  init(): Promise<void> {
+    this.#initialized ??= this.#restore()
+    return this.#initialized
+  }
+
+  async #restore(): Promise<void> {
+    if (!this.#offline) return
+    try {
+      await this.#offline.restore(this.#mutations)
+    } catch (error) {
+      console.error("Zeroback: what earlier visits kept could not be read", error)
+    }
+    if (!this.#isClosed) this.#connection.start()
   }
 
   /** Whether the client can talk to its server right now. */
@@ -139,6 +174,7 @@ export class ZerobackClient {
     this.#connection.close()
     this.#mutations.close()
     this.#actions.close()
+    this.#offline?.close()
     this.#acknowledgements.dropped()
     this.#connectionListeners.clear()
   }
@@ -185,7 +221,7 @@ export class ZerobackClient {
 
   #opened(): void {
     this.#protocol = "unknown"
-    this.#send({ type: "hello", protocol: 2, session: this.#mutations.session.id, capabilities: ["patch", "hash"] })
+    this.#send(hello(this.#mutations.session))
     this.#subscriptions.sendAll()
     this.#actions.sendWaiting()
   }
@@ -239,16 +275,22 @@ export class ZerobackClient {
       case "error":
         return frame.id === undefined ? this.#frameRefused(frame) : this.#requestFailed(frame.id, frame)
       case "hello":
-        this.#protocol = "session"
-        // Not the larger of both: the server may have been restored to an earlier state.
-        this.#ts = frame.ts
-        return this.#mutations.joined(frame)
+        return this.#joined(frame)
       case "reset":
         return this.#subscriptions.sendAll()
       case "authResult":
       case "pong":
         return
     }
+  }
+
+  #joined(answer: HelloAnswer): void {
+    // Of later answers on the socket, to other sessions, some transitions may still be on their way. Of the first one
+    // the queries are; and it counts even when smaller, for the server may have been restored to an earlier state.
+    if (this.#protocol === "unknown") this.#ts = answer.ts
+    this.#protocol = "session"
+    this.#acknowledgements.joined(answer.capabilities)
+    this.#mutations.joined(answer)
   }
 
   #reached(ts: number): void {

@@ -140,8 +140,11 @@ export class Connection {
       const delay = backoffMillis(this.#attempts++, this.#settings.backoff, Math.random())
       this.#schedule(delay, () => this.#connect())
     }
-    this.#enter("disconnected")
+    const changed = this.#state !== "disconnected"
+    this.#state = "disconnected"
+    // Before a listener can make a request that takes the socket for open.
     if (wasConnected) this.#events.dropped()
+    if (changed) this.#events.stateChanged("disconnected")
   }
 
   #wakeUp(): void {

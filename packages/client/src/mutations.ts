@@ -1,31 +1,27 @@
 import { valueToJson, type ZerobackError } from "@zeroback/values"
 import { backoffMillis } from "./backoff.js"
 import { Deadline } from "./deadline.js"
-import { deferred, type Deferred } from "./deferred.js"
 import type { OptimisticUpdate } from "./local-store.js"
-import type { Layer } from "./optimistic-layers.js"
-import { errorFrom, type ErrorBody, type HelloAnswer, type JsonTree, type SendFrame } from "./protocol.js"
+import type { MutationJournal } from "./mutation-journal.js"
+import { Lane, type PendingMutation } from "./pending-mutation.js"
+import { errorFrom, hello, type ErrorBody, type HelloAnswer, type SendFrame } from "./protocol.js"
 import type { QueryStore } from "./query-store.js"
 import { clientClosed, connectionLost, sessionLost, timedOut } from "./request-errors.js"
 import { Session } from "./session.js"
 
-interface PendingMutation {
-  readonly id: string
-  readonly fn: string
-  readonly args: JsonTree
-  readonly layer: Layer | undefined
-  readonly outcome: Deferred<unknown>
-  readonly deadline: Deadline
-  /** The number in the session; stays the same when the mutation is sent again. */
-  seq: number | undefined
-  wasSent: boolean
-  conflicts: number
-}
-
 /** A mutation that the server has applied, until this client shows its effects. */
-interface AppliedMutation extends PendingMutation {
+interface AppliedMutation {
+  readonly mutation: PendingMutation
   readonly result: unknown
   readonly ts: number
+}
+
+export interface MutationsSettings {
+  readonly requestTimeoutMs: number
+  /** Where mutations are written down before they are sent; without one they end with the page. */
+  readonly journal?: MutationJournal | undefined
+  /** A lane that an earlier page left has been worked off. */
+  laneDone?(name: string): void
 }
 
 /** What the current socket allows: nothing until the protocol is agreed on, mutations with or without a session. */
@@ -33,6 +29,8 @@ type Mode = "closed" | "base" | "session"
 
 const CONFLICT_RETRIES = 5
 const CONFLICT_BACKOFF = { baseMs: 50, maxMs: 1000 }
+/** Servers forget a session 30 days after its last mutation; one that is unknown and younger was never used. */
+const SESSION_MEMORY_MS = 25 * 24 * 60 * 60 * 1000
 
 /**
  * The mutations of a client, run one after the other in the order of their calls.
@@ -41,47 +39,73 @@ const CONFLICT_BACKOFF = { baseMs: 50, maxMs: 1000 }
  * optimistic update goes, in the step in which its effects show.
  */
 export class Mutations {
-  readonly session = new Session()
-  readonly #queue: PendingMutation[] = []
+  /** This page's lane is the last; those before it were left by earlier pages and run first. */
+  readonly #lanes: Lane[] = []
+  readonly #own = new Lane(new Session())
   readonly #applied: AppliedMutation[] = []
   readonly #store: QueryStore
   readonly #send: SendFrame
-  readonly #timeoutMs: number
+  readonly #settings: MutationsSettings
   readonly #retry = new Deadline()
   #mode: Mode = "closed"
   /** The head of the queue, while it runs on the current socket or waits to be tried again. */
   #running: PendingMutation | undefined
+  /** The head of the queue, while it is being written down as sent. */
+  #journalling: PendingMutation | undefined
   #lastId = 0
 
-  constructor(store: QueryStore, send: SendFrame, timeoutMs: number) {
+  constructor(store: QueryStore, send: SendFrame, settings: MutationsSettings) {
     this.#store = store
     this.#send = send
-    this.#timeoutMs = timeoutMs
+    this.#settings = settings
+    this.#lanes.push(this.#own)
+  }
+
+  /** The session to open next. */
+  get session(): string {
+    return this.#lane.session.id
+  }
+
+  /** The name under which this page keeps its mutations. */
+  get ownLane(): string {
+    return this.#own.name
+  }
+
+  /** Whether there are mutations that the server has applied and this client does not show yet. */
+  get areAnyUnshown(): boolean {
+    return this.#applied.length > 0
+  }
+
+  get #lane(): Lane {
+    return this.#lanes[0] ?? this.#own
   }
 
   run(fn: string, args: unknown, optimisticUpdate?: OptimisticUpdate): Promise<unknown> {
     const encoded = valueToJson(args ?? {}, "args")
-    const mutation: PendingMutation = {
-      id: `m${++this.#lastId}`,
-      fn,
-      args: encoded,
-      layer: optimisticUpdate && this.#store.addLayer(optimisticUpdate),
-      outcome: deferred(),
-      deadline: new Deadline(),
-      seq: undefined,
-      wasSent: false,
-      conflicts: 0,
-    }
-    this.#queue.push(mutation)
-    this.#restartDeadline(mutation)
+    const layer = optimisticUpdate && this.#store.addLayer(optimisticUpdate)
+    const mutation = this.#own.enqueue(this.nextId(), fn, encoded, layer)
     this.#advance()
+    if (!mutation.sent) this.#wait(mutation)
     return mutation.outcome.promise
+  }
+
+  nextId(): string {
+    return `m${++this.#lastId}`
+  }
+
+  /** Runs what an earlier page left before anything of this one; before the first socket opens. */
+  takeOver(lane: Lane): void {
+    this.#lanes.splice(-1, 0, lane)
   }
 
   /** The server speaks protocol 2 and has said what it knows of the session. */
   joined(answer: HelloAnswer): void {
-    const isResumable = this.session.resume(answer)
-    for (const mutation of this.#queue.filter(({ seq }) => seq !== undefined && !isResumable)) {
+    const { session, queue } = this.#lane
+    const isResumable = session.resume(answer)
+    const youngest = Date.now() - SESSION_MEMORY_MS
+    for (const mutation of [...queue]) {
+      const { sent } = mutation
+      if (!sent || (isResumable && sent.session === session.id && (answer.known || sent.atMillis > youngest))) continue
       this.#reject(mutation, sessionLost(mutation.fn))
     }
     this.#enter("session")
@@ -89,8 +113,8 @@ export class Mutations {
 
   /** The server speaks the base protocol. */
   fellBack(): void {
-    for (const mutation of this.#queue.filter(({ seq }) => seq !== undefined)) {
-      this.#reject(mutation, sessionLost(mutation.fn))
+    for (const mutation of this.#lanes.flatMap(({ queue }) => queue)) {
+      if (mutation.sent) this.#reject(mutation, sessionLost(mutation.fn))
     }
     this.#enter("base")
   }
@@ -101,35 +125,28 @@ export class Mutations {
     const running = this.#running
     this.#running = undefined
     // Without a session nobody could tell a second run from the first.
-    if (running?.wasSent && running.seq === undefined) this.#reject(running, connectionLost(running.fn))
+    if (running?.sent?.seq === 0) this.#reject(running, connectionLost(running.fn))
+    else if (this.#settings.journal) running?.deadline.cancel()
   }
 
   /** The server has applied a mutation; without `ts`, all its effects have been delivered. */
   returned(id: string, result: unknown, ts: number | undefined): void {
-    const mutation = this.#queue[0]
+    const mutation = this.#lane.queue[0]
     if (mutation?.id !== id) return
-    if (mutation.seq !== undefined) this.session.applied()
+    if (this.#mode === "session") this.#lane.session.applied()
     this.#leaveQueue(mutation)
-    if (ts === undefined) {
-      this.#settle(mutation, () => mutation.outcome.resolve(result))
-    } else {
-      this.#applied.push({ ...mutation, result, ts })
-    }
+    if (ts === undefined) this.#settle(mutation, () => mutation.outcome.resolve(result))
+    else this.#applied.push({ mutation, result, ts })
     this.#advance()
-  }
-
-  /** Whether there are mutations that the server has applied and this client does not show yet. */
-  get areAnyUnshown(): boolean {
-    return this.#applied.length > 0
   }
 
   /** This client shows everything up to `ts`. */
   shownUpTo(ts: number): void {
-    while (this.#applied[0] && this.#applied[0].ts <= ts) this.#resolveApplied(this.#applied[0])
+    while (this.#applied[0] && this.#applied[0].ts <= ts) this.#resolve(this.#applied[0])
   }
 
   failed(id: string, error: ErrorBody): void {
-    const mutation = this.#queue[0]
+    const mutation = this.#lane.queue[0]
     if (mutation?.id !== id) return
     if (error.code === "conflict" && mutation.conflicts < CONFLICT_RETRIES) {
       this.#retryLater(mutation)
@@ -139,11 +156,17 @@ export class Mutations {
     }
   }
 
+  /** Rejects what is under way; what is written down stays so. */
   close(): void {
     this.#mode = "closed"
     this.#retry.cancel()
-    for (const mutation of [...this.#applied]) this.#resolveApplied(mutation)
-    for (const mutation of [...this.#queue]) this.#reject(mutation, clientClosed(mutation.fn, mutation.wasSent))
+    for (const applied of [...this.#applied]) this.#resolve(applied)
+    for (const { queue } of this.#lanes) {
+      for (const mutation of queue.splice(0)) {
+        const error = clientClosed(mutation.fn, mutation.sent !== undefined, this.#settings.journal !== undefined)
+        this.#settle(mutation, () => mutation.outcome.reject(error))
+      }
+    }
   }
 
   #enter(mode: Mode): void {
@@ -153,16 +176,54 @@ export class Mutations {
 
   /** Sends the head of the queue unless it is running. */
   #advance(): void {
-    const mutation = this.#queue[0]
-    if (!mutation || this.#running || this.#mode === "closed") return
-    if (this.#mode === "session") mutation.seq ??= this.session.nextSeq()
-    const { id, fn, args, seq } = mutation
-    // One at a time: when a mutation is sent, the outcomes of all before it have arrived.
-    if (!this.#send({ type: "mutation", id, fn, args, ...(seq === undefined ? {} : { seq, ack: seq - 1 }) })) return
+    if (this.#mode === "closed" || this.#running) return
+    if (this.#lane !== this.#own && this.#lane.queue.length === 0) return this.#nextLane()
+    const mutation = this.#lane.queue[0]
+    if (!mutation) return
+    const isFirstTime = mutation.sent === undefined
+    mutation.sent ??= this.#numbered()
+    const { journal } = this.#settings
+    if (journal && !mutation.isJournalled) return this.#journalFirst(mutation, journal)
+    if (!this.#sendHead(mutation, mutation.sent.seq)) return
     this.#running = mutation
-    if (mutation.wasSent) return
-    mutation.wasSent = true
-    this.#restartDeadline(mutation)
+    if (isFirstTime || journal) this.#restartDeadline(mutation)
+  }
+
+  #numbered(): NonNullable<PendingMutation["sent"]> {
+    const atMillis = Date.now()
+    if (this.#mode === "base") return { session: "", seq: 0, atMillis }
+    const { session } = this.#lane
+    return { session: session.id, seq: session.nextSeq(), atMillis }
+  }
+
+  #sendHead({ id, fn, args }: PendingMutation, seq: number): boolean {
+    // One at a time: when a mutation is sent, the outcomes of all before it have arrived.
+    return this.#send({ type: "mutation", id, fn, args, ...(seq === 0 ? {} : { seq, ack: seq - 1 }) })
+  }
+
+  /** The lane of an earlier page is empty: the next one has a session of its own. */
+  #nextLane(): void {
+    const done = this.#lanes.shift()
+    if (done) this.#settings.laneDone?.(done.name)
+    if (this.#mode === "base") return this.#advance()
+    this.#mode = "closed"
+    this.#send(hello(this.session))
+  }
+
+  /** A mutation that is written down waits for a connection as long as it takes. */
+  #wait(mutation: PendingMutation): void {
+    if (this.#settings.journal) void this.#settings.journal.write(mutation.record)
+    else this.#restartDeadline(mutation)
+  }
+
+  #journalFirst(mutation: PendingMutation, journal: MutationJournal): void {
+    if (this.#journalling === mutation) return
+    this.#journalling = mutation
+    void journal.write(mutation.record).then(() => {
+      this.#journalling = undefined
+      mutation.isJournalled = true
+      this.#advance()
+    })
   }
 
   #retryLater(mutation: PendingMutation): void {
@@ -174,17 +235,18 @@ export class Mutations {
   }
 
   #restartDeadline(mutation: PendingMutation): void {
-    mutation.deadline.set(this.#timeoutMs, () => {
-      const applied = this.#applied.find(({ id }) => id === mutation.id)
-      if (applied) return this.#resolveApplied(applied)
-      this.#reject(mutation, timedOut(mutation.fn, this.#timeoutMs, mutation.wasSent))
+    const { requestTimeoutMs } = this.#settings
+    mutation.deadline.set(requestTimeoutMs, () => {
+      const applied = this.#applied.find((candidate) => candidate.mutation === mutation)
+      if (applied) return this.#resolve(applied)
+      this.#reject(mutation, timedOut(mutation.fn, requestTimeoutMs, mutation.sent !== undefined))
       this.#advance()
     })
   }
 
-  #resolveApplied(mutation: AppliedMutation): void {
-    this.#applied.splice(this.#applied.indexOf(mutation), 1)
-    this.#settle(mutation, () => mutation.outcome.resolve(mutation.result))
+  #resolve(applied: AppliedMutation): void {
+    this.#applied.splice(this.#applied.indexOf(applied), 1)
+    this.#settle(applied.mutation, () => applied.mutation.outcome.resolve(applied.result))
   }
 
   #reject(mutation: PendingMutation, error: ZerobackError): void {
@@ -193,7 +255,9 @@ export class Mutations {
   }
 
   #leaveQueue(mutation: PendingMutation): void {
-    this.#queue.splice(this.#queue.indexOf(mutation), 1)
+    const lane = this.#lanes.find(({ queue }) => queue.includes(mutation))
+    lane?.queue.splice(lane.queue.indexOf(mutation), 1)
+    void this.#settings.journal?.remove(mutation.record)
     if (this.#running !== mutation) return
     this.#running = undefined
     this.#retry.cancel()

@@ -1,3 +1,6 @@
+import type { ZerobackError } from "@zeroback/values"
+import type { PersistenceAdapter } from "./persistence.js"
+
 /** How long to wait before connecting again; each wait is twice the one before, shortened at random by up to half. */
 export interface BackoffOptions {
   /** The first wait in milliseconds; default 1000. */
@@ -11,7 +14,25 @@ export interface BackoffOptions {
   maxAttempts?: number
 }
 
+/** A mutation of an earlier visit that the server refused, or of which nobody knows whether it was applied. */
+export interface ReplayFailure {
+  readonly fn: string
+  readonly args: unknown
+  readonly error: ZerobackError
+}
+
 export interface ZerobackClientOptions {
+  /**
+   * Keeps results and unsent mutations from one visit to the next: `true` in IndexedDB, or where an adapter says. The
+   * client then connects in `init()`. Default: nothing is kept.
+   */
+  persistence?: boolean | PersistenceAdapter
+  /** The age in milliseconds at which a kept result is discarded; default 604800000, 7 days. */
+  maxCacheAge?: number
+  /** When it differs from that of the last visit, all kept results are discarded. */
+  schemaVersion?: string
+  /** Told of mutations of earlier visits that were given up; default: they are logged. */
+  onReplayFailure?: (failure: ReplayFailure) => void
   /** How the client connects again after a drop. */
   backoff?: BackoffOptions
   /** How often the client makes sure that the connection is alive, in milliseconds; default 30000. */

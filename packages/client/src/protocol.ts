@@ -60,6 +60,11 @@ export type ServerFrame =
 /** Sends a frame on the current socket; returns whether there is one. */
 export type SendFrame = (frame: ClientFrame) => boolean
 
+/** Opens a session; on a socket that has one already, the session for the mutations from then on. */
+export function hello(session: string): ClientFrame {
+  return { type: "hello", protocol: 2, session, capabilities: ["patch", "hash", "ack"] }
+}
+
 export function encodeFrame(frame: ClientFrame): string {
   return JSON.stringify(frame)
 }

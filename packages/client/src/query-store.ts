@@ -26,6 +26,9 @@ export class QueryStore {
   }
 
   readonly #server = new Map<QueryKey, QueryState>()
+  readonly #hashes = new Map<QueryKey, string>()
+  /** Told of each answer, when results outlive their subscriptions. */
+  #keep: ((key: QueryKey) => void) | undefined
   readonly #serverResults = {
     get: (key: QueryKey) => this.#server.get(key)?.result,
     has: (key: QueryKey) => this.#server.has(key),
@@ -71,16 +74,49 @@ export class QueryStore {
     }
   }
 
-  /** @internal Sets what the server says, or, not confirmed, what an earlier visit left; within {@link change}. */
-  setServerState(key: QueryKey, state: QueryState): void {
-    const previous = this.#server.get(key)
-    this.#server.set(key, { ...state, result: shareStructure(previous?.result, state.result) })
-    this.#dirty?.add(key)
+  /** @internal The server's name for the result, when it gave one. */
+  serverHash(key: QueryKey): string | undefined {
+    return this.#hashes.get(key)
   }
 
-  /** @internal Within {@link change}. */
-  forget(key: QueryKey): void {
-    this.#server.delete(key)
+  /** @internal Sets what the server says; within {@link change}. */
+  answered(key: QueryKey, result: unknown, hash: string | undefined): void {
+    this.#set(key, { result, error: undefined, isConfirmed: true }, hash)
+    this.#keep?.(key)
+  }
+
+  /** @internal The query failed; its last result stays; within {@link change}. */
+  failed(key: QueryKey, error: ZerobackError): void {
+    this.#set(key, { result: this.serverState(key).result, error, isConfirmed: true }, this.serverHash(key))
+  }
+
+  /** @internal Shows what an earlier visit left, unless the server has answered; within {@link change}. */
+  hydrate(key: QueryKey, result: unknown, hash: string | undefined): void {
+    if (!this.serverState(key).isConfirmed) this.#set(key, { result, error: undefined, isConfirmed: false }, hash)
+  }
+
+  /** @internal From now on results outlive their subscriptions; `changed` is called with each answer. */
+  keepResults(changed: (key: QueryKey) => void): void {
+    this.#keep = changed
+  }
+
+  /** @internal Nobody is subscribed to the query any more; within {@link change}. */
+  release(key: QueryKey): void {
+    const { result } = this.serverState(key)
+    if (this.#keep && result !== undefined) {
+      this.#set(key, { result, error: undefined, isConfirmed: false }, this.serverHash(key))
+    } else {
+      this.#server.delete(key)
+      this.#hashes.delete(key)
+      this.#dirty?.add(key)
+    }
+  }
+
+  #set(key: QueryKey, state: QueryState, hash: string | undefined): void {
+    const result = shareStructure(this.serverState(key).result, state.result)
+    this.#server.set(key, { ...state, result })
+    if (hash === undefined) this.#hashes.delete(key)
+    else this.#hashes.set(key, hash)
     this.#dirty?.add(key)
   }
 

@@ -1,17 +1,21 @@
 import type { HelloAnswer } from "./protocol.js"
 
 /**
- * The sequence of mutations that the server remembers, so that one sent again is not applied again.
+ * A sequence of mutations that the server remembers, so that one sent again is not applied again.
  *
  * The client proposes the session's id; the server may assign another one, for instance after a change of identity.
  */
 export class Session {
-  /** 128 random bits in hexadecimal. */
-  #id = randomId()
+  #id: string
   #lastSeq = 0
   /** Whether the server has confirmed a mutation of this session, and so must have a record of it. */
   #wasApplied = false
 
+  constructor(id = randomId()) {
+    this.#id = id
+  }
+
+  /** 128 bits in hexadecimal. */
   get id(): string {
     return this.#id
   }
@@ -19,6 +23,11 @@ export class Session {
   /** The number of the next mutation; each is given out once. */
   nextSeq(): number {
     return ++this.#lastSeq
+  }
+
+  /** Numbers up to `seq` were given out on an earlier visit. */
+  skipTo(seq: number): void {
+    this.#lastSeq = Math.max(this.#lastSeq, seq)
   }
 
   applied(): void {
@@ -38,7 +47,7 @@ export class Session {
       this.#wasApplied = answer.known
       return false
     }
-    this.#lastSeq = Math.max(this.#lastSeq, answer.applied)
+    this.skipTo(answer.applied)
     return answer.known || !this.#wasApplied
   }
 }

@@ -9,8 +9,6 @@ interface Subscription {
   readonly fn: string
   readonly args: JsonTree
   holders: number
-  /** The server's name for the result in the store, when it gave one. */
-  hash: string | undefined
   /** Whether the query was sent on this socket and not answered yet. */
   isAwaited: boolean
 }
@@ -65,9 +63,8 @@ export class Subscriptions {
     const subscription = this.#byId.get(id)
     if (!subscription) return
     subscription.isAwaited = false
-    subscription.hash = hash
     // A query that returns nothing has the result null: `undefined` means "none yet".
-    this.#store.setServerState(subscription.key, { result: result ?? null, error: undefined, isConfirmed: true })
+    this.#store.answered(subscription.key, result ?? null, hash)
   }
 
   /** The server's result equals the one named by the hash that was sent; within `store.change`. */
@@ -81,11 +78,7 @@ export class Subscriptions {
     const subscription = this.#byId.get(id)
     if (!subscription) return
     subscription.isAwaited = false
-    this.#store.setServerState(subscription.key, {
-      result: this.#store.serverState(subscription.key).result,
-      error: errorFrom(error),
-      isConfirmed: true,
-    })
+    this.#store.failed(subscription.key, errorFrom(error))
   }
 
   /** One query's part of a transition; within `store.change`. */
@@ -98,16 +91,11 @@ export class Subscriptions {
   #patched(item: UpdateItem & { patch: object }): void {
     const subscription = this.#byId.get(item.id)
     if (!subscription) return
-    const patched =
-      subscription.hash === item.base
-        ? applyDocumentsPatch(this.#store.serverState(subscription.key).result, item.patch)
-        : undefined
-    if (patched) {
-      this.answered(item.id, patched, item.hash)
-    } else {
-      subscription.hash = undefined
-      this.#sendQuery(subscription)
-    }
+    const { key } = subscription
+    const isForThis = this.#store.serverHash(key) === item.base
+    const patched = isForThis ? applyDocumentsPatch(this.#store.serverState(key).result, item.patch) : undefined
+    if (patched) this.answered(item.id, patched, item.hash)
+    else this.#sendWith(subscription, undefined)
   }
 
   #open(key: QueryKey, fn: string, args: unknown): Subscription {
@@ -118,7 +106,6 @@ export class Subscriptions {
       fn,
       args: valueToJson(args ?? {}, "args"),
       holders: 0,
-      hash: undefined,
       isAwaited: false,
     }
     this.#byKey.set(key, subscription)
@@ -132,11 +119,15 @@ export class Subscriptions {
     this.#byKey.delete(subscription.key)
     this.#byId.delete(subscription.id)
     this.#send({ type: "unsubscribe", id: subscription.id })
-    this.#store.change(() => this.#store.forget(subscription.key))
+    this.#store.change(() => this.#store.release(subscription.key))
   }
 
   #sendQuery(subscription: Subscription): void {
-    const { id, fn, args, hash } = subscription
+    this.#sendWith(subscription, this.#store.serverHash(subscription.key))
+  }
+
+  #sendWith(subscription: Subscription, hash: string | undefined): void {
+    const { id, fn, args } = subscription
     subscription.isAwaited = this.#send({ type: "query", id, fn, args, ...(hash === undefined ? {} : { hash }) })
   }
 }

@@ -1,0 +1,60 @@
+import type { CachedEntry, PersistenceAdapter } from "./persistence.js"
+import type { JsonTree } from "./protocol.js"
+
+const PREFIX = "$pending|"
+
+/** A mutation that the server has not answered, as it is kept in case the page ends first. */
+export interface MutationRecord {
+  /** Names the queue that it belongs to; one page has one. */
+  readonly lane: string
+  /** The position in the queue. */
+  readonly position: number
+  readonly fn: string
+  readonly args: JsonTree
+  /** When and as what it was sent, or was going to be at once. */
+  readonly sent?: { readonly session: string; readonly seq: number; readonly atMillis: number }
+}
+
+/** The mutations under way, written down before they are sent. Operations take effect in the order of their calls. */
+export class MutationJournal {
+  readonly #adapter: PersistenceAdapter
+  #tail: Promise<void> = Promise.resolve()
+
+  constructor(adapter: PersistenceAdapter) {
+    this.#adapter = adapter
+  }
+
+  /** Resolves when the record is kept, and so is everything before it. */
+  write(record: MutationRecord): Promise<void> {
+    return this.#append(record, () => this.#adapter.set(keyOf(record), { result: record, timestamp: Date.now() }))
+  }
+
+  remove(record: MutationRecord): Promise<void> {
+    return this.#append(record, () => this.#adapter.delete(keyOf(record)))
+  }
+
+  #append(record: MutationRecord, operation: () => Promise<void>): Promise<void> {
+    // A page that cannot keep its mutations still sends them.
+    this.#tail = this.#tail.then(operation).catch((error: unknown) => {
+      console.error(`Zeroback: the mutation ${record.fn} could not be kept for a later visit`, error)
+    })
+    return this.#tail
+  }
+}
+
+/** The mutations that earlier visits left, lane by lane, the oldest first. */
+export function pendingMutations(entries: ReadonlyMap<string, CachedEntry>): Map<string, MutationRecord[]> {
+  const pending = [...entries].filter(([key]) => key.startsWith(PREFIX)).map(([, entry]) => entry)
+  pending.sort((a, b) => a.timestamp - b.timestamp)
+  const lanes = new Map<string, MutationRecord[]>()
+  for (const { result } of pending) {
+    const record = result as MutationRecord
+    lanes.set(record.lane, [...(lanes.get(record.lane) ?? []), record])
+  }
+  for (const records of lanes.values()) records.sort((a, b) => a.position - b.position)
+  return lanes
+}
+
+function keyOf({ lane, position }: MutationRecord): string {
+  return `${PREFIX}${lane}|${position}`
+}

@@ -1,0 +1,73 @@
+import { jsonToValue, type ZerobackError } from "@zeroback/values"
+import { IndexedDbAdapter } from "./indexeddb-adapter.js"
+import { LaneLocks } from "./lane-locks.js"
+import { MutationJournal, pendingMutations, type MutationRecord } from "./mutation-journal.js"
+import type { Mutations } from "./mutations.js"
+import type { ReplayFailure, ZerobackClientOptions } from "./options.js"
+import { Lane } from "./pending-mutation.js"
+import type { PersistenceAdapter } from "./persistence.js"
+import type { QueryStore } from "./query-store.js"
+import { ResultCache } from "./result-cache.js"
+
+const WEEK_MS = 604_800_000
+
+/** What outlives the page: results of queries, and mutations that the server has not answered. */
+export class Offline {
+  readonly journal: MutationJournal
+  readonly #adapter: PersistenceAdapter
+  readonly #cache: ResultCache
+  readonly #locks: LaneLocks
+  readonly #options: ZerobackClientOptions
+  #isClosed = false
+
+  constructor(url: string, store: QueryStore, options: ZerobackClientOptions) {
+    const database = `zeroback ${url}`
+    const { persistence } = options
+    this.#adapter = typeof persistence === "object" ? persistence : new IndexedDbAdapter(database)
+    this.#cache = new ResultCache(this.#adapter, store)
+    this.journal = new MutationJournal(this.#adapter)
+    this.#locks = new LaneLocks(database)
+    this.#options = options
+  }
+
+  /** Shows the results that are kept, and puts the mutations that no open page cares for before this page's own. */
+  async restore(mutations: Mutations): Promise<void> {
+    await this.#locks.take(mutations.ownLane)
+    const entries = await this.#adapter.getAll()
+    await this.#cache.restore(entries, this.#options.maxCacheAge ?? WEEK_MS, this.#options.schemaVersion)
+    for (const name of pendingMutations(entries).keys()) {
+      if (name === mutations.ownLane || !(await this.#locks.take(name))) continue
+      // Read again under the lock: the page that held it may have gone on until now.
+      const records = pendingMutations(await this.#adapter.getAll()).get(name) ?? []
+      if (records.length === 0) this.#locks.release(name)
+      else mutations.takeOver(this.#restoredLane(name, records, mutations))
+    }
+  }
+
+  laneDone(name: string): void {
+    this.#locks.release(name)
+  }
+
+  close(): void {
+    this.#isClosed = true
+    this.#cache.close()
+    this.#locks.releaseAll()
+  }
+
+  #restoredLane(name: string, records: readonly MutationRecord[], mutations: Mutations): Lane {
+    const lane = Lane.restored(name, records, () => mutations.nextId())
+    for (const { fn, args, outcome } of lane.queue) {
+      outcome.promise.catch((error: ZerobackError) =>
+        this.#gaveUp({ fn, args: jsonToValue(structuredClone(args)), error }),
+      )
+    }
+    return lane
+  }
+
+  #gaveUp(failure: ReplayFailure): void {
+    // What ends with this client is kept for the next visit.
+    if (this.#isClosed) return
+    if (this.#options.onReplayFailure) this.#options.onReplayFailure(failure)
+    else console.error(`Zeroback: the mutation ${failure.fn} of an earlier visit was given up`, failure.error)
+  }
+}

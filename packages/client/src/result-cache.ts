@@ -1,0 +1,63 @@
+import { Deadline } from "./deadline.js"
+import type { CachedEntry, PersistenceAdapter } from "./persistence.js"
+import type { QueryStore } from "./query-store.js"
+
+const SCHEMA_KEY = "$schema"
+const WRITE_DELAY_MS = 100
+
+/** Keeps the results of queries from one visit to the next. */
+export class ResultCache {
+  readonly #adapter: PersistenceAdapter
+  readonly #store: QueryStore
+  readonly #timer = new Deadline()
+  /** Queries whose result has changed since it was last written. */
+  readonly #unwritten = new Set<string>()
+
+  constructor(adapter: PersistenceAdapter, store: QueryStore) {
+    this.#adapter = adapter
+    this.#store = store
+  }
+
+  /** Shows what an earlier visit left, and keeps from now on what the server says. */
+  async restore(
+    entries: ReadonlyMap<string, CachedEntry>,
+    maxAgeMillis: number,
+    schemaVersion: string | undefined,
+  ): Promise<void> {
+    const isCurrent = entries.get(SCHEMA_KEY)?.result === schemaVersion
+    const oldest = Date.now() - maxAgeMillis
+    const results = [...entries].filter(([key]) => !key.startsWith("$"))
+    const isUsable = ([, { timestamp }]: [string, CachedEntry]) => isCurrent && timestamp >= oldest
+    this.#store.change(() => {
+      for (const [key, { result, hash }] of results.filter(isUsable)) this.#store.hydrate(key, result, hash)
+    })
+    this.#store.keepResults((key) => this.#changed(key))
+    const outdated = results.filter((entry) => !isUsable(entry))
+    await Promise.all(outdated.map(([key]) => this.#adapter.delete(key)))
+    if (!isCurrent) await this.#adapter.set(SCHEMA_KEY, { result: schemaVersion, timestamp: Date.now() })
+  }
+
+  /** Writes what has changed and stops. */
+  close(): void {
+    this.#timer.cancel()
+    this.#write()
+  }
+
+  #changed(key: string): void {
+    if (this.#unwritten.size === 0) this.#timer.set(WRITE_DELAY_MS, () => this.#write())
+    this.#unwritten.add(key)
+  }
+
+  #write(): void {
+    const keys = [...this.#unwritten]
+    this.#unwritten.clear()
+    for (const key of keys) {
+      const { result } = this.#store.serverState(key)
+      const hash = this.#store.serverHash(key)
+      const entry = { result, timestamp: Date.now(), ...(hash === undefined ? {} : { hash }) }
+      this.#adapter.set(key, entry).catch((error: unknown) => {
+        console.error(`Zeroback: the result of ${key} could not be cached`, error)
+      })
+    }
+  }
+}
