@@ -1,5 +1,6 @@
 package dev.zeroback.conformance.harness;
 
+import java.util.List;
 import java.util.Map;
 
 /** A frame from the server: its text and what the text says. */
@@ -31,6 +32,12 @@ public record Frame(String text, Map<String, Object> members) {
 
   public long ts() {
     return ((Number) members.get("ts")).longValue();
+  }
+
+  /** The items of an {@code updates} frame. */
+  @SuppressWarnings("unchecked") // JSON objects have strings as keys
+  public List<Map<String, Object>> items() {
+    return (List<Map<String, Object>>) members.get("items");
   }
 
   @Override
