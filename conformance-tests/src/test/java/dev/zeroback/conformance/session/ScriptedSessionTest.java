@@ -1,0 +1,77 @@
+package dev.zeroback.conformance.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import dev.zeroback.conformance.harness.ClientSocket;
+import dev.zeroback.conformance.harness.Frame;
+import dev.zeroback.conformance.harness.Project;
+import dev.zeroback.conformance.harness.Server;
+import dev.zeroback.conformance.harness.ServerObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Replays the scripts; once as they are, and once with an eviction before every frame that is sent. */
+class ScriptedSessionTest {
+  private static final Path FOLDER =
+      Project.MODULE.resolve("src/test/resources/dev/zeroback/conformance/session");
+
+  private static Server server;
+
+  @BeforeAll
+  static void start() {
+    server = Server.production("basics");
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  static List<Script> scripts() throws IOException {
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      return files.sorted().map(Script::read).toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("scripts")
+  void everyFrame_isTheOneOfTheScript(Script script) {
+    replay(script, server.newObject(), () -> {});
+  }
+
+  @ParameterizedTest
+  @MethodSource("scripts")
+  void everyFrame_isTheOneOfTheScript_whenTheObjectIsEvictedBeforeEachFrame(Script script) {
+    ServerObject object = server.newObject();
+    replay(script, object, object::evict);
+  }
+
+  private static void replay(Script script, ServerObject object, Runnable beforeSending) {
+    Placeholders placeholders = new Placeholders();
+    Map<String, ClientSocket> clients = new LinkedHashMap<>();
+    for (Script.Step step : script.steps()) {
+      ClientSocket client = clients.computeIfAbsent(step.client(), name -> object.connect());
+      if (step instanceof Script.Send send) {
+        beforeSending.run();
+        client.sendText(placeholders.fill(send.frame()));
+      } else {
+        Frame frame = client.next();
+        if (!placeholders.matches(step.frame(), frame.text())) {
+          fail("%s: expected %s< %s%nbut got %s", script.name(), step.client(), step.frame(), frame);
+        }
+      }
+    }
+    clients.forEach((name, client) -> assertThat(client.drain()).as("left for %s", name).isEmpty());
+    clients.values().forEach(ClientSocket::close);
+  }
+}
