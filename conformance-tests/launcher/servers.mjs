@@ -74,13 +74,17 @@ export class Servers {
   }
 
   /**
-   * Takes an object out of memory; its sockets stay open, as in hibernation.
+   * Takes an object out of memory, if it is there; its sockets stay open, as in hibernation.
    *
    * @param {number} id
    * @param {string} name
    */
   async evict(id, name) {
-    await this.#get(id).miniflare.unsafeEvictDurableObject(WORKER_NAME, CLASS_NAME, { name, webSockets: "hibernate" })
+    try {
+      await this.#get(id).miniflare.unsafeEvictDurableObject(WORKER_NAME, CLASS_NAME, { name, webSockets: "hibernate" })
+    } catch (error) {
+      if (!String(error).includes("it is not currently running")) throw error
+    }
   }
 
   /** @param {number} id */

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * frame must be expected, so that one too many fails the next expectation.
  */
 public final class ClientSocket implements AutoCloseable {
-  private static final long TIMEOUT_SECONDS = 10;
+  private static final long TIMEOUT_SECONDS = 5;
 
   private final BlockingQueue<Frame> arrived = new LinkedBlockingQueue<>();
   private final CompletableFuture<Closing> closing = new CompletableFuture<>();
@@ -133,6 +133,7 @@ public final class ClientSocket implements AutoCloseable {
   /** Drops the connection without a word, as a lost network does. */
   public void abort() {
     socket.abort();
+    closing.complete(new Closing(1006, "Aborted by the test"));
   }
 
   private static Map<String, Object> call(String type, String id, String fn, Map<String, ?> args) {

@@ -33,7 +33,7 @@ public final class ServerObject {
     return ClientSocket.open(HTTP, URI.create(uri("/ws").toString().replaceFirst("^http", "ws")));
   }
 
-  /** Takes the object out of memory; its sockets stay open. */
+  /** Takes the object out of memory if it is there; its sockets stay open. */
   public void evict() {
     server.evict(name);
   }
