@@ -1,5 +1,6 @@
 package dev.zeroback.cli.analysis;
 
+import dev.zeroback.cli.syntax.SourceModule;
 import java.util.List;
 
 /**
@@ -10,7 +11,7 @@ import java.util.List;
  * @param special what its default export configures
  */
 public record FunctionModule(
-    String path, String name, List<FunctionExport> functions, Special special) {
+    SourceModule source, String name, List<FunctionExport> functions, Special special) {
   /** What a default export may be besides a function. */
   public enum Special {
     NONE,

@@ -37,6 +37,16 @@ public final class Names {
     return export(module, name);
   }
 
+  /** Returns {@code "query"} for a call of the server package's {@code query}; nothing for all else. */
+  public Optional<String> calledServerFunction(Meaning meaning) {
+    return meaning instanceof Meaning.Value found
+            && found.value().expression() instanceof Expression.Call call
+            && meaningOf(found.value().in(call.callee())) instanceof Meaning.External external
+            && external.specifier().equals(ModuleGraph.SERVER)
+        ? Optional.of(external.name())
+        : Optional.empty();
+  }
+
   /** Returns every name that {@code module} exports, {@code export *} included, with the place that exports it. */
   public Map<String, Position> exportedNames(SourceModule module) {
     Map<String, Position> names = new TreeMap<>();

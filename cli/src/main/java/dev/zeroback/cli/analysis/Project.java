@@ -4,10 +4,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Everything that generated code says about a project.
+ * Everything that generated code and checks need of a project.
  *
  * @param modules sorted by name
- * @param schema absent when there is no {@code schema.ts}
+ * @param schema absent when there is no readable {@code schema.ts}
+ * @param names follows the names in the modules
  */
 public record Project(
-    String functionsDirectory, List<FunctionModule> modules, Optional<SchemaModel> schema) {}
+    String functionsDirectory,
+    List<FunctionModule> modules,
+    Optional<SchemaModel> schema,
+    Names names) {}

@@ -34,7 +34,7 @@ public final class ProjectReader {
           .map(module -> functions.read(module, name))
           .ifPresent(modules::add);
     }
-    return new Project(directory, modules, readSchema());
+    return new Project(directory, modules, readSchema(), names);
   }
 
   private Optional<SchemaModel> readSchema() {

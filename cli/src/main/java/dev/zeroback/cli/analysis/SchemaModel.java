@@ -1,26 +1,50 @@
 package dev.zeroback.cli.analysis;
 
-import dev.zeroback.cli.syntax.Position;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * What {@code schema.ts} declares.
  *
- * @param path of {@code schema.ts}
  * @param exported the name under which the schema is exported: {@code "schema"} or {@code "default"}
  * @param tables in source order; absent when they can only be known by running the file
  */
-public record SchemaModel(String path, String exported, Optional<List<Table>> tables) {
+public record SchemaModel(String exported, Optional<List<Table>> tables) {
+
+  /** Returns the table of that name when its shape is known. */
+  public Optional<Shape> shapeOf(String table) {
+    return tables.orElse(List.of()).stream()
+        .filter(each -> each.name().text().equals(table))
+        .findFirst()
+        .flatMap(Table::shape);
+  }
+
   /**
    * @param shape absent when the table can only be known by running the file
    */
-  public record Table(String path, Position position, String name, Optional<Shape> shape) {}
+  public record Table(Written name, Optional<Shape> shape) {}
 
-  /** Fields and index names in source order; index fields may be paths such as {@code "address.city"}. */
+  /** Fields by name, and indexes, in source order. */
   public record Shape(
-      Map<String, TypeShape.Field> fields,
-      Map<String, List<String>> indexes,
-      List<String> searchFields) {}
+      Map<String, TypeShape.Field> fields, List<Index> indexes, List<SearchIndex> searchIndexes) {
+
+    /** Returns the fields that {@code search} may name, each once. */
+    public List<String> searchFields() {
+      return searchIndexes.stream().map(each -> each.field().text()).distinct().toList();
+    }
+
+    /** Returns the names of fields as an index may write them, without nested ones. */
+    public TreeSet<String> fieldNames() {
+      return new TreeSet<>(fields.keySet());
+    }
+  }
+
+  /**
+   * @param fields may be paths such as {@code "address.city"}
+   */
+  public record Index(Written name, List<Written> fields) {}
+
+  public record SearchIndex(Written name, Written field) {}
 }

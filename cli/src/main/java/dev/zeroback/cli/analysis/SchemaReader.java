@@ -4,10 +4,7 @@ import dev.zeroback.cli.syntax.Expression;
 import dev.zeroback.cli.syntax.Expression.Property;
 import dev.zeroback.cli.syntax.SourceModule;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads {@code defineSchema({...})}. */
@@ -25,38 +22,34 @@ final class SchemaReader {
     for (String exported : List.of("schema", "default")) {
       Optional<Meaning> meaning = names.exportOf(module, exported);
       if (meaning.isPresent()) {
-        return Optional.of(new SchemaModel(module.path(), exported, tables(meaning.get())));
+        return Optional.of(new SchemaModel(exported, tables(meaning.get())));
       }
     }
     return Optional.empty();
   }
 
   private Optional<List<SchemaModel.Table>> tables(Meaning schema) {
-    return callOf(schema, "defineSchema")
-        .flatMap(call -> tablesIn(call.in(argument(call, 0))))
-        .map(byName -> List.copyOf(byName.values()));
+    return callOf(schema, "defineSchema").flatMap(call -> tablesIn(call.in(argument(call, 0))));
   }
 
-  private Optional<Map<String, SchemaModel.Table>> tablesIn(Located value) {
+  /** A table given twice is read twice: the schema's check reports it. */
+  private Optional<List<SchemaModel.Table>> tablesIn(Located value) {
     if (!(names.meaningOf(value) instanceof Meaning.Value found)
         || !(found.value().expression() instanceof Expression.ObjectLiteral object)) {
       return Optional.empty();
     }
-    Map<String, SchemaModel.Table> tables = new LinkedHashMap<>();
+    List<SchemaModel.Table> tables = new ArrayList<>();
     for (Property property : object.properties()) {
       if (property instanceof Property.Entry entry) {
-        Located definition = found.value().in(entry.value());
-        tables.put(
-            entry.key(),
-            new SchemaModel.Table(
-                definition.module().path(), entry.position(), entry.key(), shape(definition)));
+        Written name =
+            new Written(entry.key(), found.value().module().path(), entry.position());
+        tables.add(new SchemaModel.Table(name, shape(found.value().in(entry.value()))));
       } else if (property instanceof Property.SpreadEntry spread) {
-        Optional<Map<String, SchemaModel.Table>> more =
-            tablesIn(found.value().in(spread.value()));
+        Optional<List<SchemaModel.Table>> more = tablesIn(found.value().in(spread.value()));
         if (more.isEmpty()) {
           return Optional.empty();
         }
-        tables.putAll(more.get());
+        tables.addAll(more.get());
       } else {
         return Optional.empty();
       }
@@ -71,82 +64,75 @@ final class SchemaReader {
     if (table.isPresent()) {
       return validators
           .fields(table.get().in(argument(table.get(), 0)))
-          .map(
-              fields -> new SchemaModel.Shape(fields, new LinkedHashMap<>(), new ArrayList<>()));
+          .map(fields -> new SchemaModel.Shape(fields, new ArrayList<>(), new ArrayList<>()));
     }
     if (!(meaning instanceof Meaning.Value found)
         || !(found.value().expression() instanceof Expression.Call call)
-        || !(call.callee() instanceof Expression.Member method)) {
+        || !(call.callee() instanceof Expression.Member method)
+        || call.arguments().size() < 2) {
       return Optional.empty();
     }
     Optional<SchemaModel.Shape> shape = shape(found.value().in(method.target()));
     if (shape.isEmpty()) {
       return shape;
     }
+    Located name = found.value().in(call.arguments().get(0));
+    Located second = found.value().in(call.arguments().get(1));
     boolean understood =
         switch (method.name()) {
-          case "index" -> addIndex(shape.get(), found.value(), call.arguments());
-          case "searchIndex" -> addSearchField(shape.get(), found.value(), call.arguments());
+          case "index" -> addIndex(shape.get(), name, second);
+          case "searchIndex" -> addSearchIndex(shape.get(), name, second);
           default -> false;
         };
     return understood ? shape : Optional.empty();
   }
 
-  private boolean addIndex(SchemaModel.Shape shape, Located context, List<Expression> arguments) {
-    if (arguments.size() < 2) {
+  private boolean addIndex(SchemaModel.Shape shape, Located name, Located fields) {
+    Optional<Written> text = validators.text(name);
+    Optional<List<Written>> paths = texts(fields);
+    if (text.isEmpty() || paths.isEmpty()) {
       return false;
     }
-    Optional<String> name = validators.text(context.in(arguments.get(0)));
-    Optional<List<String>> fields = texts(context.in(arguments.get(1)));
-    if (name.isEmpty() || fields.isEmpty()) {
-      return false;
-    }
-    shape.indexes().put(name.get(), fields.get());
+    shape.indexes().add(new SchemaModel.Index(text.get(), paths.get()));
     return true;
   }
 
-  private boolean addSearchField(
-      SchemaModel.Shape shape, Located context, List<Expression> arguments) {
-    if (arguments.size() != 2) {
+  private boolean addSearchIndex(SchemaModel.Shape shape, Located name, Located options) {
+    Expression member =
+        new Expression.Member(
+            options.expression().position(), options.expression(), "searchField");
+    Optional<Written> text = validators.text(name);
+    Optional<Written> field = validators.text(options.in(member));
+    if (text.isEmpty() || field.isEmpty()) {
       return false;
     }
-    Located options = context.in(arguments.get(1));
-    Located field =
-        options.in(
-            new Expression.Member(
-                options.expression().position(), options.expression(), "searchField"));
-    Optional<String> name = validators.text(field);
-    name.filter(each -> !shape.searchFields().contains(each)).ifPresent(shape.searchFields()::add);
-    return name.isPresent();
+    shape.searchIndexes().add(new SchemaModel.SearchIndex(text.get(), field.get()));
+    return true;
   }
 
-  private Optional<List<String>> texts(Located value) {
+  private Optional<List<Written>> texts(Located value) {
     if (!(names.meaningOf(value) instanceof Meaning.Value found)
         || !(found.value().expression() instanceof Expression.ListLiteral list)) {
       return Optional.empty();
     }
-    List<String> texts = new ArrayList<>();
+    List<Written> texts = new ArrayList<>();
     for (Expression element : list.elements()) {
-      Optional<String> text = validators.text(found.value().in(element));
+      Optional<Written> text = validators.text(found.value().in(element));
       if (text.isEmpty()) {
         return Optional.empty();
       }
       texts.add(text.get());
     }
-    return Optional.of(Collections.unmodifiableList(texts));
+    return Optional.of(texts);
   }
 
   /** Returns the call that {@code meaning} is, when it calls {@code function} of the server package. */
   private Optional<Located> callOf(Meaning meaning, String function) {
-    if (!(meaning instanceof Meaning.Value found)
-        || !(found.value().expression() instanceof Expression.Call call)
-        || call.arguments().isEmpty()) {
-      return Optional.empty();
-    }
-    Meaning callee = names.meaningOf(found.value().in(call.callee()));
-    return callee.equals(new Meaning.External(ModuleGraph.SERVER, function))
-        ? Optional.of(found.value())
-        : Optional.empty();
+    return names
+        .calledServerFunction(meaning)
+        .filter(function::equals)
+        .map(name -> ((Meaning.Value) meaning).value())
+        .filter(call -> !((Expression.Call) call.expression()).arguments().isEmpty());
   }
 
   private static Expression argument(Located call, int index) {

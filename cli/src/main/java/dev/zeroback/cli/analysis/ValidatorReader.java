@@ -34,7 +34,11 @@ final class ValidatorReader {
       return Optional.empty();
     }
     Located validator = found.value();
-    Optional<String> kind = kindOf(validator, call);
+    Optional<String> kind =
+        names
+            .calledServerFunction(found)
+            .filter(name -> name.startsWith("v."))
+            .map(name -> name.substring(2));
     if (kind.isPresent() && kind.get().equals("optional") && call.arguments().size() == 1) {
       return type(validator.in(call.arguments().get(0)))
           .map(inner -> new TypeShape.Field(inner, true));
@@ -70,16 +74,6 @@ final class ValidatorReader {
     return Optional.of(fields);
   }
 
-  /** Returns {@code "string"} for a call of {@code v.string}. */
-  private Optional<String> kindOf(Located value, Expression.Call call) {
-    Meaning callee = names.meaningOf(value.in(call.callee()));
-    return callee instanceof Meaning.External external
-            && external.specifier().equals(ModuleGraph.SERVER)
-            && external.name().startsWith("v.")
-        ? Optional.of(external.name().substring(2))
-        : Optional.empty();
-  }
-
   private Optional<TypeShape> type(Located value) {
     return field(value).filter(field -> !field.optional()).map(TypeShape.Field::type);
   }
@@ -103,7 +97,7 @@ final class ValidatorReader {
     }
     Located argument = context.in(arguments.get(0));
     return switch (kind) {
-      case "id" -> text(argument).map(TypeShape.Id::new);
+      case "id" -> text(argument).map(table -> new TypeShape.Id(table.text()));
       case "array" -> type(argument).map(TypeShape.ListOf::new);
       case "object" -> fields(argument).map(TypeShape.ObjectOf::new);
       case "literal" -> literal(argument);
@@ -136,10 +130,10 @@ final class ValidatorReader {
   }
 
   /** Returns the text that {@code value} is known to be. */
-  Optional<String> text(Located value) {
+  Optional<Written> text(Located value) {
     return names.meaningOf(value) instanceof Meaning.Value found
             && found.value().expression() instanceof Expression.Text text
-        ? Optional.of(text.value())
+        ? Optional.of(new Written(text.value(), found.value().module().path(), text.position()))
         : Optional.empty();
   }
 }

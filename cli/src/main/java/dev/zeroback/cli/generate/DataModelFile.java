@@ -6,6 +6,7 @@ import dev.zeroback.cli.analysis.SchemaModel.Shape;
 import dev.zeroback.cli.analysis.SchemaModel.Table;
 import dev.zeroback.cli.analysis.TypeShape;
 import dev.zeroback.cli.analysis.TypeText;
+import dev.zeroback.cli.analysis.Written;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +70,7 @@ final class DataModelFile {
     }
     StringBuilder text = new StringBuilder("export type " + name + " = {\n");
     for (Table table : tables) {
-      text.append("  ").append(TypeText.key(table.name())).append(": ").append(type.apply(table)).append('\n');
+      text.append("  ").append(TypeText.key(table.name().text())).append(": ").append(type.apply(table)).append('\n');
     }
     return text.append("}\n").toString();
   }
@@ -79,7 +80,7 @@ final class DataModelFile {
       return inferredFrom("InferDocument", table);
     }
     Map<String, TypeShape.Field> fields = new LinkedHashMap<>();
-    fields.put("_id", new TypeShape.Field(new TypeShape.Id(table.name()), false));
+    fields.put("_id", new TypeShape.Field(new TypeShape.Id(table.name().text()), false));
     fields.put("_creationTime", new TypeShape.Field(new TypeShape.Simple("number"), false));
     fields.putAll(table.shape().get().fields());
     return TypeText.object(fields, "  ");
@@ -94,11 +95,11 @@ final class DataModelFile {
       return "{}";
     }
     StringBuilder text = new StringBuilder("{\n");
-    shape
-        .indexes()
-        .forEach(
-            (name, fields) ->
-                text.append("    ").append(TypeText.key(name)).append(": readonly [").append(quoted(fields, ", ")).append("]\n"));
+    for (SchemaModel.Index index : shape.indexes()) {
+      List<String> fields = index.fields().stream().map(Written::text).toList();
+      text.append("    ").append(TypeText.key(index.name().text()));
+      text.append(": readonly [").append(quoted(fields, ", ")).append("]\n");
+    }
     return text.append("  }").toString();
   }
 
@@ -111,7 +112,7 @@ final class DataModelFile {
   }
 
   private String inferredFrom(String helper, Table table) {
-    return helper + "<" + schemaType + ", " + TypeText.quoted(table.name()) + ">";
+    return helper + "<" + schemaType + ", " + TypeText.quoted(table.name().text()) + ">";
   }
 
   private static String quoted(List<String> values, String separator) {
