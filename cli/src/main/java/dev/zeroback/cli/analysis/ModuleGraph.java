@@ -3,13 +3,15 @@ package dev.zeroback.cli.analysis;
 import dev.zeroback.cli.diagnostic.Diagnostics;
 import dev.zeroback.cli.platform.FileSystem;
 import dev.zeroback.cli.platform.Paths;
+import dev.zeroback.cli.syntax.ExportEntry;
 import dev.zeroback.cli.syntax.ModuleParser;
 import dev.zeroback.cli.syntax.SourceModule;
 import dev.zeroback.cli.syntax.SyntaxException;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The TypeScript files of a project, each read once and only when asked for. */
 public final class ModuleGraph {
@@ -21,7 +23,7 @@ public final class ModuleGraph {
   private final FileSystem files;
   private final Diagnostics diagnostics;
   private final String functionsDirectory;
-  private final Map<String, Optional<SourceModule>> modules = new HashMap<>();
+  private final Map<String, Optional<SourceModule>> modules = new TreeMap<>();
 
   public ModuleGraph(FileSystem files, String functionsDirectory, Diagnostics diagnostics) {
     this.files = files;
@@ -38,6 +40,11 @@ public final class ModuleGraph {
     Optional<SourceModule> module = files.readText(path).flatMap(text -> parse(path, text));
     modules.put(path, module);
     return module;
+  }
+
+  /** Returns every module that was read, by path. */
+  List<SourceModule> loaded() {
+    return modules.values().stream().flatMap(Optional::stream).toList();
   }
 
   /** Returns whether an import of {@code specifier} in {@code module} reaches the server package's names. */
@@ -64,6 +71,19 @@ public final class ModuleGraph {
     return Optional.empty();
   }
 
+  /** Returns the {@code export *} of a module that lead to no file of the project. */
+  List<ExportEntry.All> unlistedExports(SourceModule module) {
+    List<ExportEntry.All> unlisted = new ArrayList<>();
+    for (ExportEntry entry : module.exports()) {
+      if (entry instanceof ExportEntry.All all
+          && !all.typeOnly()
+          && follow(module, all.specifier()).isEmpty()) {
+        unlisted.add(all);
+      }
+    }
+    return unlisted;
+  }
+
   private boolean isGeneratedServer(SourceModule module, String specifier) {
     if (!specifier.startsWith(".")) {
       return false;
@@ -85,7 +105,7 @@ public final class ModuleGraph {
           path,
           e.position(),
           "SYNTAX_ERROR",
-          e.getMessage() + " Correct the syntax here or just before.");
+          e.getMessage());
       return Optional.empty();
     }
   }

@@ -2,7 +2,9 @@ package dev.zeroback.cli.analysis;
 
 import dev.zeroback.cli.diagnostic.Diagnostics;
 import dev.zeroback.cli.platform.FileSystem;
+import dev.zeroback.cli.syntax.ExportEntry;
 import dev.zeroback.cli.syntax.Position;
+import dev.zeroback.cli.syntax.SourceModule;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,10 +33,26 @@ public final class ProjectReader {
     for (String name : moduleNames()) {
       graph
           .load(directory + "/" + name + ".ts")
-          .map(module -> functions.read(module, name))
-          .ifPresent(modules::add);
+          .ifPresent(
+              module -> {
+                reportUnlisted(module);
+                modules.add(functions.read(module, name));
+              });
     }
-    return new Project(directory, modules, readSchema(), names);
+    Optional<SchemaModel> schema = readSchema();
+    return new Project(directory, modules, schema, graph.loaded(), names);
+  }
+
+  /** What a package exports cannot be listed here, and what is not listed would be missing from {@code api}. */
+  private void reportUnlisted(SourceModule module) {
+    for (ExportEntry.All all : graph.unlistedExports(module)) {
+      diagnostics.add(
+          module.path(),
+          all.position(),
+          "UNLISTED_EXPORTS",
+          "The exports of \"" + all.specifier() + "\" cannot be listed. Name them: export { a, b } from \""
+              + all.specifier() + "\"");
+    }
   }
 
   private Optional<SchemaModel> readSchema() {

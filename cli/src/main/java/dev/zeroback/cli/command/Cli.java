@@ -1,5 +1,7 @@
 package dev.zeroback.cli.command;
 
+import dev.zeroback.cli.diagnostic.Suggestion;
+
 import dev.zeroback.cli.platform.FileException;
 import dev.zeroback.cli.platform.Host;
 import java.util.ArrayList;

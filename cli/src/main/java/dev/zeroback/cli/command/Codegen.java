@@ -2,6 +2,7 @@ package dev.zeroback.cli.command;
 
 import dev.zeroback.cli.analysis.Project;
 import dev.zeroback.cli.analysis.ProjectReader;
+import dev.zeroback.cli.check.ProjectCheck;
 import dev.zeroback.cli.diagnostic.Diagnostic;
 import dev.zeroback.cli.diagnostic.Diagnostics;
 import dev.zeroback.cli.generate.CodeGenerator;
@@ -28,6 +29,7 @@ final class Codegen {
     Diagnostics diagnostics = new Diagnostics(session.host().workingDirectory());
     Project project =
         new ProjectReader(session.files(), functionsDirectory, diagnostics).read();
+    ProjectCheck.check(project, diagnostics);
     List<Diagnostic> found = diagnostics.all();
     if (!found.isEmpty()) {
       return new Outcome(found, 0, 0);

@@ -1,5 +1,7 @@
 package dev.zeroback.cli.command;
 
+import dev.zeroback.cli.diagnostic.Suggestion;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -59,9 +59,11 @@ public final class ModuleParser {
         RecognitionException cause) {
       if (found == null) {
         Token token = (Token) symbol;
-        String seen =
-            token.getType() == Token.EOF ? "the end of the file" : "\"" + token.getText() + "\"";
-        found = new SyntaxException(new Position(line, column + 1), "Unexpected " + seen + ".");
+        String problem =
+            token.getType() == Token.EOF
+                ? "The file ends too early: a bracket or quote is not closed."
+                : "Unexpected \"" + token.getText() + "\". Correct the syntax here or just before.";
+        found = new SyntaxException(new Position(line, column + 1), problem);
       }
     }
   }

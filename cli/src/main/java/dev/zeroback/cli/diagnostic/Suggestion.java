@@ -1,4 +1,4 @@
-package dev.zeroback.cli.command;
+package dev.zeroback.cli.diagnostic;
 
 import java.util.Collection;
 

@@ -1,0 +1,123 @@
+package dev.zeroback.cli.syntax;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.antlr.v4.runtime.Token;
+
+/**
+ * A call found among tokens, wherever it stands: {@code name(...)} or {@code anything.name(...)}.
+ *
+ * @param receiver the word before the dot, {@code "?"} for another expression; absent for a plain call
+ * @param texts for each argument the text that it is, when it is a text literal
+ * @param first index of the token that is the name
+ * @param last index of the closing parenthesis
+ */
+public record WrittenCall(
+    String name,
+    Optional<String> receiver,
+    Position position,
+    List<Optional<Argument>> texts,
+    int first,
+    int last) {
+
+  /** A text literal given as an argument. */
+  public record Argument(Position position, String text) {}
+
+  public Optional<Argument> text(int index) {
+    return index < texts.size() ? texts.get(index) : Optional.empty();
+  }
+
+  /** Returns every call in a module, bodies of functions included, in source order. */
+  public static List<WrittenCall> in(SourceModule module) {
+    return in(module, new TokenRange(0, module.tokens().size() - 1));
+  }
+
+  /** Returns the calls in a part of a module. */
+  public static List<WrittenCall> in(SourceModule module, TokenRange range) {
+    List<WrittenCall> calls = new ArrayList<>();
+    List<Token> tokens = module.tokens();
+    for (int i = range.first(); i < range.last(); i++) {
+      int open = tokens.get(i + 1).getType();
+      boolean name = TokenKinds.isName(tokens.get(i).getType());
+      if (name && open == TypeScriptLexer.OpenParen && !isDeclared(tokens, i)) {
+        calls.add(read(tokens, i));
+      }
+    }
+    return calls;
+  }
+
+  private static boolean isDeclared(List<Token> tokens, int name) {
+    return name > 0 && tokens.get(name - 1).getType() == TypeScriptLexer.Function;
+  }
+
+  private static WrittenCall read(List<Token> tokens, int name) {
+    List<Optional<Argument>> texts = new ArrayList<>();
+    int depth = 0;
+    int start = name + 2;
+    int i = name + 1;
+    for (; i < tokens.size(); i++) {
+      int type = tokens.get(i).getType();
+      if (isOpening(type)) {
+        depth++;
+      } else if (isClosing(type)) {
+        depth--;
+      }
+      if (depth == 0 || depth == 1 && type == TypeScriptLexer.Comma) {
+        if (i > start) {
+          texts.add(textIn(tokens, start, i));
+        }
+        start = i + 1;
+      }
+      if (depth == 0) {
+        break;
+      }
+    }
+    Token token = tokens.get(name);
+    return new WrittenCall(
+        token.getText(),
+        receiverOf(tokens, name),
+        positionOf(token),
+        texts,
+        name,
+        Math.min(i, tokens.size() - 1));
+  }
+
+  private static Optional<Argument> textIn(List<Token> tokens, int start, int end) {
+    Token token = tokens.get(start);
+    return end == start + 1 && token.getType() == TypeScriptLexer.StringLiteral
+        ? Optional.of(new Argument(positionOf(token), StringLiterals.valueOf(token.getText())))
+        : Optional.empty();
+  }
+
+  private static Optional<String> receiverOf(List<Token> tokens, int name) {
+    if (name < 2) {
+      return Optional.empty();
+    }
+    int dot = tokens.get(name - 1).getType();
+    if (dot != TypeScriptLexer.Dot && dot != TypeScriptLexer.QuestionDot) {
+      return Optional.empty();
+    }
+    Token before = tokens.get(name - 2);
+    return Optional.of(TokenKinds.isName(before.getType()) ? before.getText() : "?");
+  }
+
+  private static Position positionOf(Token token) {
+    return new Position(token.getLine(), token.getCharPositionInLine() + 1);
+  }
+
+  private static boolean isOpening(int type) {
+    return type == TypeScriptLexer.OpenParen
+        || type == TypeScriptLexer.ArrowParen
+        || type == TypeScriptLexer.OpenBrace
+        || type == TypeScriptLexer.OpenBracket
+        || type == TypeScriptLexer.TemplateExpressionOpen;
+  }
+
+  private static boolean isClosing(int type) {
+    return type == TypeScriptLexer.CloseParen
+        || type == TypeScriptLexer.CloseBrace
+        || type == TypeScriptLexer.CloseBracket
+        || type == TypeScriptLexer.TemplateExpressionClose;
+  }
+}

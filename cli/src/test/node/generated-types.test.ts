@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import ts from "typescript"
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { goldenProjects, linkPackages, unpack } from "./golden-projects.js"
+
+/** What Vite's React template sets, which is stricter than `strict`, without the types of Workers or Node. */
+const options: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2023,
+  lib: ["lib.es2023.d.ts", "lib.dom.d.ts"],
+  module: ts.ModuleKind.ESNext,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  moduleDetection: ts.ModuleDetectionKind.Force,
+  verbatimModuleSyntax: true,
+  erasableSyntaxOnly: true,
+  noUnusedLocals: true,
+  noUnusedParameters: true,
+  noFallthroughCasesInSwitch: true,
+  noUncheckedSideEffectImports: true,
+  strict: true,
+  noEmit: true,
+  skipLibCheck: true,
+  types: [],
+}
+
+/** What the author's own files may do without the generated ones being at fault. */
+const AUTHORS_FREEDOM = { erasableSyntaxOnly: false, noUnusedLocals: false }
+
+let folder: string
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "zeroback-types-"))
+  linkPackages(folder)
+})
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+function errorsIn(roots: string[], overrides: ts.CompilerOptions = {}): string[] {
+  const program = ts.createProgram(roots, { ...options, ...overrides })
+  return ts.getPreEmitDiagnostics(program).map((diagnostic) => {
+    const at = diagnostic.file && ts.getLineAndCharacterOfPosition(diagnostic.file, diagnostic.start ?? 0)
+    const place = diagnostic.file ? `${diagnostic.file.fileName.replace(folder, "")}:${at!.line + 1} ` : ""
+    return place + ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n")
+  })
+}
+
+/** Projects that use what `@zeroback/server` does not have yet. */
+const AHEAD_OF_THE_SERVER = ["http_and_crons"]
+
+test("generated code of every golden project type-checks", () => {
+  const roots: string[] = []
+  for (const project of goldenProjects()) {
+    if (project.failing || AHEAD_OF_THE_SERVER.includes(project.name)) continue
+    unpack(project, join(folder, project.name))
+    for (const path of project.files.keys()) if (path.endsWith(".ts")) roots.push(join(folder, project.name, path))
+  }
+  expect(roots.length).toBeGreaterThan(100)
+  expect(errorsIn(roots, AUTHORS_FREEDOM)).toEqual([])
+})
+
+test("the scaffolded project passes all of the Vite template's checks", () => {
+  const todo = goldenProjects().find((project) => project.name === "todo")!
+  unpack(todo, join(folder, "strict"))
+  expect(errorsIn([...todo.files.keys()].map((path) => join(folder, "strict", path)))).toEqual([])
+})
