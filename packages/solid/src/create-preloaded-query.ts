@@ -1,0 +1,17 @@
+import { preloadedArgs, preloadedResult, type Preloaded } from "@zeroback/client"
+import { createMemo, useContext, type Accessor } from "solid-js"
+import { resultOrThrow } from "./create-query.js"
+import type { QueryReference } from "./function-types.js"
+import { ClientContext } from "./provider.js"
+import { createQuerySource } from "./query-source.js"
+
+/**
+ * The result of a query that `preloadQuery` has fetched: at once, without a loading state, and live in the browser.
+ * Without a provider, as when a server renders, it stays what was fetched.
+ */
+export function createPreloadedQuery<Ref extends QueryReference>(preloaded: Preloaded<Ref>): Accessor<Ref["_returns"]> {
+  const fetched = preloadedResult(preloaded)
+  const args = preloadedArgs(preloaded)
+  const state = createQuerySource(useContext(ClientContext), preloaded.name, args)
+  return createMemo(() => resultOrThrow(state()) ?? fetched)
+}

@@ -1,0 +1,52 @@
+import type { QueryState, ZerobackError } from "@zeroback/client"
+import { createMemo, type Accessor } from "solid-js"
+import type { QueryArgs, QueryReference } from "./function-types.js"
+import { useZerobackClient } from "./provider.js"
+import { createQuerySource } from "./query-source.js"
+
+/**
+ * The live result of a query; `undefined` while it loads or is skipped. Unchanged documents keep their identity, so a
+ * `<For>` renders changed rows only.
+ *
+ * Reading it throws a ZerobackError to the closest error boundary when the query has failed; `createQueryWithStatus`
+ * returns it instead.
+ *
+ * @example const tasks = createQuery(api.tasks.list, () => ({ project: props.project }))
+ */
+export function createQuery<Ref extends QueryReference>(
+  ref: Ref,
+  ...[args = {}, options]: QueryArgs<Ref>
+): Accessor<Ref["_returns"] | undefined> {
+  const state = createQuerySource(useZerobackClient(), ref._name, args, options)
+  return createMemo(() => resultOrThrow(state()))
+}
+
+export interface QueryStatus<T> {
+  /** The result; `undefined` while there is none. */
+  data: Accessor<T | undefined>
+  /** Neither a result nor an error has arrived. */
+  isLoading: Accessor<boolean>
+  /** The result comes from the cache and the server has not confirmed it yet. */
+  isStale: Accessor<boolean>
+  /** Why the query failed; cleared by its next good result. */
+  error: Accessor<ZerobackError | undefined>
+}
+
+/** Like `createQuery`, with what is known about the result beside it. Errors are returned, not thrown. */
+export function createQueryWithStatus<Ref extends QueryReference>(
+  ref: Ref,
+  ...[args = {}, options]: QueryArgs<Ref>
+): QueryStatus<Ref["_returns"]> {
+  const state = createQuerySource(useZerobackClient(), ref._name, args, options)
+  return {
+    data: createMemo(() => state().result),
+    isLoading: createMemo(() => state().result === undefined && state().error === undefined),
+    isStale: createMemo(() => state().result !== undefined && !state().isConfirmed),
+    error: createMemo(() => state().error),
+  }
+}
+
+export function resultOrThrow({ result, error }: QueryState): unknown {
+  if (error) throw error
+  return result
+}

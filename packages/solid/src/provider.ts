@@ -1,0 +1,33 @@
+import type { ZerobackClient } from "@zeroback/client"
+import { createComponent, createContext, useContext, type JSX } from "solid-js"
+
+/** The client of the closest provider, if there is one. */
+export const ClientContext = createContext<ZerobackClient>()
+
+export interface ZerobackProviderProps {
+  readonly children?: JSX.Element
+  readonly client: ZerobackClient
+}
+
+/** Makes a client available to all primitives below it. */
+export function ZerobackProvider(props: ZerobackProviderProps): JSX.Element {
+  return createComponent(ClientContext.Provider, {
+    value: props.client,
+    get children() {
+      return props.children
+    },
+  })
+}
+
+/**
+ * The client of the closest `ZerobackProvider`.
+ *
+ * @throws Error outside of a provider.
+ */
+export function useZerobackClient(): ZerobackClient {
+  const client = useContext(ClientContext)
+  if (client) return client
+  throw new Error(
+    "Zeroback's primitives need a client: render this component inside <ZerobackProvider client={client}>.",
+  )
+}

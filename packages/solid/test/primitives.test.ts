@@ -1,0 +1,234 @@
+import { createComponent, createRoot, createSignal, ErrorBoundary, For } from "solid-js"
+import { expect, expectTypeOf, test, vi } from "vitest"
+import {
+  createAction,
+  createConnectionState,
+  createMutation,
+  createPaginatedQuery,
+  createPreloadedQuery,
+  createQuery,
+  createQueryWithStatus,
+  useZerobackClient,
+  type FunctionReference,
+  type PaginationResult,
+  type Preloaded,
+  type QueryStatus,
+} from "../src/index.js"
+import { renderWith, text, until, useEnvironment } from "./environment.js"
+
+const env = useEnvironment()
+interface Task {
+  _id: string
+  done?: boolean
+}
+const list = { _name: "tasks:list" } as FunctionReference<"query", { project: string }, Task[]>
+const count = { _name: "tasks:count" } as FunctionReference<"query", Record<never, never>, number>
+const pages = { _name: "tasks:pages" } as FunctionReference<
+  "query",
+  { project: string; cursor?: string; numItems?: number },
+  PaginationResult<Task>
+>
+const create = { _name: "tasks:create" } as FunctionReference<"mutation", { text: string }, string>
+const send = { _name: "mail:send" } as FunctionReference<"action", Record<never, never>, boolean>
+
+test("a query is loading, then live; other arguments subscribe anew; disposal ends it", async () => {
+  const { client, peer } = await env.connected()
+  const [project, setProject] = createSignal("a")
+  const { container, dispose } = renderWith(client, () => {
+    const tasks = createQuery(list, () => ({ project: project() }))
+    expectTypeOf(tasks()).toEqualTypeOf<Task[] | undefined>()
+    return text(() => tasks()?.length ?? "loading")
+  })
+  expect(container.textContent).toBe("loading")
+  expect(await peer.next()).toMatchObject({ id: "q1", args: { project: "a" } })
+  peer.send({ type: "result", id: "q1", result: [{ _id: "x" }] })
+  await until(() => container.textContent === "1")
+  setProject("b")
+  expect(container.textContent).toBe("loading")
+  expect(await peer.next()).toMatchObject({ type: "query", id: "q2", args: { project: "b" } })
+  expect(await peer.next()).toEqual({ type: "unsubscribe", id: "q1" })
+  dispose()
+  expect(await peer.next()).toEqual({ type: "unsubscribe", id: "q2" })
+})
+
+test("of 1,000 rows with one change one is rendered again", async () => {
+  const { client, peer } = await env.connected()
+  const rendered = vi.fn()
+  const { container } = renderWith(client, () => {
+    const tasks = createQuery(list, { project: "a" })
+    return createComponent(For, {
+      get each() {
+        return tasks()
+      },
+      children: (task: Task) => {
+        rendered(task._id)
+        return task.done ? "x" : "."
+      },
+    })
+  })
+  await peer.next()
+  const tasks = Array.from({ length: 1000 }, (_, i) => ({ _id: `t${i}` }))
+  peer.send({ type: "result", id: "q1", result: tasks })
+  await until(() => container.textContent?.length === 1000)
+  rendered.mockClear()
+  const changed = tasks.map((task) => (task._id === "t500" ? { ...task, done: true } : task))
+  peer.send({ type: "update", id: "q1", result: changed })
+  await until(() => container.textContent?.includes("x") === true)
+  expect(rendered).toHaveBeenCalledExactlyOnceWith("t500")
+})
+
+test("a failing query reaches the error boundary", async () => {
+  const { client, peer } = await env.connected()
+  const { container } = renderWith(client, () =>
+    createComponent(ErrorBoundary, {
+      fallback: (error: Error) => `Caught: ${error.message}`,
+      get children() {
+        return createComponent(() => {
+          const tasks = createQuery(list, { project: "a" })
+          return text(() => tasks()?.length ?? "loading")
+        }, {})
+      },
+    }),
+  )
+  expect(container.textContent).toBe("loading")
+  await peer.next()
+  peer.send({ type: "error", id: "q1", code: "execution_error", message: "It broke" })
+  await until(() => container.textContent === "Caught: It broke")
+})
+
+test("createQueryWithStatus reports loading, errors and recovery", async () => {
+  const { client, peer } = await env.connected()
+  let status: QueryStatus<number> | undefined
+  renderWith(client, () => {
+    status = createQueryWithStatus(count)
+    return []
+  })
+  const snapshot = () => [status?.data(), status?.isLoading(), status?.isStale(), status?.error()?.code]
+  expect(snapshot()).toEqual([undefined, true, false, undefined])
+  await peer.next()
+  peer.send({ type: "result", id: "q1", result: 3 })
+  await until(() => status?.data() === 3)
+  expect(snapshot()).toEqual([3, false, false, undefined])
+  peer.send({ type: "updates", ts: 101, items: [{ id: "q1", error: { code: "forbidden", message: "no" } }] })
+  await until(() => status?.error() !== undefined)
+  expect(snapshot()).toEqual([3, false, false, "forbidden"])
+  peer.send({ type: "updates", ts: 102, items: [{ id: "q1", result: 3 }] })
+  await until(() => status?.error() === undefined)
+})
+
+test("skipped and disabled queries ask for nothing until they are wanted", async () => {
+  const { client, peer } = await env.connected()
+  const [isOn, setOn] = createSignal(false)
+  renderWith(client, () => {
+    createQuery(list, () => (isOn() ? { project: "a" } : "skip"))
+    createQuery(count, {}, { enabled: isOn })
+    return []
+  })
+  void client.action("barrier:a").catch(() => undefined)
+  expect(await peer.next()).toMatchObject({ type: "action" })
+  setOn(true)
+  expect(await peer.next()).toMatchObject({ fn: "tasks:list" })
+  expect(await peer.next()).toMatchObject({ fn: "tasks:count" })
+  setOn(false)
+  expect(await peer.next()).toMatchObject({ type: "unsubscribe" })
+})
+
+test("mutations show their optimistic update; actions return their result", async () => {
+  const { client, peer } = await env.connected()
+  let run: ((args: { text: string }) => Promise<string>) | undefined
+  let act: (() => Promise<boolean>) | undefined
+  const { container } = renderWith(client, () => {
+    const tasks = createQuery(list, { project: "a" })
+    run = createMutation(create, {
+      optimisticUpdate: (store, args) => store.setQuery(list, { project: "a" }, [{ _id: args.text }]),
+    })
+    act = createAction(send)
+    return text(() => tasks()?.[0]?._id ?? "none")
+  })
+  await peer.next()
+  const outcome = run?.({ text: "guess" })
+  expect(container.textContent).toBe("guess")
+  await peer.next()
+  peer.send({ type: "mutationResult", id: "m1", result: "t1", ts: 101 })
+  peer.send({ type: "result", id: "q1", result: [{ _id: "real" }], ts: 100 })
+  peer.send({ type: "updates", ts: 101, items: [] })
+  expect(await outcome).toBe("t1")
+  expect(container.textContent).toBe("real")
+
+  const answer = act?.()
+  await peer.next()
+  peer.send({ type: "actionResult", id: "a1", result: true })
+  expect(await answer).toBe(true)
+})
+
+test("pages are loaded on request and begin anew with other arguments only", async () => {
+  const { client, peer } = await env.connected()
+  const [args, setArgs] = createSignal({ project: "a" })
+  let query: ReturnType<typeof createPaginatedQuery<typeof pages>> | undefined
+  renderWith(client, () => {
+    query = createPaginatedQuery(pages, args, { initialNumItems: 1 })
+    return []
+  })
+  const ids = () => query?.results().map(({ _id }) => _id)
+  expect(await peer.next()).toMatchObject({ args: { project: "a", numItems: 1 } })
+  peer.send({ type: "result", id: "q1", result: { page: [{ _id: "1" }], isDone: false, continueCursor: "c" } })
+  await until(() => query?.status() === "CanLoadMore")
+  setArgs({ project: "a" })
+  query?.loadMore(5)
+  expect(await peer.next()).toMatchObject({ args: { project: "a", numItems: 5, cursor: "c" } })
+  peer.send({ type: "result", id: "q2", result: { page: [{ _id: "2" }], isDone: true, continueCursor: null } })
+  await until(() => query?.status() === "Exhausted")
+  expect(ids()).toEqual(["1", "2"])
+  setArgs({ project: "b" })
+  expect(query?.status()).toBe("LoadingFirstPage")
+  expect(await peer.next()).toMatchObject({ args: { project: "b", numItems: 1 } })
+})
+
+test("a preloaded query is there at once, with or without a provider, and goes live", async () => {
+  const preloaded: Preloaded<typeof list> = { name: "tasks:list", args: '{"project":"a"}', result: '[{"_id":"1"}]' }
+  createRoot((dispose) => {
+    expect(createPreloadedQuery(preloaded)()).toEqual([{ _id: "1" }])
+    dispose()
+  })
+  const { client, peer } = await env.connected()
+  const { container } = renderWith(client, () => {
+    const tasks = createPreloadedQuery(preloaded)
+    return text(() => tasks().length)
+  })
+  expect(container.textContent).toBe("1")
+  expect(await peer.next()).toMatchObject({ args: { project: "a" } })
+  peer.send({ type: "result", id: "q1", result: [] })
+  await until(() => container.textContent === "0")
+})
+
+test("the connection's state is a signal", async () => {
+  const client = env.connect()
+  const { container } = renderWith(client, () => {
+    const state = createConnectionState()
+    return text(() => state())
+  })
+  expect(container.textContent).toBe("connecting")
+  await until(() => container.textContent === "connected")
+  client.close()
+  expect(container.textContent).toBe("disconnected")
+})
+
+test("primitives outside of a provider say what is missing", () => {
+  expect(() => createRoot(useZerobackClient)).toThrow("<ZerobackProvider client={client}>")
+})
+
+test("what must not compile does not", () => {
+  const calls = () => {
+    // @ts-expect-error the arguments are missing
+    createQuery(list)
+    // @ts-expect-error an argument has the wrong type
+    createQuery(list, { project: 1 })
+    // @ts-expect-error a mutation is no query
+    createQuery(create, { text: "a" })
+    // @ts-expect-error the arguments are missing
+    void createMutation(create)()
+    // @ts-expect-error not a paginated query
+    createPaginatedQuery(list, { project: "a" }, { initialNumItems: 1 })
+  }
+  expectTypeOf(calls).toBeFunction()
+})
