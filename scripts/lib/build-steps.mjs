@@ -31,6 +31,7 @@ const steps = [
   workspace("server", "teavm-worker", ["install", "values", "engine"], ["teavm-worker/scripts"]),
   workspace("client", "packages/client", ["install", "values"], []),
   workspace("react", "packages/react", ["install", "client"], []),
+  workspace("solid", "packages/solid", ["install", "client"], []),
   workspace("cli", "cli", ["install", "cli-program"], ["cli/scripts", "wrangler-template"]),
 ]
 

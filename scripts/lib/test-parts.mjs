@@ -3,20 +3,29 @@ import { join } from "node:path"
 import { clearSurefire, surefireCounts, vitestCounts } from "./counts.mjs"
 import { logs, run } from "./process.mjs"
 
-const packages = ["packages/values", "packages/client", "packages/react", "teavm-worker", "cli"]
+const packages = ["packages/values", "packages/client", "packages/react", "packages/solid", "teavm-worker", "cli"]
 
 export const parts = [
   check("format-java", "mvn", ["-B", "-q", "-ntp", "spotless:check"]),
   check("format", "npx", ["prettier", "--check", "."]),
   check("lint", "npx", ["eslint", "."]),
-  ...["packages/values", "packages/client", "packages/react", "teavm-worker", "bench", "conformance-tests", "examples/todo"].map(
-    (folder) => check(`types-${short(folder)}`, "npm", ["run", "typecheck", "-w", folder]),
-  ),
+  ...[
+    "packages/values",
+    "packages/client",
+    "packages/react",
+    "packages/solid",
+    "teavm-worker",
+    "bench",
+    "conformance-tests",
+    "examples/todo",
+  ].map((folder) => check(`types-${short(folder)}`, "npm", ["run", "typecheck", "-w", folder])),
   ...packages.map((folder) => check(`publint-${short(folder)}`, "npx", ["publint", "--strict", folder])),
   ...packages
     .filter((folder) => folder !== "cli")
     .map((folder) => check(`attw-${short(folder)}`, "npx", ["attw", "--pack", folder, "--profile", "esm-only"])),
-  ...["packages/values", "packages/client", "packages/react", "teavm-worker", "cli", "bench"].map(vitest),
+  ...["packages/values", "packages/client", "packages/react", "packages/solid", "teavm-worker", "cli", "bench"].map(
+    vitest,
+  ),
   junit("core", ["-pl", "core"]),
   junit("cli", ["-pl", "cli"]),
   junit("conformance-tests", ["-pl", "conformance-tests"]),
@@ -40,7 +49,16 @@ function check(name, command, args) {
 function vitest(folder) {
   const name = `vitest-${short(folder)}`
   const report = join(logs, `${name}.json`)
-  const args = ["run", "test", "-w", folder, "--", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`]
+  const args = [
+    "run",
+    "test",
+    "-w",
+    folder,
+    "--",
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
+  ]
   return {
     name,
     async run() {

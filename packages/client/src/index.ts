@@ -5,6 +5,6 @@ export type { BackoffOptions, ReplayFailure, ZerobackClientOptions } from "./opt
 export type { CachedEntry, PersistenceAdapter } from "./persistence.js"
 export { changePages, insertAtTop } from "./optimistic-pages.js"
 export { PaginatedQuery, type PaginatedState, type PaginationStatus } from "./paginated-query.js"
-export { preloadedArgs, preloadedResult, preloadQuery, type Preloaded, type PreloadOptions } from "./preload.js"
+export { preloadQuery, readPreloaded, type Preloaded, type PreloadOptions } from "./preload.js"
 export { QueryStore, type QueryKey, type QueryState } from "./query-store.js"
 export { ZerobackError, type FunctionReference, type Id, type PaginationResult } from "@zeroback/values"

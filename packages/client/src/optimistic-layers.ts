@@ -1,4 +1,4 @@
-import { canonicalKey, parseValue } from "@zeroback/values"
+import { canonicalKey, parseKey } from "@zeroback/values"
 import { functionName, type LocalStore, type OptimisticUpdate } from "./local-store.js"
 
 /** One mutation's optimistic update. */
@@ -62,7 +62,7 @@ function runUpdate(update: OptimisticUpdate, sources: ServerResults[], written: 
       const prefix = `${functionName(ref)}|`
       const keys = new Set(sources.flatMap((source) => [...source.keys()].filter((key) => key.startsWith(prefix))))
       return [...keys]
-        .map((key) => ({ args: parseValue(key.slice(prefix.length)), result: read(key) }))
+        .map((key) => ({ args: parseKey(key).args, result: read(key) }))
         .filter(({ result }) => result !== undefined)
     },
     setQuery(ref, args, value) {

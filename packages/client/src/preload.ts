@@ -57,14 +57,11 @@ export async function preloadQuery<Ref extends FunctionReference<"query">>(
   return { name: ref._name, args: stringifyValue(args), result: stringifyValue(answer.result ?? null) }
 }
 
-/** The arguments that a query was preloaded with. */
-export function preloadedArgs(preloaded: Preloaded<FunctionReference<"query">>): unknown {
-  return parseValue(preloaded.args)
-}
-
-/** The result of a preloaded query. */
-export function preloadedResult<Ref extends FunctionReference<"query">>(preloaded: Preloaded<Ref>): Ref["_returns"] {
-  return parseValue(preloaded.result)
+/** The arguments and the result that a preloaded query carries. */
+export function readPreloaded<Ref extends FunctionReference<"query">>(
+  preloaded: Pick<Preloaded<Ref>, "args" | "result" | "_ref">,
+): { args: Ref["_args"]; result: Ref["_returns"] } {
+  return { args: parseValue(preloaded.args), result: parseValue(preloaded.result) }
 }
 
 function queryUrl(deploymentUrl: string): string {

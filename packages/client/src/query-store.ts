@@ -1,4 +1,4 @@
-import { canonicalKey, type ZerobackError } from "@zeroback/values"
+import { canonicalKey, parseKey, type ZerobackError } from "@zeroback/values"
 import type { OptimisticUpdate } from "./local-store.js"
 import { OptimisticLayers, type Layer } from "./optimistic-layers.js"
 import { shareStructure } from "./structural-sharing.js"
@@ -23,6 +23,12 @@ export class QueryStore {
   /** A text that is equal for equal functions and arguments, whatever the order of keys. */
   static makeKey(fnName: string, args: unknown): QueryKey {
     return canonicalKey(fnName, args)
+  }
+
+  /** The name and the arguments that a key stands for. */
+  static parseKey(key: QueryKey): { fnName: string; args: unknown } {
+    const { fn, args } = parseKey(key)
+    return { fnName: fn, args }
   }
 
   readonly #server = new Map<QueryKey, QueryState>()

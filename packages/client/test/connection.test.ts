@@ -1,10 +1,10 @@
 import { afterEach, expect, test, vi } from "vitest"
 import { WebSocket } from "ws"
 import { ZerobackClient } from "../src/index.js"
-import { until, useEnvironment } from "./environment.js"
+import { until, testEnvironment } from "./environment.js"
 import { ScriptedServer } from "./scripted-server.js"
 
-const env = useEnvironment()
+const env = testEnvironment()
 
 afterEach(() => {
   vi.useRealTimers()

@@ -12,7 +12,7 @@ export interface Environment<Client> {
   connected(options?: ZerobackClientOptions): Promise<{ client: Client; peer: Peer }>
 }
 
-export function useEnvironment(): Environment<ZerobackClient> {
+export function testEnvironment(): Environment<ZerobackClient> {
   return environmentOf((url, options) => new ZerobackClient(url, options))
 }
 

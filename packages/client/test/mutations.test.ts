@@ -1,8 +1,8 @@
 import { afterEach, expect, test, vi } from "vitest"
 import { QueryStore } from "../src/index.js"
-import { until, useEnvironment } from "./environment.js"
+import { until, testEnvironment } from "./environment.js"
 
-const env = useEnvironment()
+const env = testEnvironment()
 const list = QueryStore.makeKey("tasks:list", {})
 
 afterEach(() => void vi.useRealTimers())

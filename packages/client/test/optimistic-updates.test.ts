@@ -1,8 +1,8 @@
 import { expect, test, vi } from "vitest"
 import { QueryStore, type LocalStore } from "../src/index.js"
-import { until, useEnvironment } from "./environment.js"
+import { until, testEnvironment } from "./environment.js"
 
-const env = useEnvironment()
+const env = testEnvironment()
 const list = QueryStore.makeKey("tasks:list", {})
 const append = (text: string) => (store: LocalStore) => {
   const current = (store.getQuery({ _name: "tasks:list" }, {}) ?? []) as string[]

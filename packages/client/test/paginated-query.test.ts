@@ -1,9 +1,9 @@
 import { expect, test, vi } from "vitest"
 import { changePages, insertAtTop, PaginatedQuery, QueryStore } from "../src/index.js"
-import { until, useEnvironment } from "./environment.js"
+import { until, testEnvironment } from "./environment.js"
 import type { Frame, Peer } from "./scripted-server.js"
 
-const env = useEnvironment()
+const env = testEnvironment()
 
 /** A list of numbers on the server, paged by "after this number" cursors as a real one is. */
 class PagedList {

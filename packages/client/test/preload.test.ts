@@ -1,8 +1,8 @@
 import { expect, test } from "vitest"
-import { preloadedArgs, preloadedResult, preloadQuery, type FunctionReference } from "../src/index.js"
-import { useEnvironment } from "./environment.js"
+import { preloadQuery, readPreloaded, type FunctionReference } from "../src/index.js"
+import { testEnvironment } from "./environment.js"
 
-const env = useEnvironment()
+const env = testEnvironment()
 const recent = { _name: "tasks:recent" } as FunctionReference<"query", { since: bigint }, { at: bigint }[]>
 
 test("a query is fetched over HTTP and survives any serializer", async () => {
@@ -21,8 +21,7 @@ test("a query is fetched over HTTP and survives any serializer", async () => {
     ["POST", "/query", "application/json", "Bearer t", '{"fn":"tasks:recent","args":{"since":{"$int64":"5"}}}'],
   ])
   const received = JSON.parse(JSON.stringify(preloaded)) as typeof preloaded
-  expect(preloadedResult(received)).toEqual([{ at: 7n }])
-  expect(preloadedArgs(received)).toEqual({ since: 5n })
+  expect(readPreloaded(received)).toEqual({ args: { since: 5n }, result: [{ at: 7n }] })
 })
 
 test("the server's refusal keeps its code", async () => {

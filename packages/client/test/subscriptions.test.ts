@@ -1,8 +1,8 @@
 import { expect, test, vi } from "vitest"
 import { QueryStore, ZerobackError } from "../src/index.js"
-import { until, useEnvironment } from "./environment.js"
+import { until, testEnvironment } from "./environment.js"
 
-const env = useEnvironment()
+const env = testEnvironment()
 const list = QueryStore.makeKey("tasks:list", {})
 
 test("a result and its updates reach the callback", async () => {

@@ -40,14 +40,14 @@ export function usePaginatedQuery<Ref extends PaginatedQueryReference>(
   options: { initialNumItems: number },
 ): UsePaginatedQueryResult<PaginatedItem<Ref>> {
   const client = useZerobackClient()
-  const name = ref._name
-  const key = args === "skip" ? undefined : QueryStore.makeKey(name, args)
+  const key = args === "skip" ? undefined : QueryStore.makeKey(ref._name, args)
   const { initialNumItems } = options
-  const query = useMemo(
-    // The key stands for the name and the arguments, whose identity changes with each render.
-    () => (args === "skip" ? undefined : new PaginatedQuery(client, name, { ...args }, initialNumItems)),
-    [client, key, initialNumItems],
-  )
+  const query = useMemo(() => {
+    if (key === undefined) return undefined
+    // From the key, because the identity of the arguments changes with each render.
+    const { fnName, args: stable } = QueryStore.parseKey(key)
+    return new PaginatedQuery(client, fnName, stable as Record<string, unknown>, initialNumItems)
+  }, [client, key, initialNumItems])
   const { results, status, error } = useSyncExternalStore(
     useCallback((changed: () => void) => query?.watch(changed) ?? (() => undefined), [query]),
     () => query?.state ?? LOADING,

@@ -1,4 +1,4 @@
-import { preloadedArgs, preloadedResult, ZerobackError, type Preloaded } from "@zeroback/client"
+import { readPreloaded, ZerobackError, type Preloaded } from "@zeroback/client"
 import { useContext, useMemo } from "react"
 import type { QueryReference } from "./function-types.js"
 import { ClientContext } from "./provider.js"
@@ -13,10 +13,7 @@ import { useQuerySource } from "./use-query-source.js"
 export function usePreloadedQuery<Ref extends QueryReference>(preloaded: Preloaded<Ref>): Ref["_returns"] {
   const client = useContext(ClientContext)
   const { name, args, result } = preloaded
-  const fetched = useMemo(
-    () => ({ args: preloadedArgs(preloaded), result: preloadedResult(preloaded) }),
-    [name, args, result],
-  )
+  const fetched = useMemo(() => readPreloaded<Ref>({ args, result }), [args, result])
   const outcome = useQuerySource(client, name, fetched.args, (state) => state.error ?? state.result ?? fetched.result)
   if (outcome instanceof ZerobackError) throw outcome
   return outcome

@@ -18,37 +18,33 @@ export type QueriesResult<Requests extends QueryRequests> = {
  */
 export function useQueries<Requests extends QueryRequests>(requests: Requests): QueriesResult<Requests> {
   const client = useZerobackClient()
-  const keys = Object.entries(requests).map(([name, { query, args }]) => [name, QueryStore.makeKey(query._name, args)])
-  // The text stands for the names, functions and arguments, whose identity changes with each render.
-  const identity = JSON.stringify(keys)
-  const source = useMemo(() => queriesSource(client, requests), [client, identity])
+  // As one text, because the identity of the requests changes with each render.
+  const wanted = JSON.stringify(
+    Object.entries(requests).map(([name, { query, args }]) => [name, QueryStore.makeKey(query._name, args)]),
+  )
+  const source = useMemo(() => queriesSource(client, JSON.parse(wanted) as [string, string][]), [client, wanted])
   return useSyncExternalStore(source.watch, source.results, source.nothing) as QueriesResult<Requests>
 }
 
-function queriesSource(client: ZerobackClient, requests: QueryRequests) {
-  const queries = Object.entries(requests).map(([name, { query, args }]) => ({
-    name,
-    fn: query._name,
-    args,
-    key: QueryStore.makeKey(query._name, args),
-  }))
-  const nothing = Object.fromEntries(queries.map(({ name }) => [name, undefined]))
+/** @param queries - Names and keys. */
+function queriesSource(client: ZerobackClient, queries: readonly [string, string][]) {
+  const nothing = Object.fromEntries(queries.map(([name]) => [name, undefined]))
   let states: readonly QueryState[] = []
   let results: Record<string, unknown> = nothing
   return {
     watch(changed: () => void): () => void {
-      const stops = queries.flatMap(({ key, fn, args }) => [
-        client.watchQuery(key, changed),
-        client.subscribe(fn, args),
-      ])
+      const stops = queries.flatMap(([, key]) => {
+        const { fnName, args } = QueryStore.parseKey(key)
+        return [client.watchQuery(key, changed), client.subscribe(fnName, args)]
+      })
       return () => stops.forEach((stop) => stop())
     },
     /** The same object until a result changes. */
     results(): Record<string, unknown> {
-      const current = queries.map(({ key }) => client.getQueryState(key))
+      const current = queries.map(([, key]) => client.getQueryState(key))
       if (current.some((state, i) => state !== states[i])) {
         states = current
-        results = Object.fromEntries(queries.map(({ name }, i) => [name, current[i]?.error ?? current[i]?.result]))
+        results = Object.fromEntries(queries.map(([name], i) => [name, current[i]?.error ?? current[i]?.result]))
       }
       return results
     },

@@ -16,12 +16,13 @@ export function useQuerySource<T>(
   select: (state: QueryState) => T,
 ): T {
   const key = args === "skip" || !client ? undefined : QueryStore.makeKey(name, args)
-  // The key stands for the name and the arguments, whose identity changes with each render.
   const subscribe = useCallback(
     (changed: () => void) => {
       if (!client || key === undefined) return () => undefined
+      // From the key, because the identity of the arguments changes with each render.
+      const { fnName, args } = QueryStore.parseKey(key)
       const stopWatching = client.watchQuery(key, changed)
-      const unsubscribe = client.subscribe(name, args)
+      const unsubscribe = client.subscribe(fnName, args)
       return () => {
         stopWatching()
         unsubscribe()

@@ -2,7 +2,7 @@ import { createElement, StrictMode, type ReactNode } from "react"
 import { environmentOf } from "../../client/test/environment.js"
 import { ZerobackClient, ZerobackProvider } from "../src/index.js"
 
-export function useEnvironment() {
+export function testEnvironment() {
   return environmentOf((url, options) => new ZerobackClient(url, options))
 }
 

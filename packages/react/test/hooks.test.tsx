@@ -10,9 +10,9 @@ import {
   ZerobackProvider,
   type FunctionReference,
 } from "../src/index.js"
-import { inProvider, useEnvironment } from "./environment.js"
+import { inProvider, testEnvironment } from "./environment.js"
 
-const env = useEnvironment()
+const env = testEnvironment()
 const list = { _name: "tasks:list" } as FunctionReference<"query", Record<string, never>, string[]>
 const create = { _name: "tasks:create" } as FunctionReference<"mutation", { text: string }, string>
 const send = { _name: "mail:send" } as FunctionReference<"action", Record<string, never>, number>

@@ -12,9 +12,9 @@ import {
   type FunctionReference,
   type PaginationResult,
 } from "../src/index.js"
-import { inProvider, useEnvironment } from "./environment.js"
+import { inProvider, testEnvironment } from "./environment.js"
 
-const env = useEnvironment()
+const env = testEnvironment()
 type Task = { _id: string }
 type PageArgs = { project: string; cursor?: string; numItems?: number }
 const pages = { _name: "tasks:pages" } as FunctionReference<"query", PageArgs, PaginationResult<Task>>

@@ -2,9 +2,9 @@ import { act, render, renderHook, screen, waitFor } from "@testing-library/react
 import { Component, type ReactNode } from "react"
 import { expect, test, vi } from "vitest"
 import { useQuery, useQueryWithStatus, type FunctionReference } from "../src/index.js"
-import { inProvider, useEnvironment } from "./environment.js"
+import { inProvider, testEnvironment } from "./environment.js"
 
-const env = useEnvironment()
+const env = testEnvironment()
 const reference = <Ref,>(name: string) => ({ _name: name }) as Ref
 const list =
   reference<FunctionReference<"query", { project?: string }, { _id: string; done?: boolean }[]>>("tasks:list")

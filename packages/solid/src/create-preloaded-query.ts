@@ -1,4 +1,4 @@
-import { preloadedArgs, preloadedResult, type Preloaded } from "@zeroback/client"
+import { readPreloaded, type Preloaded } from "@zeroback/client"
 import { createMemo, useContext, type Accessor } from "solid-js"
 import { resultOrThrow } from "./create-query.js"
 import type { QueryReference } from "./function-types.js"
@@ -10,8 +10,7 @@ import { createQuerySource } from "./query-source.js"
  * Without a provider, as when a server renders, it stays what was fetched.
  */
 export function createPreloadedQuery<Ref extends QueryReference>(preloaded: Preloaded<Ref>): Accessor<Ref["_returns"]> {
-  const fetched = preloadedResult(preloaded)
-  const args = preloadedArgs(preloaded)
+  const { args, result } = readPreloaded(preloaded)
   const state = createQuerySource(useContext(ClientContext), preloaded.name, args)
-  return createMemo(() => resultOrThrow(state()) ?? fetched)
+  return createMemo(() => resultOrThrow(state()) ?? result)
 }

@@ -8,7 +8,7 @@ export { until } from "../../client/test/environment.js"
 
 const disposals: (() => void)[] = []
 
-export function useEnvironment() {
+export function testEnvironment() {
   afterEach(() => {
     for (const dispose of disposals.splice(0)) dispose()
   })

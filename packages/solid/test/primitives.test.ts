@@ -14,9 +14,9 @@ import {
   type Preloaded,
   type QueryStatus,
 } from "../src/index.js"
-import { renderWith, text, until, useEnvironment } from "./environment.js"
+import { renderWith, text, until, testEnvironment } from "./environment.js"
 
-const env = useEnvironment()
+const env = testEnvironment()
 interface Task {
   _id: string
   done?: boolean

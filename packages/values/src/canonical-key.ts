@@ -1,3 +1,4 @@
+import { parseValue } from "./decode.js"
 import { valueToJson } from "./encode.js"
 
 /**
@@ -10,6 +11,16 @@ import { valueToJson } from "./encode.js"
  */
 export function canonicalKey(fn: string, args: unknown = {}): string {
   return `${fn}|${canonicalText(valueToJson(args, "args"))}`
+}
+
+/**
+ * The function's name and the arguments that a key was made of.
+ *
+ * @param key - Made by {@link canonicalKey}.
+ */
+export function parseKey(key: string): { fn: string; args: unknown } {
+  const end = key.indexOf("|")
+  return { fn: key.slice(0, end), args: parseValue(key.slice(end + 1)) }
 }
 
 function canonicalText(json: unknown): string {

@@ -1,4 +1,4 @@
-export { canonicalKey } from "./canonical-key.js"
+export { canonicalKey, parseKey } from "./canonical-key.js"
 export { jsonToValue, parseValue } from "./decode.js"
 export { stringifyValue, valueToJson } from "./encode.js"
 export { ZerobackError } from "./error.js"

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { canonicalKey } from "../src/index.js"
+import { canonicalKey, parseKey } from "../src/index.js"
 import { randomValue, seeded } from "./random-values.js"
 
 const bytes = (...values: number[]) => Uint8Array.from(values).buffer
@@ -30,6 +30,11 @@ test("functions differ", () => {
 
 test("arguments that are no values are refused with their path", () => {
   expect(() => canonicalKey("a:b", { when: new Date() })).toThrow("args.when: a Date is not a value")
+})
+
+test("a key gives back what it was made of", () => {
+  const args = { x: 1n, y: ["a|b", bytes(1)] }
+  expect(parseKey(canonicalKey("utils/stats:count", args))).toStrictEqual({ fn: "utils/stats:count", args })
 })
 
 test("shuffling the members of random objects never changes the key", () => {
