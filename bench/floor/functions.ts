@@ -6,7 +6,6 @@ export const queries: Record<string, (table: ItemTable, args: any) => unknown> =
   "items:get": (table, args: { id: string }) => table.get(args.id),
   "items:byProject": (table, args: { project: string }) => table.byProject(args.project),
   "items:latest": (table, args: { limit: number }) => table.latest(args.limit),
-  "items:page": (table, args: { cursor: string | null; numItems: number }) => table.page(args.cursor, args.numItems),
   "items:countByProject": (table, args: { project: string }) => table.countByProject(args.project),
 }
 

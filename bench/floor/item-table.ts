@@ -40,7 +40,12 @@ export class ItemTable {
   }
 
   updateStatus(item: Item): void {
-    this.sql.exec("UPDATE items SET doc = ?, status = ? WHERE row = ?", JSON.stringify(item), item.status, rowOf(item._id))
+    this.sql.exec(
+      "UPDATE items SET doc = ?, status = ? WHERE row = ?",
+      JSON.stringify(item),
+      item.status,
+      rowOf(item._id),
+    )
   }
 
   delete(id: string): void {
@@ -53,15 +58,6 @@ export class ItemTable {
 
   latest(limit: number): Item[] {
     return parsed(this.sql.exec("SELECT doc FROM items ORDER BY row DESC LIMIT ?", limit))
-  }
-
-  /** A page in the order of creation; the cursor is the last row of the page before. */
-  page(cursor: string | null, limit: number): { page: Item[]; continueCursor: string | null; isDone: boolean } {
-    const after = cursor === null ? 0 : Number(cursor)
-    const found = parsed(this.sql.exec("SELECT doc FROM items WHERE row > ? ORDER BY row LIMIT ?", after, limit + 1))
-    const page = found.slice(0, limit)
-    const isDone = found.length <= limit
-    return { page, continueCursor: isDone ? null : String(rowOf(page.at(-1)!._id)), isDone }
   }
 
   countByProject(project: string): number {

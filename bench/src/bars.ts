@@ -43,7 +43,6 @@ export const bars: readonly Bar[] = [
   rows("written-patch-indexed", 3),
   rows("written-delete", 1),
   rows("read-take", 20),
-  rows("read-page", 21),
   rows("read-get", 1),
   rows("read-write", 2),
   { measurement: "start-up", of: "excess", bound: "atMost", value: 30 },

@@ -15,7 +15,10 @@ export class Bystanders {
       const socket = await Socket.open(server)
       sockets.push(socket)
       const watched = projects.slice(first, first + queriesPerSocket)
-      const ids = await addMany(writer, watched.map((project) => newItem(project, 0)))
+      const ids = await addMany(
+        writer,
+        watched.map((project) => newItem(project, 0)),
+      )
       await Promise.all(watched.map((project, index) => bystanders.watch(socket, project, ids[index]!)))
     }
     return bystanders

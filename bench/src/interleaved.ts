@@ -1,14 +1,5 @@
-import type { Round } from "./harness/pipeline.js"
 import type { Server } from "./harness/server.js"
-import type { Bench, Measurement, Scenario, Side } from "./scenario.js"
-
-/** One side of a scenario, seeded and connected. */
-export interface Probe {
-  /** Measures one round and checks every answer in it. */
-  measure(): Promise<Round>
-  /** Checks what the rounds left behind and disconnects. */
-  close(): Promise<void>
-}
+import type { Bench, Measurement, Probe, Scenario, Side } from "./scenario.js"
 
 interface Definition {
   readonly name: string
@@ -56,6 +47,7 @@ export function interleaved(definition: Definition): Scenario {
   return {
     name,
     title,
+    prepare: definition.prepare,
     async run(bench) {
       const series = { ours: await begin(definition, bench, "ours"), floor: await begin(definition, bench, "floor") }
       const { ours, floor } = series

@@ -13,11 +13,18 @@ export interface Item {
 
 export type NewItem = Omit<Item, "_id" | "_creationTime">
 
-const BODY = "A task has a body of about this length, because people write a sentence or two into it and then stop. ".repeat(2)
+const BODY =
+  "A task has a body of about this length, because people write a sentence or two into it and then stop. ".repeat(2)
 
 /** Fields of the `index`-th document of a project; about 330 bytes as JSON with what the system adds. */
 export function newItem(project: string, index: number): NewItem {
-  return { project, status: index % 3 === 0 ? "done" : "open", title: `Task ${index} of ${project}`, body: BODY, count: 0 }
+  return {
+    project,
+    status: index % 3 === 0 ? "done" : "open",
+    title: `Task ${index} of ${project}`,
+    body: BODY,
+    count: 0,
+  }
 }
 
 /** Documents in one seeding mutation: a frame stays below half a megabyte. */
@@ -28,7 +35,12 @@ export async function addItems(socket: Socket, project: string, count: number): 
   const ids: string[] = []
   while (ids.length < count) {
     const size = Math.min(BATCH, count - ids.length)
-    ids.push(...(await addMany(socket, Array.from({ length: size }, (_, index) => newItem(project, ids.length + index)))))
+    ids.push(
+      ...(await addMany(
+        socket,
+        Array.from({ length: size }, (_, index) => newItem(project, ids.length + index)),
+      )),
+    )
   }
   return ids
 }

@@ -1,9 +1,11 @@
 import { readOptions, usage, type Options } from "./options.js"
+import { profile } from "./profile/profile.js"
 import { describeMachine, machineText } from "./report/machine.js"
 import { writeResults } from "./report/results-file.js"
 import { rowOf, type Row } from "./report/row.js"
 import { tableOf } from "./report/table.js"
 import { run } from "./run.js"
+import type { Scenario } from "./scenario.js"
 import { scenarios } from "./scenarios/index.js"
 import { Scripts } from "./scripts.js"
 import { measureSizes } from "./sizes.js"
@@ -15,10 +17,21 @@ async function main(options: Options): Promise<number> {
   if (options.help) return print(usage)
   if (options.list) return print(scenarios.map(({ name, title }) => `${name.padEnd(24)}${title}`).join("\n"))
 
+  const chosen = choose(options.scenarios)
+  if (options.profile) {
+    const storage = options.storages.at(-1)!
+    for (const scenario of chosen) {
+      for (const side of ["floor", "ours"] as const) print(await profile(scenario, side, storage, options.effort))
+    }
+    return 0
+  }
+
   const machine = describeMachine()
-  const rows = await measure(options)
+  const rows = await measure(chosen, options)
   const command = ["npm run bench --", ...args].join(" ")
-  print(options.json ? JSON.stringify({ command, machine, rows }, null, 2) : `${machineText(machine)}\n\n${tableOf(rows)}`)
+  print(
+    options.json ? JSON.stringify({ command, machine, rows }, null, 2) : `${machineText(machine)}\n\n${tableOf(rows)}`,
+  )
   if (options.write) writeResults(command, machine, rows)
 
   const missed = rows.filter((row) => row.verdict === "missed")
@@ -26,19 +39,22 @@ async function main(options: Options): Promise<number> {
   return missed.length === 0 ? 0 : 1
 }
 
-async function measure(options: Options): Promise<Row[]> {
-  const names = options.scenarios
-  const unknown = names.find((name) => !scenarios.some((it) => it.name === name))
-  if (unknown) throw new Error(`There is no scenario "${unknown}"; npm run bench -- --list shows them.`)
-  const chosen = names.length === 0 ? scenarios : scenarios.filter((it) => names.includes(it.name))
+async function measure(chosen: readonly Scenario[], options: Options): Promise<Row[]> {
   const scripts = new Scripts(options.selfCheck)
   const rows: Row[] = []
   for (const scenario of chosen) {
     const storages = scenario.anyStorage ? options.storages.slice(-1) : options.storages
     for (const storage of storages) rows.push(...(await run(scenario, storage, scripts, options)))
   }
-  if (names.length > 0 || options.selfCheck) return rows
+  if (chosen !== scenarios || options.selfCheck) return rows
   return [...rows, ...(await measureSizes()).map((it) => rowOf(it, null, false))]
+}
+
+/** The named scenarios, in the report's order; all of them when none is named. */
+function choose(names: readonly string[]): readonly Scenario[] {
+  const unknown = names.find((name) => !scenarios.some((it) => it.name === name))
+  if (unknown) throw new Error(`There is no scenario "${unknown}"; npm run bench -- --list shows them.`)
+  return names.length === 0 ? scenarios : scenarios.filter((it) => names.includes(it.name))
 }
 
 function print(text: string): 0 {

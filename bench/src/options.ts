@@ -8,6 +8,8 @@ export interface Options {
   readonly effort: Effort
   /** Runs the floor against itself: what differs from 1.0 is the harness or the machine. */
   readonly selfCheck: boolean
+  /** Shows where the time of each side goes instead of comparing. */
+  readonly profile: boolean
   readonly json: boolean
   readonly list: boolean
   /** Replaces the tables in `RESULTS.md`. */
@@ -22,6 +24,7 @@ export const usage = `Usage: npm run bench -- [options]
   --rounds <n>         rounds of each side, at least 5 (default 15)
   --quick              5 short rounds on one storage: a first look, not a result
   --self-check         the floor against itself: every ratio must be about 1
+  --profile            where the time of each side goes, by function, in place of a comparison
   --json               the result as JSON on the standard output
   --write              put the result into bench/RESULTS.md
   --list               names and titles of the scenarios
@@ -40,6 +43,7 @@ export function readOptions(args: readonly string[]): Options {
       rounds: { type: "string" },
       quick: { type: "boolean", default: false },
       "self-check": { type: "boolean", default: false },
+      profile: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
       write: { type: "boolean", default: false },
       list: { type: "boolean", default: false },
@@ -52,6 +56,7 @@ export function readOptions(args: readonly string[]): Options {
     storages: storagesOf(values.storage ?? (values.quick ? availableStorages().at(-1)! : "all")),
     effort: { ...effort, rounds: values.rounds === undefined ? effort.rounds : roundsOf(values.rounds) },
     selfCheck: values["self-check"],
+    profile: values.profile,
     json: values.json,
     list: values.list,
     write: values.write,

@@ -1,3 +1,4 @@
+import type { Round } from "./harness/pipeline.js"
 import type { Server } from "./harness/server.js"
 import type { Storage } from "./harness/storage.js"
 
@@ -33,10 +34,20 @@ export interface Measurement {
   readonly floor?: readonly number[]
 }
 
+/** One side of an interleaved scenario, seeded and connected. */
+export interface Probe {
+  /** Measures one round and checks every answer in it. */
+  measure(): Promise<Round>
+  /** Checks what the rounds left behind and disconnects. */
+  close(): Promise<void>
+}
+
 export interface Scenario {
   readonly name: string
   readonly title: string
   /** The storage makes no difference: one run is enough. */
   readonly anyStorage?: boolean
   run(bench: Bench): Promise<Measurement[]>
+  /** Seeds one side and connects to it; absent when there are no rounds to profile. */
+  prepare?(server: Server, bench: Bench, side: Side): Promise<Probe>
 }

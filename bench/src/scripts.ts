@@ -7,6 +7,11 @@ export type Variant = "plain" | "counted"
 const FOLDERS: Record<Side, string> = { ours: "app", floor: "floor" }
 const ENTRIES: Record<Variant, string> = { plain: "worker.ts", counted: "counted-worker.ts" }
 
+/** The module that a Worker is bundled from. */
+export function entryOf(side: Side, variant: Variant): string {
+  return join(benchRoot, FOLDERS[side], ENTRIES[variant])
+}
+
 /** Bundles Workers when they are first asked for. */
 export class Scripts {
   private readonly bundles = new Map<string, Promise<string>>()
@@ -15,7 +20,7 @@ export class Scripts {
   constructor(private readonly floorOnly: boolean) {}
 
   get(side: Side, variant: Variant): Promise<string> {
-    const entry = join(benchRoot, FOLDERS[this.floorOnly ? "floor" : side], ENTRIES[variant])
+    const entry = entryOf(this.floorOnly ? "floor" : side, variant)
     let bundle = this.bundles.get(entry)
     if (bundle === undefined) this.bundles.set(entry, (bundle = bundleWorker(entry)))
     return bundle

@@ -11,8 +11,14 @@ export async function measureSizes(): Promise<Measurement[]> {
   const todo = join(repository, "examples/todo/.zeroback/entry.ts")
   return [
     ...figures("engine", "engine.js", sizeOf(readFileSync(engine, "utf8"))),
-    ...figures("bench-bundle", "worker bundle of the bench app", sizeOf(await bundleWorker(join(benchRoot, "app/worker.ts")))),
-    ...(existsSync(todo) ? figures("todo-bundle", "worker bundle of the todo app", sizeOf(await bundleWorker(todo))) : []),
+    ...figures(
+      "bench-bundle",
+      "worker bundle of the bench app",
+      sizeOf(await bundleWorker(join(benchRoot, "app/worker.ts"))),
+    ),
+    ...(existsSync(todo)
+      ? figures("todo-bundle", "worker bundle of the todo app", sizeOf(await bundleWorker(todo)))
+      : []),
   ]
 }
 

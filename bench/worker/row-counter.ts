@@ -14,15 +14,16 @@ export class RowCounter {
     } as typeof exec
   }
 
-  /** The sums since the last call. A cursor's counts grow while it is read, so they are taken late. */
-  take(): { read: number; written: number } {
+  /** Rows and statements since the last call. A cursor's counts grow while it is read, so they are taken late. */
+  take(): { read: number; written: number; statements: number } {
     let read = 0
     let written = 0
     for (const cursor of this.cursors) {
       read += cursor.rowsRead
       written += cursor.rowsWritten
     }
+    const statements = this.cursors.length
     this.cursors.length = 0
-    return { read, written }
+    return { read, written, statements }
   }
 }

@@ -31,11 +31,6 @@ export const countByProject = query({
       .count(),
 })
 
-export const page = query({
-  args: { cursor: v.union(v.string(), v.null()), numItems: v.number() },
-  handler: (ctx, args) => ctx.db.query("items").paginate(args),
-})
-
 const fields = { project: v.string(), status: v.string(), title: v.string(), body: v.string(), count: v.number() }
 
 export const add = mutation({

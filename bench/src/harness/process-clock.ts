@@ -3,7 +3,10 @@ import { existsSync, readdirSync, readFileSync } from "node:fs"
 /** Ids of this process's children of that name; empty where there is no `/proc`. */
 export function childrenNamed(name: string): number[] {
   const list = read(`/proc/${process.pid}/task/${process.pid}/children`) ?? ""
-  const children = list.split(" ").filter((it) => it !== "").map(Number)
+  const children = list
+    .split(" ")
+    .filter((it) => it !== "")
+    .map(Number)
   return children.filter((pid) => read(`/proc/${pid}/comm`)?.trim() === name)
 }
 

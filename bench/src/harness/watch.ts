@@ -26,6 +26,7 @@ export class Watch {
 
   /** Checks that every update was read. */
   close(): void {
-    if (this.unread.length > 0) throw new Error(`${this.unread.length} updates too many: ${JSON.stringify(this.unread[0])}`)
+    if (this.unread.length > 0)
+      throw new Error(`${this.unread.length} updates too many: ${JSON.stringify(this.unread[0])}`)
   }
 }

@@ -14,7 +14,9 @@ export function tableOf(rows: readonly Row[]): string {
     row.bar ? barText(row.bar, row.unit) : "",
     row.verdict === "reported" ? "" : row.verdict,
   ])
-  const widths = HEADINGS.map((heading, column) => Math.max(3, heading.length, ...lines.map((line) => line[column]!.length)))
+  const widths = HEADINGS.map((heading, column) =>
+    Math.max(3, heading.length, ...lines.map((line) => line[column]!.length)),
+  )
   const render = (cells: readonly string[]): string =>
     `| ${cells.map((cell, column) => cell.padEnd(widths[column]!)).join(" | ")} |`
   return [HEADINGS, widths.map((width) => "-".repeat(width)), ...lines].map(render).join("\n")

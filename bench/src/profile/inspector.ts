@@ -1,0 +1,40 @@
+import { once } from "node:events"
+import { WebSocket } from "ws"
+
+/** A session with a V8 inspector. */
+export class Inspector {
+  private readonly waiting = new Map<number, (message: any) => void>()
+  private lastId = 0
+
+  private constructor(private readonly socket: WebSocket) {
+    socket.on("message", (data: Buffer) => {
+      const message = JSON.parse(data.toString())
+      this.waiting.get(message.id)?.(message)
+      this.waiting.delete(message.id)
+    })
+  }
+
+  static async connect(url: URL): Promise<Inspector> {
+    const address = new URL(url)
+    address.protocol = "ws:"
+    const socket = new WebSocket(address)
+    await once(socket, "open")
+    return new Inspector(socket)
+  }
+
+  /** Calls a method of the Chrome DevTools Protocol. */
+  async call(method: string, params: object = {}): Promise<any> {
+    const id = ++this.lastId
+    const answered = new Promise<any>((resolve) => this.waiting.set(id, resolve))
+    this.socket.send(JSON.stringify({ id, method, params }))
+    const { result, error } = await answered
+    if (error) throw new Error(`${method}: ${error.message}`)
+    return result
+  }
+
+  async close(): Promise<void> {
+    const closed = once(this.socket, "close")
+    this.socket.close()
+    await closed
+  }
+}
