@@ -75,7 +75,7 @@ final class JsDoc implements Doc {
 
   @Override
   public Doc field(String name) {
-    return new JsDoc(Js.own(value, name));
+    return new JsDoc(kind() == OBJECT ? Js.own(value, name) : Js.undefined());
   }
 
   @Override

@@ -70,7 +70,7 @@ public interface Doc {
 
   /**
    * The own field {@code name} of an {@link #OBJECT}; a handle of kind {@link #ABSENT} where there
-   * is none.
+   * is none, and of a value of any other kind.
    */
   Doc field(String name);
 

@@ -11,24 +11,32 @@ final class ArrayValidator extends Validator {
   }
 
   @Override
-  Mismatch test(Doc value, int depth) {
-    if (value.kind() != Doc.ARRAY) {
-      return expected(value);
+  boolean accepts(Doc value, Walk walk) {
+    return value.kind() == Doc.ARRAY ? accepts(value, element, walk) : walk.expected(this, value);
+  }
+
+  static boolean accepts(Doc array, Validator element, Walk walk) {
+    if (!walk.enter()) {
+      return false;
     }
-    if (depth > MAX_DEPTH) {
-      return AnyValidator.tooDeep();
-    }
-    for (int i = 0; i < value.size(); i++) {
-      Doc item = value.at(i);
-      Mismatch mismatch =
+    int size = array.size();
+    for (int i = 0; i < size; i++) {
+      Doc item = array.at(i);
+      boolean fits =
           item.kind() == Doc.ABSENT
-              ? new Mismatch("undefined in an array; use null")
-              : element.test(item, depth + 1);
-      if (mismatch != null) {
-        return mismatch.inElement(i);
+              ? walk.refuse(AnyValidator.UNDEFINED_ELEMENT)
+              : element.accepts(item, walk);
+      if (!fits) {
+        return walk.refusedIn(i);
       }
     }
-    return null;
+    walk.leave();
+    return true;
+  }
+
+  @Override
+  boolean includes(Validator other) {
+    return other instanceof ArrayValidator array && element.includesAll(array.element);
   }
 
   @Override

@@ -30,18 +30,25 @@ final class Descriptions {
       case Doc.OBJECT:
         return "an object";
       default:
-        return value.foreignName();
+        return "a ".concat(value.foreignName());
     }
   }
 
-  /** Whole numbers of moderate size are shown. */
+  /** Whole numbers of moderate size are shown, and what is no proper number. */
   private static String shortNumber(double number) {
+    if (number - number != 0) {
+      return number != number ? " NaN" : number > 0 ? " Infinity" : " -Infinity";
+    }
     return Math.floor(number) == number && Math.abs(number) < LARGEST_PLAIN
         ? " ".concat(Integer.toString((int) number))
         : "";
   }
 
   private static String shortened(String text) {
-    return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT).concat("...");
+    if (text.length() <= LONGEST_TEXT) {
+      return text;
+    }
+    boolean splitsPair = Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1));
+    return text.substring(0, splitsPair ? LONGEST_TEXT - 1 : LONGEST_TEXT).concat("...");
   }
 }

@@ -12,12 +12,14 @@ final class IdValidator extends Validator {
   }
 
   @Override
-  Mismatch test(Doc value, int depth) {
-    if (value.kind() != Doc.STRING) {
-      return expected(value);
-    }
-    DocumentId id = DocumentId.parse(value.string());
-    return id == null || !id.table().equals(table) ? expected(value) : null;
+  boolean accepts(Doc value, Walk walk) {
+    DocumentId id = value.kind() == Doc.STRING ? DocumentId.parse(value.string()) : null;
+    return id != null && id.table().equals(table) || walk.expected(this, value);
+  }
+
+  @Override
+  boolean includes(Validator other) {
+    return other instanceof IdValidator id && id.table.equals(table);
   }
 
   @Override

@@ -2,7 +2,7 @@ package dev.zeroback.core.validator;
 
 import dev.zeroback.core.port.Doc;
 
-/** A value of one simple kind. */
+/** Any value of one of the kinds without structure: boolean, null, int64, bytes. */
 final class KindValidator extends Validator {
   private final int kind;
   private final String label;
@@ -13,11 +13,20 @@ final class KindValidator extends Validator {
   }
 
   @Override
-  Mismatch test(Doc value, int depth) {
+  boolean accepts(Doc value, Walk walk) {
     if (value.kind() != kind) {
-      return expected(value);
+      return walk.expected(this, value);
     }
-    return kind == Doc.STRING ? AnyValidator.wellFormed(value.string()) : null;
+    if (kind == Doc.INT64 || kind == Doc.BYTES) {
+      walk.meetTagged();
+    }
+    return true;
+  }
+
+  @Override
+  boolean includes(Validator other) {
+    return other instanceof KindValidator simple && simple.kind == kind
+        || other instanceof LiteralValidator literal && literal.kind() == kind;
   }
 
   @Override

@@ -3,32 +3,58 @@ package dev.zeroback.core.validator;
 import dev.zeroback.core.error.ErrorCode;
 import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.port.Doc;
-import java.util.ArrayList;
 import java.util.HashMap;
 
 /** An object with named fields; others are refused. */
 public final class ObjectValidator extends Validator {
   private final String[] names;
+
+  /**
+   * The fields in the order in which they are looked at: those that tell a union's objects apart
+   * come first.
+   */
+  private final String[] ordered;
+
   private final Validator[] validators;
   private final HashMap<String, Validator> byName = new HashMap<>();
 
-  private ObjectValidator(String[] names, Validator[] validators) {
+  /**
+   * @param names in the order of declaration
+   */
+  ObjectValidator(String[] names, Validator[] declared) {
     this.names = names;
-    this.validators = validators;
+    this.ordered = new String[names.length];
+    this.validators = new Validator[names.length];
+    int next = 0;
     for (int i = 0; i < names.length; i++) {
-      byName.put(names[i], validators[i]);
+      byName.put(names[i], declared[i]);
+      if (declared[i].isDiscriminator()) {
+        ordered[next] = names[i];
+        validators[next++] = declared[i];
+      }
     }
+    for (int i = 0; i < names.length; i++) {
+      if (!declared[i].isDiscriminator()) {
+        ordered[next] = names[i];
+        validators[next++] = declared[i];
+      }
+    }
+  }
+
+  /**
+   * Reads {@code {name: validator}}.
+   *
+   * @param where what the object is, for messages: {@code table "tasks"}, {@code args of
+   *     "tasks:list"}
+   * @throws ZerobackException {@link ErrorCode#BAD_REQUEST} when it is no description of fields
+   */
+  public static ObjectValidator ofFields(Doc fields, String where) {
+    return ValidatorDecoder.fields(fields, where);
   }
 
   /** Reads {@code {name: validator}}. */
   public static ObjectValidator ofFields(Doc fields) {
-    ArrayList<String> names = new ArrayList<>();
-    ArrayList<Validator> validators = new ArrayList<>();
-    for (int i = 0; i < fields.size(); i++) {
-      names.add(fields.keyAt(i));
-      validators.add(decode(fields.field(fields.keyAt(i))));
-    }
-    return new ObjectValidator(names.toArray(new String[0]), validators.toArray(new Validator[0]));
+    return ofFields(fields, "validator");
   }
 
   /** The names of the declared fields. */
@@ -41,63 +67,135 @@ public final class ObjectValidator extends Validator {
     return byName.get(name);
   }
 
-  /**
-   * Checks the fields that a patch sets: those given must fit, an absent one must be optional.
-   *
-   * @throws ZerobackException {@link ErrorCode#EXECUTION_ERROR}
-   */
-  public void checkPartial(Doc value, String root) {
-    Mismatch mismatch = value.kind() == Doc.OBJECT ? partialMismatch(value) : expected(value);
-    if (mismatch != null) {
-      throw new ZerobackException(ErrorCode.EXECUTION_ERROR, mismatch.under(root));
-    }
+  /** Whether a document can have something at the path {@code segments}. */
+  public boolean mayHold(String[] segments) {
+    return mayHold(segments, 0);
   }
 
-  private Mismatch partialMismatch(Doc value) {
-    for (int i = 0; i < value.size(); i++) {
-      String name = value.keyAt(i);
+  /**
+   * Checks a document as it is stored: as {@link #check}, but fields that are not declared stay as
+   * they are.
+   *
+   * @throws ZerobackException {@link ErrorCode#EXECUTION_ERROR} naming the path of the first fault
+   */
+  public void checkStored(Doc document, String root) {
+    check(document, root, Walk.overStored());
+  }
+
+  /**
+   * Checks the fields that a patch sets: those given must fit, an undefined one must be optional.
+   *
+   * @return as {@link #check} does
+   * @throws ZerobackException {@link ErrorCode#EXECUTION_ERROR} naming the path of the first fault
+   */
+  public boolean checkPartial(Doc fields, String root) {
+    Walk walk = Walk.overNew();
+    if (!acceptsPartial(fields, walk)) {
+      Walk explaining = walk.explaining();
+      acceptsPartial(fields, explaining);
+      throw new ZerobackException(ErrorCode.EXECUTION_ERROR, explaining.fault().under(root));
+    }
+    return walk.needsTags();
+  }
+
+  private boolean acceptsPartial(Doc fields, Walk walk) {
+    if (fields.kind() != Doc.OBJECT) {
+      return walk.expected(this, fields);
+    }
+    if (!walk.enter()) {
+      return false;
+    }
+    int size = fields.size();
+    for (int i = 0; i < size; i++) {
+      String name = fields.keyAt(i);
       Validator validator = byName.get(name);
       if (validator == null) {
-        return unexpected(name);
+        return unexpected(name, walk);
       }
-      Mismatch mismatch = validator.test(value.field(name), 1);
-      if (mismatch != null) {
-        return mismatch.inField(name);
+      Doc value = fields.field(name);
+      boolean fits =
+          value.kind() == Doc.ABSENT && !validator.isOptional()
+              ? walk.refuse("A required field cannot be removed")
+              : validator.accepts(value, walk);
+      if (!fits) {
+        return walk.refusedIn(name);
       }
     }
-    return null;
+    walk.leave();
+    return true;
   }
 
   @Override
-  Mismatch test(Doc value, int depth) {
+  boolean accepts(Doc value, Walk walk) {
     if (value.kind() != Doc.OBJECT) {
-      return expected(value);
+      return walk.expected(this, value);
     }
-    if (depth > MAX_DEPTH) {
-      return AnyValidator.tooDeep();
+    if (!walk.enter()) {
+      return false;
     }
-    for (int i = 0; i < names.length; i++) {
-      Mismatch mismatch = validators[i].test(value.field(names[i]), depth + 1);
-      if (mismatch != null) {
-        return mismatch.inField(names[i]);
+    int present = 0;
+    for (int i = 0; i < ordered.length; i++) {
+      Doc field = value.field(ordered[i]);
+      if (!validators[i].accepts(field, walk)) {
+        return walk.refusedIn(ordered[i]);
+      }
+      if (field.kind() != Doc.ABSENT) {
+        present++;
       }
     }
-    for (int i = 0; i < value.size(); i++) {
-      String name = value.keyAt(i);
-      if (!byName.containsKey(name) && value.field(name).kind() != Doc.ABSENT) {
-        return unexpected(name);
-      }
+    if (value.size() > present && !walk.keepsUnknownFields() && !acceptsNoOther(value, walk)) {
+      return false;
     }
-    return null;
+    walk.leave();
+    return true;
   }
 
-  private Mismatch unexpected(String name) {
+  private boolean acceptsNoOther(Doc value, Walk walk) {
+    int size = value.size();
+    for (int i = 0; i < size; i++) {
+      String name = value.keyAt(i);
+      if (!byName.containsKey(name) && value.field(name).kind() != Doc.ABSENT) {
+        return unexpected(name, walk);
+      }
+    }
+    return true;
+  }
+
+  private boolean unexpected(String name, Walk walk) {
+    if (!walk.explains()) {
+      return false;
+    }
     boolean system = name.equals("_id") || name.equals("_creationTime");
-    return new Mismatch(
-            system
-                ? "Unexpected field: the system sets it, leave it out"
-                : "Unexpected field; known fields: " + String.join(", ", names))
-        .inField(name);
+    String hint =
+        system
+            ? ": the system sets it, leave it out"
+            : names.length == 0 ? "; none is declared" : "; declared: " + String.join(", ", names);
+    return walk.refuse(Fault.unexpected("Unexpected field" + hint).inField(name));
+  }
+
+  @Override
+  boolean includes(Validator other) {
+    if (!(other instanceof ObjectValidator)) {
+      return false;
+    }
+    ObjectValidator object = (ObjectValidator) other;
+    for (int i = 0; i < ordered.length; i++) {
+      Validator theirs = object.byName.get(ordered[i]);
+      // A field that is not declared there may be stored nevertheless.
+      if (theirs == null || !validators[i].includesAll(theirs)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  boolean mayHold(String[] path, int from) {
+    if (from == path.length) {
+      return true;
+    }
+    Validator field = byName.get(path[from]);
+    return field != null && field.mayHold(path, from + 1);
   }
 
   @Override

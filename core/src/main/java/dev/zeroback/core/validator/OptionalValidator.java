@@ -11,8 +11,8 @@ final class OptionalValidator extends Validator {
   }
 
   @Override
-  Mismatch test(Doc value, int depth) {
-    return value.kind() == Doc.ABSENT ? null : inner.test(value, depth);
+  boolean accepts(Doc value, Walk walk) {
+    return value.kind() == Doc.ABSENT || inner.accepts(value, walk);
   }
 
   @Override
@@ -21,7 +21,22 @@ final class OptionalValidator extends Validator {
   }
 
   @Override
+  boolean includes(Validator other) {
+    return inner.includesAll(other instanceof OptionalValidator optional ? optional.inner : other);
+  }
+
+  @Override
+  boolean isDiscriminator() {
+    return inner.isDiscriminator();
+  }
+
+  @Override
+  boolean mayHold(String[] path, int from) {
+    return inner.mayHold(path, from);
+  }
+
+  @Override
   String label() {
-    return inner.label() + " or undefined";
+    return inner.label();
   }
 }

@@ -4,6 +4,8 @@ import dev.zeroback.core.port.Doc;
 
 /** An object with keys of one type and values of another. */
 final class RecordValidator extends Validator {
+  static final String RESERVED_KEY = "Keys that begin with \"$\" are reserved";
+
   private final Validator keys;
   private final Validator values;
 
@@ -13,28 +15,53 @@ final class RecordValidator extends Validator {
   }
 
   @Override
-  Mismatch test(Doc value, int depth) {
-    if (value.kind() != Doc.OBJECT) {
-      return expected(value);
+  boolean accepts(Doc value, Walk walk) {
+    return value.kind() == Doc.OBJECT
+        ? accepts(value, keys, values, walk)
+        : walk.expected(this, value);
+  }
+
+  /**
+   * @param keys {@code null} when any key will do
+   */
+  static boolean accepts(Doc object, Validator keys, Validator values, Walk walk) {
+    if (!walk.enter()) {
+      return false;
     }
-    if (depth > MAX_DEPTH) {
-      return AnyValidator.tooDeep();
-    }
-    for (int i = 0; i < value.size(); i++) {
-      String name = value.keyAt(i);
-      Doc member = value.field(name);
-      Mismatch mismatch = AnyValidator.key(name);
-      if (mismatch == null) {
-        mismatch = keys.test(new KeyDoc(name), depth + 1);
-      }
-      if (mismatch == null && member.kind() != Doc.ABSENT) {
-        mismatch = values.test(member, depth + 1);
-      }
-      if (mismatch != null) {
-        return mismatch.inField(name);
+    int size = object.size();
+    for (int i = 0; i < size; i++) {
+      String name = object.keyAt(i);
+      Doc member = object.field(name);
+      // An undefined member is left out of JSON.
+      if (member.kind() != Doc.ABSENT
+          && !(acceptsKey(name, keys, walk) && values.accepts(member, walk))) {
+        return walk.refusedIn(name);
       }
     }
-    return null;
+    walk.leave();
+    return true;
+  }
+
+  private static boolean acceptsKey(String name, Validator keys, Walk walk) {
+    if (name.startsWith("$")) {
+      return walk.refuse(RESERVED_KEY);
+    }
+    if (keys == null) {
+      return StringValidator.isWellFormed(name, walk);
+    }
+    return keys.accepts(new KeyDoc(name), walk);
+  }
+
+  @Override
+  boolean includes(Validator other) {
+    return other instanceof RecordValidator record
+        && keys.includesAll(record.keys)
+        && values.includesAll(record.values);
+  }
+
+  @Override
+  boolean mayHold(String[] path, int from) {
+    return from == path.length || values.mayHold(path, from + 1);
   }
 
   @Override

@@ -2,33 +2,70 @@ package dev.zeroback.core.validator;
 
 import dev.zeroback.core.port.Doc;
 
-/** A value of one of several types; the message is that of the type that came closest. */
+/** A value of one of several types; the message is that of the type which came closest. */
 final class UnionValidator extends Validator {
   private final Validator[] members;
+  private final boolean optional;
 
   UnionValidator(Validator[] members) {
     this.members = members;
+    boolean anyOptional = false;
+    for (Validator member : members) {
+      anyOptional |= member.isOptional();
+    }
+    this.optional = anyOptional;
   }
 
   @Override
-  Mismatch test(Doc value, int depth) {
-    Mismatch closest = null;
+  boolean accepts(Doc value, Walk walk) {
+    int depth = walk.depth();
+    Fault closest = null;
     for (Validator member : members) {
-      Mismatch mismatch = member.test(value, depth);
-      if (mismatch == null) {
-        return null;
+      if (member.accepts(value, walk)) {
+        return true;
       }
-      if (mismatch.depth() > 0 && (closest == null || mismatch.depth() > closest.depth())) {
-        closest = mismatch;
+      walk.resumeAt(depth);
+      if (walk.explains()) {
+        closest = closest == null ? walk.fault() : closest.orCloser(walk.fault());
       }
     }
-    return closest == null ? expected(value) : closest;
+    return walk.refuse(closest);
   }
 
   @Override
   public boolean isOptional() {
+    return optional;
+  }
+
+  @Override
+  boolean includes(Validator other) {
     for (Validator member : members) {
-      if (member.isOptional()) {
+      if (member.includesAll(other)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  Validator[] alternatives() {
+    return members;
+  }
+
+  @Override
+  boolean isDiscriminator() {
+    for (Validator member : members) {
+      if (!member.isDiscriminator()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  boolean mayHold(String[] path, int from) {
+    for (Validator member : members) {
+      if (member.mayHold(path, from)) {
         return true;
       }
     }
@@ -37,10 +74,10 @@ final class UnionValidator extends Validator {
 
   @Override
   String label() {
-    String[] labels = new String[members.length];
-    for (int i = 0; i < labels.length; i++) {
-      labels[i] = members[i].label();
+    String label = members[0].label();
+    for (int i = 1; i < members.length; i++) {
+      label = label.concat(" or ").concat(members[i].label());
     }
-    return String.join(" or ", labels);
+    return label;
   }
 }

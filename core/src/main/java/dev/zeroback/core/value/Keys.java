@@ -1,5 +1,7 @@
 package dev.zeroback.core.value;
 
+import dev.zeroback.core.error.ErrorCode;
+import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.port.Natives;
 import dev.zeroback.core.port.TextBuffer;
@@ -19,6 +21,9 @@ public final class Keys {
    */
   public static final String END = "~";
 
+  /** Documents are nested less deep. */
+  private static final int MAX_DEPTH = 64;
+
   private static final char TEXT_END = '\u0001';
   private static final char ESCAPE_LOW = '\u0002';
   private static final char ESCAPE_HIGH = '\uD7FF';
@@ -36,22 +41,49 @@ public final class Keys {
     this.shared = natives.newText();
   }
 
-  /** The key of one value. */
+  /**
+   * The key of one value.
+   *
+   * @throws ZerobackException {@link ErrorCode#BAD_REQUEST} when it is none that a document can
+   *     hold
+   */
   public String encode(Doc value) {
-    append(shared, value);
+    try {
+      append(shared, value, 0);
+    } catch (ZerobackException refused) {
+      shared.take();
+      throw refused;
+    }
     return shared.take();
   }
 
   /** The key of several fields of a document, the first one most significant. */
   public String encodeFields(FieldPath[] fields, Doc document) {
-    for (FieldPath field : fields) {
-      append(shared, field.read(document));
+    try {
+      for (FieldPath field : fields) {
+        append(shared, field.read(document), 0);
+      }
+    } catch (ZerobackException refused) {
+      shared.take();
+      throw refused;
     }
     return shared.take();
   }
 
-  /** Appends the key of {@code value}, which must not be {@link Doc#FOREIGN}. */
+  /**
+   * Appends the key of {@code value}.
+   *
+   * @throws ZerobackException {@link ErrorCode#BAD_REQUEST} when it is none that a document can
+   *     hold; a part of the key may have been appended then
+   */
   public void append(TextBuffer out, Doc value) {
+    append(out, value, 0);
+  }
+
+  private void append(TextBuffer out, Doc value, int depth) {
+    if (depth > MAX_DEPTH) {
+      throw refused("a value that is nested so deep or contains itself");
+    }
     switch (value.kind()) {
       case Doc.ABSENT:
         out.append('A');
@@ -83,18 +115,23 @@ public final class Keys {
       case Doc.ARRAY:
         out.append('I');
         for (int i = 0; i < value.size(); i++) {
-          append(out, value.at(i));
+          append(out, value.at(i), depth + 1);
         }
         out.append(TEXT_END);
         break;
       case Doc.OBJECT:
         out.append('J');
-        appendMembers(out, value);
+        appendMembers(out, value, depth + 1);
         out.append(TEXT_END);
         break;
       default:
-        throw new IllegalArgumentException("No key for " + value.foreignName());
+        throw refused("a " + value.foreignName());
     }
+  }
+
+  private static ZerobackException refused(String what) {
+    return new ZerobackException(
+        ErrorCode.BAD_REQUEST, "Cannot compare with " + what + "; documents hold no such value.");
   }
 
   private static void appendInt64(TextBuffer out, long value) {
@@ -154,6 +191,9 @@ public final class Keys {
         out.append((char) ('0' + unit));
       } else {
         int point = text.codePointAt(i);
+        if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+          throw refused("ill-formed text (half of a surrogate pair)");
+        }
         i += Character.charCount(point) - 1;
         out.append(ESCAPE_HIGH);
         out.append((char) (DIGIT_OFFSET + (point - ESCAPE_HIGH) / DIGIT_BASE));
@@ -172,7 +212,7 @@ public final class Keys {
     }
   }
 
-  private void appendMembers(TextBuffer out, Doc object) {
+  private void appendMembers(TextBuffer out, Doc object, int depth) {
     int present = 0;
     String[] names = new String[object.size()];
     for (int i = 0; i < names.length; i++) {
@@ -192,7 +232,7 @@ public final class Keys {
     for (Member member : members) {
       out.append('K');
       out.append(member.key);
-      append(out, object.field(member.name));
+      append(out, object.field(member.name), depth);
     }
   }
 

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes a tree as JSON text with the tags of the wire protocol, to the letter as JavaScript's {@code JSON.stringify}
- * does. Jackson escapes and formats numbers differently, so that hashes of results would differ from the worker's.
+ * Writes a tree as JSON text with the tags of the wire protocol, to the letter as JavaScript's
+ * {@code JSON.stringify} does. Jackson escapes and formats numbers differently, so that hashes of
+ * results would differ from the worker's.
  */
 final class JsonText {
   private final StringBuilder out = new StringBuilder();

@@ -5,10 +5,11 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
- * Writes numbers as JavaScript does: the fewest digits that read back as the same double. {@link Double#toString} of JDK
- * 17 does not always find them.
+ * Writes numbers as JavaScript does: the fewest digits that read back as the same double. {@link
+ * Double#toString} of JDK 17 does not always find them.
  *
- * @see <a href="https://tc39.es/ecma262/#sec-numeric-types-number-tostring">ECMA-262, Number::toString</a>
+ * @see <a href="https://tc39.es/ecma262/#sec-numeric-types-number-tostring">ECMA-262,
+ *     Number::toString</a>
  */
 final class NumberText {
   private NumberText() {}
@@ -47,8 +48,7 @@ final class NumberText {
       boolean belowReads = below.doubleValue() == number;
       boolean aboveReads = above.doubleValue() == number;
       if (belowReads || aboveReads) {
-        boolean belowIsNearer =
-            exact.subtract(below).compareTo(above.subtract(exact)) <= 0;
+        boolean belowIsNearer = exact.subtract(below).compareTo(above.subtract(exact)) <= 0;
         return (aboveReads && !(belowReads && belowIsNearer) ? above : below).stripTrailingZeros();
       }
     }

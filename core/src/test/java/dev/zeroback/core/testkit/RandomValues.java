@@ -7,28 +7,76 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Generates trees of every kind of value. Small pools make equal values and common prefixes likely; that is where orders
- * and comparisons go wrong.
+ * Generates trees of every kind of value. Small pools make equal values and common prefixes likely;
+ * that is where orders and comparisons go wrong.
  */
 public final class RandomValues {
   private static final double[] NUMBERS = {
-    0, -0.0, 1, -1, 2, 9, 10, 0.1, -0.5, 1.5, 1e21, Double.MIN_VALUE, -Double.MIN_VALUE, 2.2250738585072014e-308, Double.MAX_VALUE,
-    -Double.MAX_VALUE, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 9_007_199_254_740_991d,
-    9_007_199_254_740_992d, -9_007_199_254_740_992d, 0x1p60, 0x1p63
+    0,
+    -0.0,
+    1,
+    -1,
+    2,
+    9,
+    10,
+    0.1,
+    -0.5,
+    1.5,
+    1e21,
+    Double.MIN_VALUE,
+    -Double.MIN_VALUE,
+    2.2250738585072014e-308,
+    Double.MAX_VALUE,
+    -Double.MAX_VALUE,
+    Double.NaN,
+    Double.POSITIVE_INFINITY,
+    Double.NEGATIVE_INFINITY,
+    9_007_199_254_740_991d,
+    9_007_199_254_740_992d,
+    -9_007_199_254_740_992d,
+    0x1p60,
+    0x1p63
   };
   private static final long[] INT64S = {
-    0, 1, -1, 9, 10, Long.MIN_VALUE, Long.MAX_VALUE, Long.MIN_VALUE + 1, 1L << 53, (1L << 53) + 1, -(1L << 53) - 1,
-    0xFFFF_FFFFL, 0x1_0000_0000L, -0x1_0000_0000L
+    0,
+    1,
+    -1,
+    9,
+    10,
+    Long.MIN_VALUE,
+    Long.MAX_VALUE,
+    Long.MIN_VALUE + 1,
+    1L << 53,
+    (1L << 53) + 1,
+    -(1L << 53) - 1,
+    0xFFFF_FFFFL,
+    0x1_0000_0000L,
+    -0x1_0000_0000L
   };
 
   /** Code points around the borders of the key encoding, of UTF-16 and of UTF-8. */
   private static final int[] POINTS = {
-    0, 1, 2, 3, 9, ' ', '"', '$', '.', '0', 'A', 'a', 'b', 'z', '~', 0x7F, 0x80, 0xE9, 0x7FF, 0x800, 0x2028, 0x4E2D,
-    0xD7FE, 0xD7FF, 0xE000, 0xE001, 0xFFFD, 0xFFFF, 0x10000, 0x103FF, 0x1F600, 0x10FFFF
+    0, 1, 2, 3, 9, ' ', '"', '$', '.', '0', 'A', 'a', 'b', 'z', '~', 0x7F, 0x80, 0xE9, 0x7FF, 0x800,
+    0x2028, 0x4E2D, 0xD7FE, 0xD7FF, 0xE000, 0xE001, 0xFFFD, 0xFFFF, 0x10000, 0x103FF, 0x1F600,
+    0x10FFFF
   };
+
   private static final String[] KEYS = {
-    "a", "b", "ab", "B", "", "a.b", "a\"b", "__proto__", "constructor", "toString", "\u0000", "\uE000", "\uD83D\uDE00",
-    "length", "_id"
+    "a",
+    "b",
+    "ab",
+    "B",
+    "",
+    "a.b",
+    "a\"b",
+    "__proto__",
+    "constructor",
+    "toString",
+    "\u0000",
+    "\uE000",
+    "\uD83D\uDE00",
+    "length",
+    "_id"
   };
 
   private final Random random;
@@ -113,6 +161,40 @@ public final class RandomValues {
   /** An object of up to 4 members, nested at most 3 levels deep. */
   public Map<String, Object> object() {
     return object(3);
+  }
+
+  /** A value that differs from {@code tree} in one place, or not at all. */
+  public Object near(Object tree) {
+    if (tree instanceof List<?> elements) {
+      List<Object> changed = new ArrayList<>(elements);
+      if (changed.isEmpty() || random.nextInt(4) == 0) {
+        changed.add(value(1));
+      } else {
+        int at = random.nextInt(changed.size());
+        changed.set(at, near(changed.get(at)));
+      }
+      return changed;
+    }
+    if (tree instanceof Map<?, ?> members) {
+      Map<String, Object> changed = new LinkedHashMap<>();
+      members.forEach(
+          (key, member) ->
+              changed.put((String) key, random.nextInt(3) == 0 ? near(member) : member));
+      if (random.nextInt(3) == 0) {
+        changed.put(key(), value(1));
+      }
+      return changed;
+    }
+    if (tree instanceof String text && random.nextBoolean()) {
+      return random.nextBoolean() ? text + text() : text() + text;
+    }
+    if (tree instanceof Double number && random.nextBoolean()) {
+      return random.nextBoolean() ? Math.nextUp(number) : -number;
+    }
+    if (tree instanceof Long int64 && random.nextBoolean()) {
+      return int64 + random.nextInt(3) - 1;
+    }
+    return random.nextBoolean() ? tree : scalar();
   }
 
   private Object value(int depth) {

@@ -8,8 +8,9 @@ import java.util.Map;
 /**
  * A handle to a value in a tree of plain Java objects.
  *
- * <p>A tree is made of {@code Map<String, ?>}, {@code List<?>}, {@link String}, {@link Double}, {@link Integer} (a number
- * too), {@link Long} (an int64), {@link Boolean}, {@code byte[]}, {@code null}, {@link Absent} and {@link Foreign}.
+ * <p>A tree is made of {@code Map<String, ?>}, {@code List<?>}, {@link String}, {@link Double},
+ * {@link Integer} (a number too), {@link Long} (an int64), {@link Boolean}, {@code byte[]}, {@code
+ * null}, {@link Absent} and {@link Foreign}.
  */
 public final class TreeDoc implements Doc {
   private static final TreeDoc ABSENT_DOC = new TreeDoc(Absent.ABSENT, ABSENT);

@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes handles to trees; text is the same as the worker's, so that traces of both can be compared. */
+/**
+ * Makes handles to trees; text is the same as the worker's, so that traces of both can be compared.
+ */
 public final class TreeDocs implements Docs {
   @Override
   public Doc parse(String json) {
