@@ -16,7 +16,7 @@ final class Descriptions {
       case Doc.NULL:
         return "null";
       case Doc.INT64:
-        return "a bigint";
+        return "bigint ".concat(Long.toString(value.int64()));
       case Doc.NUMBER:
         return "number".concat(shortNumber(value.number()));
       case Doc.BOOLEAN:
@@ -36,8 +36,8 @@ final class Descriptions {
 
   /** Whole numbers of moderate size are shown, and what is no proper number. */
   private static String shortNumber(double number) {
-    if (number - number != 0) {
-      return number != number ? " NaN" : number > 0 ? " Infinity" : " -Infinity";
+    if (!(Math.abs(number) <= Double.MAX_VALUE)) {
+      return Double.isNaN(number) ? " NaN" : number > 0 ? " Infinity" : " -Infinity";
     }
     return Math.floor(number) == number && Math.abs(number) < LARGEST_PLAIN
         ? " ".concat(Integer.toString((int) number))

@@ -17,7 +17,7 @@ final class NumberValidator extends Validator {
 
   /** Accepts every number, and notes those that JSON lacks: NaN, the infinities and -0. */
   static boolean meet(double number, Walk walk) {
-    if (number - number != 0 || number == 0 && 1 / number < 0) {
+    if (!(Math.abs(number) <= Double.MAX_VALUE) || number == 0 && 1 / number < 0) {
       walk.meetTagged();
     }
     return true;

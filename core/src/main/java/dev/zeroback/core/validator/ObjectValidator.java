@@ -175,10 +175,9 @@ public final class ObjectValidator extends Validator {
 
   @Override
   boolean includes(Validator other) {
-    if (!(other instanceof ObjectValidator)) {
+    if (!(other instanceof ObjectValidator object)) {
       return false;
     }
-    ObjectValidator object = (ObjectValidator) other;
     for (int i = 0; i < ordered.length; i++) {
       Validator theirs = object.byName.get(ordered[i]);
       // A field that is not declared there may be stored nevertheless.
