@@ -1,0 +1,146 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
+import { WebSocket } from "ws"
+import { Backend } from "../../../teavm-worker/src/test/ts/harness/backend.js"
+import { preloadQuery, QueryStore, readPreloaded, ZerobackClient, type FunctionReference } from "../src/index.js"
+import { until } from "./environment.js"
+import { MemoryAdapter } from "./memory-adapter.js"
+
+interface Task {
+  _id: string
+  text: string
+  weight?: bigint
+  picture?: ArrayBuffer
+}
+
+let backend: Backend
+let objects = 0
+const clients: ZerobackClient[] = []
+const sockets: WebSocket[] = []
+
+/** The socket of Node 20 with a list of those that are open, to cut them. */
+class CuttableSocket extends WebSocket {
+  constructor(url: string) {
+    super(url)
+    sockets.push(this)
+  }
+}
+
+beforeAll(async () => {
+  globalThis.WebSocket = CuttableSocket as unknown as typeof globalThis.WebSocket
+  backend = await Backend.start("release")
+}, 30_000)
+afterAll(() => backend.stop())
+afterEach(() => {
+  for (const client of clients.splice(0)) client.close()
+})
+
+function freshUrl(): string {
+  return `${backend.url.href.replace(/^http/, "ws")}plain/t/client${++objects}/ws`
+}
+
+function connect(url: string, options = {}): ZerobackClient {
+  const client = new ZerobackClient(url, { backoff: { baseMs: 1 }, ...options })
+  clients.push(client)
+  return client
+}
+
+function cutAllSockets(): void {
+  for (const socket of sockets.splice(0)) socket.terminate()
+}
+
+const args = { project: "a" }
+const key = QueryStore.makeKey("tasks:list", args)
+const texts = (client: ZerobackClient) => (client.getQueryResult(key) as Task[] | undefined)?.map(({ text }) => text)
+
+test("a change of one client reaches the other, with values that JSON lacks", async () => {
+  const url = freshUrl()
+  const [watcher, writer] = [connect(url), connect(url)]
+  watcher.subscribe("tasks:list", args)
+  await until(() => watcher.hasServerResult(key))
+  const picture = Uint8Array.of(1, 2, 3).buffer
+  const id = await writer.mutation("tasks:create", { ...args, text: "milk", weight: 5n, picture })
+  await until(() => texts(watcher)?.length === 1)
+  expect(watcher.getQueryResult(key)).toMatchObject([{ _id: id, text: "milk", weight: 5n, picture }])
+})
+
+test("a mutation has its effects in the caller's queries when it resolves, and never flickers", async () => {
+  const client = connect(freshUrl())
+  client.subscribe("tasks:list", args)
+  await until(() => client.hasServerResult(key))
+  const seen: (string[] | undefined)[] = []
+  client.watchQuery(key, () => seen.push(texts(client)))
+  for (const text of ["one", "two"]) {
+    await client.mutation("tasks:create", { ...args, text }, {
+      optimisticUpdate: (store) => {
+        const tasks = (store.getQuery("tasks:list", args) ?? []) as Task[]
+        store.setQuery("tasks:list", args, [...tasks, { _id: "new", text }])
+      },
+    })
+    expect((client.getQueryResult(key) as Task[]).at(-1)?._id).toMatch(/^tasks:/)
+  }
+  // Each step once with the guess and once with the real document; the text list never shrinks or doubles.
+  expect(seen).toEqual([["one"], ["one"], ["one", "two"], ["one", "two"]])
+})
+
+test("twenty mutations under cuts of the connection are applied exactly once, in order", async () => {
+  const url = freshUrl()
+  const client = connect(url)
+  client.subscribe("tasks:list", args)
+  const expected = Array.from({ length: 20 }, (_, i) => `task ${i}`)
+  const outcomes = expected.map((text) => client.mutation("tasks:create", { ...args, text }))
+  for (const [i, outcome] of outcomes.entries()) {
+    if (i % 3 === 0) cutAllSockets()
+    await outcome
+  }
+  await until(() => texts(client)?.length === 20)
+  expect(texts(client)).toEqual(expected)
+})
+
+test("mutations made before the first connection of a kept client run on its next visit", async () => {
+  const url = freshUrl()
+  const persistence = new MemoryAdapter()
+  const first = connect(url, { persistence })
+  for (const text of ["one", "two"]) first.mutation("tasks:create", { ...args, text }).catch(() => undefined)
+  await until(() => persistence.pending.length === 2)
+  first.close()
+  const second = connect(url, { persistence })
+  second.subscribe("tasks:list", args)
+  await second.init()
+  await second.mutation("tasks:create", { ...args, text: "three" })
+  expect(texts(second)).toEqual(["one", "two", "three"])
+  await until(() => persistence.pending.length === 0)
+})
+
+test("an evicted object goes on serving its clients", async () => {
+  const url = freshUrl()
+  const client = connect(url)
+  client.subscribe("tasks:list", args)
+  await client.mutation("tasks:create", { ...args, text: "before" })
+  await backend.evict("ZerobackDO", `client${objects}`)
+  await client.mutation("tasks:create", { ...args, text: "after" })
+  expect(texts(client)).toEqual(["before", "after"])
+})
+
+test("errors keep their code and their data", async () => {
+  const client = connect(freshUrl())
+  await expect(client.mutation("tasks:create", {})).rejects.toMatchObject({ code: "execution_error" })
+  await expect(client.action("tasks:missing")).rejects.toThrow("Function not found")
+  await expect(client.mutation("tasks:secret")).rejects.toMatchObject({ code: expect.any(String) as string })
+  const id = (await client.mutation("tasks:create", { ...args, text: "x" })) as string
+  await client.mutation("tasks:remove", { id })
+  const toggled = client.mutation("tasks:toggle", { id })
+  await expect(toggled).rejects.toMatchObject({ code: "app_error", data: { id }, message: "No such task" })
+
+  client.subscribe("tasks:missing", {})
+  const missing = QueryStore.makeKey("tasks:missing", {})
+  await until(() => client.getQueryState(missing).error !== undefined)
+})
+
+test("a preloaded query holds what the client will see", async () => {
+  const url = freshUrl()
+  await connect(url).mutation("tasks:create", { ...args, text: "milk", weight: 5n })
+  const list = { _name: "tasks:list" } as FunctionReference<"query", { project: string }, Task[]>
+  expect(readPreloaded(await preloadQuery(url, list, args)).result).toMatchObject([{ text: "milk", weight: 5n }])
+  const missing = { ...list, _name: "tasks:missing" }
+  await expect(preloadQuery(url, missing, args)).rejects.toMatchObject({ code: "not_found" })
+})
