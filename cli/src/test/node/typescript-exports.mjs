@@ -20,12 +20,23 @@ function exportedNames(path, file) {
   }
   const program = ts.createProgram({
     rootNames: [path],
-    options: { noLib: true, noResolve: true, types: [], target: ts.ScriptTarget.Latest, allowImportingTsExtensions: true, noEmit: true },
+    options: {
+      noLib: true,
+      noResolve: true,
+      types: [],
+      target: ts.ScriptTarget.Latest,
+      allowImportingTsExtensions: true,
+      noEmit: true,
+    },
     host,
   })
   const symbol = program.getTypeChecker().getSymbolAtLocation(file)
-  const names = symbol?.exports === undefined ? [] : [...symbol.exports.keys()].map((name) => ts.unescapeLeadingUnderscores(name))
-  return names.map((name) => (name === "__export" ? "*" : name)).filter((name) => name !== "__@iterator").sort()
+  const names =
+    symbol?.exports === undefined ? [] : [...symbol.exports.keys()].map((name) => ts.unescapeLeadingUnderscores(name))
+  return names
+    .map((name) => (name === "__export" ? "*" : name))
+    .filter((name) => name !== "__@iterator")
+    .sort()
 }
 
 function* typeScriptFiles(folder) {

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * A file of functions.
  *
- * @param name the path below the functions folder without its extension, as in {@code "utils/stats"}
+ * @param name the path below the functions folder without its extension, as in {@code
+ *     "utils/stats"}
  * @param functions sorted by name
  * @param special what its default export configures
  */

@@ -81,7 +81,6 @@ final class FunctionReader {
   }
 
   private static FunctionExport unknown(String name, Position position) {
-    return new FunctionExport(
-        name, position, Access.UNKNOWN, Optional.empty(), Optional.empty());
+    return new FunctionExport(name, position, Access.UNKNOWN, Optional.empty(), Optional.empty());
   }
 }

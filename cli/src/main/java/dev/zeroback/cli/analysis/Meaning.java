@@ -10,7 +10,8 @@ public sealed interface Meaning {
   /**
    * An export of a package.
    *
-   * @param specifier the package; {@link ModuleGraph#SERVER} stands for the generated server module too
+   * @param specifier the package; {@link ModuleGraph#SERVER} stands for the generated server module
+   *     too
    */
   record External(String specifier, String name) implements Meaning {}
 

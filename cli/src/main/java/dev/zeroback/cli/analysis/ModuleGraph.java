@@ -31,7 +31,10 @@ public final class ModuleGraph {
     this.diagnostics = diagnostics;
   }
 
-  /** Returns the module at {@code path}; nothing when it is missing or not readable, which is reported. */
+  /**
+   * Returns the module at {@code path}; nothing when it is missing or not readable, which is
+   * reported.
+   */
   public Optional<SourceModule> load(String path) {
     Optional<SourceModule> known = modules.get(path);
     if (known != null) {
@@ -47,12 +50,17 @@ public final class ModuleGraph {
     return modules.values().stream().flatMap(Optional::stream).toList();
   }
 
-  /** Returns whether an import of {@code specifier} in {@code module} reaches the server package's names. */
+  /**
+   * Returns whether an import of {@code specifier} in {@code module} reaches the server package's
+   * names.
+   */
   boolean isServer(SourceModule module, String specifier) {
     return specifier.equals(SERVER) || isGeneratedServer(module, specifier);
   }
 
-  /** Follows a relative import; nothing for packages, generated files and files that do not exist. */
+  /**
+   * Follows a relative import; nothing for packages, generated files and files that do not exist.
+   */
   Optional<SourceModule> follow(SourceModule module, String specifier) {
     if (!specifier.startsWith(".")) {
       return Optional.empty();
@@ -101,11 +109,7 @@ public final class ModuleGraph {
     try {
       return Optional.of(ModuleParser.parse(path, text));
     } catch (SyntaxException e) {
-      diagnostics.add(
-          path,
-          e.position(),
-          "SYNTAX_ERROR",
-          e.getMessage());
+      diagnostics.add(path, e.position(), "SYNTAX_ERROR", e.getMessage());
       return Optional.empty();
     }
   }

@@ -37,7 +37,9 @@ public final class Names {
     return export(module, name);
   }
 
-  /** Returns {@code "query"} for a call of the server package's {@code query}; nothing for all else. */
+  /**
+   * Returns {@code "query"} for a call of the server package's {@code query}; nothing for all else.
+   */
   public Optional<String> calledServerFunction(Meaning meaning) {
     return meaning instanceof Meaning.Value found
             && found.value().expression() instanceof Expression.Call call
@@ -47,7 +49,10 @@ public final class Names {
         : Optional.empty();
   }
 
-  /** Returns every name that {@code module} exports, {@code export *} included, with the place that exports it. */
+  /**
+   * Returns every name that {@code module} exports, {@code export *} included, with the place that
+   * exports it.
+   */
   public Map<String, Position> exportedNames(SourceModule module) {
     Map<String, Position> names = new TreeMap<>();
     collectNames(module, names, new ArrayList<>());
@@ -117,7 +122,10 @@ public final class Names {
     return new Meaning.Unknown();
   }
 
-  /** Returns the value written for {@code key}, unless a spread or a computed key may give another one. */
+  /**
+   * Returns the value written for {@code key}, unless a spread or a computed key may give another
+   * one.
+   */
   private static Optional<Expression> propertyOf(Expression.ObjectLiteral object, String key) {
     Expression found = null;
     for (Property property : object.properties()) {

@@ -26,7 +26,9 @@ public final class ProjectReader {
     this.names = new Names(graph);
   }
 
-  /** Returns the project as far as it can be read; what is wrong with it goes to the diagnostics. */
+  /**
+   * Returns the project as far as it can be read; what is wrong with it goes to the diagnostics.
+   */
   public Project read() {
     List<FunctionModule> modules = new ArrayList<>();
     FunctionReader functions = new FunctionReader(names);
@@ -43,15 +45,21 @@ public final class ProjectReader {
     return new Project(directory, modules, schema, graph.loaded(), names);
   }
 
-  /** What a package exports cannot be listed here, and what is not listed would be missing from {@code api}. */
+  /**
+   * What a package exports cannot be listed here, and what is not listed would be missing from
+   * {@code api}.
+   */
   private void reportUnlisted(SourceModule module) {
     for (ExportEntry.All all : graph.unlistedExports(module)) {
       diagnostics.add(
           module.path(),
           all.position(),
           "UNLISTED_EXPORTS",
-          "The exports of \"" + all.specifier() + "\" cannot be listed. Name them: export { a, b } from \""
-              + all.specifier() + "\"");
+          "The exports of \""
+              + all.specifier()
+              + "\" cannot be listed. Name them: export { a, b } from \""
+              + all.specifier()
+              + "\"");
     }
   }
 

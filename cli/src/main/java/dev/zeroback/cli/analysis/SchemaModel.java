@@ -8,7 +8,8 @@ import java.util.TreeSet;
 /**
  * What {@code schema.ts} declares.
  *
- * @param exported the name under which the schema is exported: {@code "schema"} or {@code "default"}
+ * @param exported the name under which the schema is exported: {@code "schema"} or {@code
+ *     "default"}
  * @param tables in source order; absent when they can only be known by running the file
  */
 public record SchemaModel(String exported, Optional<List<Table>> tables) {

@@ -41,8 +41,7 @@ final class SchemaReader {
     List<SchemaModel.Table> tables = new ArrayList<>();
     for (Property property : object.properties()) {
       if (property instanceof Property.Entry entry) {
-        Written name =
-            new Written(entry.key(), found.value().module().path(), entry.position());
+        Written name = new Written(entry.key(), found.value().module().path(), entry.position());
         tables.add(new SchemaModel.Table(name, shape(found.value().in(entry.value()))));
       } else if (property instanceof Property.SpreadEntry spread) {
         Optional<List<SchemaModel.Table>> more = tablesIn(found.value().in(spread.value()));
@@ -99,8 +98,7 @@ final class SchemaReader {
 
   private boolean addSearchIndex(SchemaModel.Shape shape, Located name, Located options) {
     Expression member =
-        new Expression.Member(
-            options.expression().position(), options.expression(), "searchField");
+        new Expression.Member(options.expression().position(), options.expression(), "searchField");
     Optional<Written> text = validators.text(name);
     Optional<Written> field = validators.text(options.in(member));
     if (text.isEmpty() || field.isEmpty()) {
@@ -126,7 +124,9 @@ final class SchemaReader {
     return Optional.of(texts);
   }
 
-  /** Returns the call that {@code meaning} is, when it calls {@code function} of the server package. */
+  /**
+   * Returns the call that {@code meaning} is, when it calls {@code function} of the server package.
+   */
   private Optional<Located> callOf(Meaning meaning, String function) {
     return names
         .calledServerFunction(meaning)

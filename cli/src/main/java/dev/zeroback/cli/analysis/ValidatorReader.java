@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads validators: {@code v.string()}, {@code v.optional(v.array(...))} and names that stand for them. */
+/**
+ * Reads validators: {@code v.string()}, {@code v.optional(v.array(...))} and names that stand for
+ * them.
+ */
 final class ValidatorReader {
   private static final Map<String, String> SIMPLE =
       Map.of(

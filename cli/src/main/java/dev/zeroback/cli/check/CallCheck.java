@@ -70,7 +70,9 @@ final class CallCheck {
         module.path(),
         table.get().position(),
         "UNKNOWN_TABLE",
-        "v.id names table \"" + table.get().text() + "\", which schema.ts does not declare."
+        "v.id names table \""
+            + table.get().text()
+            + "\", which schema.ts does not declare."
             + Suggestion.among(tables.get(), table.get().text())
             + " Declare it or correct the name.");
   }
@@ -106,9 +108,16 @@ final class CallCheck {
         module.path(),
         field.position(),
         "NO_SEARCH_INDEX",
-        "Field \"" + field.text() + "\" of table \"" + table + "\" has no search index."
+        "Field \""
+            + field.text()
+            + "\" of table \""
+            + table
+            + "\" has no search index."
             + Suggestion.among(searchable, field.text())
-            + " Add .searchIndex(\"search_" + field.text() + "\", { searchField: \"" + field.text()
+            + " Add .searchIndex(\"search_"
+            + field.text()
+            + "\", { searchField: \""
+            + field.text()
             + "\" }) to the table in schema.ts.");
   }
 }

@@ -71,7 +71,9 @@ final class CronCheck {
     if (!arguments.isEmpty() && arguments.get(0) instanceof Expression.Text name) {
       if (!jobNames.add(name.value())) {
         report(
-            name, "DUPLICATE_CRON", "Two cron jobs are named \"" + name.value() + "\". Rename one.");
+            name,
+            "DUPLICATE_CRON",
+            "Two cron jobs are named \"" + name.value() + "\". Rename one.");
       }
     }
     if (arguments.size() < 2) {

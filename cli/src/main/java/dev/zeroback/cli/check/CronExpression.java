@@ -10,29 +10,19 @@ import java.util.Optional;
 final class CronExpression {
   private static final List<String> MONTHS =
       List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
-  private static final List<String> DAYS =
-      List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat");
+  private static final List<String> DAYS = List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat");
   private static final int[] LONGEST_MONTH = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
-  private enum Field {
-    MINUTE("minute", 0, 59, List.of()),
-    HOUR("hour", 0, 23, List.of()),
-    DAY_OF_MONTH("day of month", 1, 31, List.of()),
-    MONTH("month", 1, 12, MONTHS),
-    DAY_OF_WEEK("day of week", 0, 7, DAYS);
+  /** One of the five fields; names stand for its values from the lowest on. */
+  private record Field(String title, int lowest, int highest, List<String> names) {}
 
-    private final String title;
-    private final int lowest;
-    private final int highest;
-    private final List<String> names;
-
-    Field(String title, int lowest, int highest, List<String> names) {
-      this.title = title;
-      this.lowest = lowest;
-      this.highest = highest;
-      this.names = names;
-    }
-  }
+  private static final List<Field> FIELDS =
+      List.of(
+          new Field("minute", 0, 59, List.of()),
+          new Field("hour", 0, 23, List.of()),
+          new Field("day of month", 1, 31, List.of()),
+          new Field("month", 1, 12, MONTHS),
+          new Field("day of week", 0, 7, DAYS));
 
   private CronExpression() {}
 
@@ -41,19 +31,27 @@ final class CronExpression {
 
   static Optional<Problem> problemIn(String expression) {
     List<String> fields = words(expression);
-    Field[] kinds = Field.values();
-    if (fields.size() != kinds.length) {
+    if (fields.size() != FIELDS.size()) {
       return invalid(
           "A cron expression has 5 fields (minute, hour, day of month, month, day of week); \""
-              + expression + "\" has " + fields.size() + ".");
+              + expression
+              + "\" has "
+              + fields.size()
+              + ".");
     }
     List<BitSet> values = new ArrayList<>();
-    for (int i = 0; i < kinds.length; i++) {
-      Optional<BitSet> read = valuesOf(fields.get(i), kinds[i]);
+    for (int i = 0; i < FIELDS.size(); i++) {
+      Optional<BitSet> read = valuesOf(fields.get(i), FIELDS.get(i));
       if (read.isEmpty()) {
         return invalid(
-            "\"" + fields.get(i) + "\" is no " + kinds[i].title + ". Write *, numbers from "
-                + kinds[i].lowest + " to " + kinds[i].highest
+            "\""
+                + fields.get(i)
+                + "\" is no "
+                + FIELDS.get(i).title
+                + ". Write *, numbers from "
+                + FIELDS.get(i).lowest
+                + " to "
+                + FIELDS.get(i).highest
                 + ", ranges (1-5), lists (1,3) or steps (*/10).");
       }
       values.add(read.get());
@@ -63,7 +61,9 @@ final class CronExpression {
       return Optional.of(
           new Problem(
               "CRON_NEVER_FIRES",
-              "\"" + expression + "\" never fires: no such day exists in the months it names."
+              "\""
+                  + expression
+                  + "\" never fires: no such day exists in the months it names."
                   + " Correct the day of month or the month."));
     }
     return Optional.empty();

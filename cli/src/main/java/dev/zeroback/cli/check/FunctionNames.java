@@ -39,7 +39,10 @@ final class FunctionNames {
           path,
           position,
           "UNKNOWN_FUNCTION",
-          caller + " names \"" + functionName + "\", which no file exports."
+          caller
+              + " names \""
+              + functionName
+              + "\", which no file exports."
               + Suggestion.among(byName.keySet(), functionName)
               + " Write path/file:export, as in \"tasks:create\".");
       return;
@@ -50,8 +53,16 @@ final class FunctionNames {
           path,
           position,
           "WRONG_FUNCTION_KIND",
-          caller + " takes " + withArticle(wanted.get().word()) + ", but \"" + functionName + "\" is "
-              + withArticle(kind) + ". Call it with " + runnerOf(function.kind().get()) + ".");
+          caller
+              + " takes "
+              + withArticle(wanted.get().word())
+              + ", but \""
+              + functionName
+              + "\" is "
+              + withArticle(kind)
+              + ". Call it with "
+              + runnerOf(function.kind().get())
+              + ".");
     }
   }
 

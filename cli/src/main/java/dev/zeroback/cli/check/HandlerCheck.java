@@ -13,7 +13,10 @@ import dev.zeroback.cli.syntax.Expression.Property;
 import dev.zeroback.cli.syntax.WrittenCall;
 import java.util.Optional;
 
-/** What the handlers of queries and mutations must not do: they run in a transaction, perhaps more than once. */
+/**
+ * What the handlers of queries and mutations must not do: they run in a transaction, perhaps more
+ * than once.
+ */
 final class HandlerCheck {
   private HandlerCheck() {}
 
@@ -38,8 +41,7 @@ final class HandlerCheck {
       if (property instanceof Property.Entry entry
           && entry.key().equals("handler")
           && entry.value() instanceof Expression.FunctionLiteral) {
-        return Optional.of(
-            new Located(definition.value().module(), entry.value()));
+        return Optional.of(new Located(definition.value().module(), entry.value()));
       }
     }
     return Optional.empty();
@@ -61,9 +63,14 @@ final class HandlerCheck {
             handler.module().path(),
             call.position(),
             "FETCH_IN_TRANSACTION",
-            "\"" + function.name() + "\" is a " + kind + " and calls fetch. Queries and mutations run in a"
+            "\""
+                + function.name()
+                + "\" is a "
+                + kind
+                + " and calls fetch. Queries and mutations run in a"
                 + " transaction and may run again: call fetch in an action, which passes the answer to a "
-                + kind + ".");
+                + kind
+                + ".");
       }
     }
   }

@@ -19,14 +19,17 @@ final class ModuleNameCheck {
       checkFolder(module, project, diagnostics);
     }
     checkSingle(
-        project, Special.HTTP_ROUTER, "TWO_HTTP_ROUTERS", "an HTTP router", "its routes", diagnostics);
-    checkSingle(
-        project, Special.CRON_JOBS, "TWO_CRON_JOBS", "cron jobs", "its jobs", diagnostics);
+        project,
+        Special.HTTP_ROUTER,
+        "TWO_HTTP_ROUTERS",
+        "an HTTP router",
+        "its routes",
+        diagnostics);
+    checkSingle(project, Special.CRON_JOBS, "TWO_CRON_JOBS", "cron jobs", "its jobs", diagnostics);
   }
 
   /** In {@code api} a module and a folder of one name would be one object. */
-  private static void checkFolder(
-      FunctionModule module, Project project, Diagnostics diagnostics) {
+  private static void checkFolder(FunctionModule module, Project project, Diagnostics diagnostics) {
     boolean clash =
         project.modules().stream()
             .anyMatch(
@@ -39,7 +42,9 @@ final class ModuleNameCheck {
           module.source().path(),
           START,
           "MODULE_AND_FOLDER",
-          "\"" + module.name() + "\" is both a file and a folder of functions, so its name in `api` would be"
+          "\""
+              + module.name()
+              + "\" is both a file and a folder of functions, so its name in `api` would be"
               + " ambiguous. Rename one of them.");
     }
   }
@@ -62,8 +67,13 @@ final class ModuleNameCheck {
           extra.source().path(),
           START,
           code,
-          "\"" + found.get(0).name() + "\" exports " + what + " already, and an app has one. Move "
-              + content + " there.");
+          "\""
+              + found.get(0).name()
+              + "\" exports "
+              + what
+              + " already, and an app has one. Move "
+              + content
+              + " there.");
     }
   }
 }

@@ -42,8 +42,12 @@ final class SchemaCheck {
         report(
             name,
             "INVALID_TABLE_NAME",
-            "Table name \"" + name.text() + "\" cannot be used in SQL and ids."
-                + " Use a letter, then letters, digits and _, at most " + LONGEST_NAME + " in all.");
+            "Table name \""
+                + name.text()
+                + "\" cannot be used in SQL and ids."
+                + " Use a letter, then letters, digits and _, at most "
+                + LONGEST_NAME
+                + " in all.");
       }
       String before = seen.put(name.text().toLowerCase(Locale.ROOT), name.text());
       if (before != null) {
@@ -52,7 +56,10 @@ final class SchemaCheck {
             "DUPLICATE_TABLE",
             before.equals(name.text())
                 ? "Table \"" + before + "\" is declared twice. Remove or rename one."
-                : "Tables \"" + before + "\" and \"" + name.text()
+                : "Tables \""
+                    + before
+                    + "\" and \""
+                    + name.text()
                     + "\" differ only in case, which SQL does not see. Rename one.");
       }
       table.shape().ifPresent(shape -> checkShape(name, shape));
@@ -65,13 +72,19 @@ final class SchemaCheck {
         report(
             table,
             "RESERVED_FIELD",
-            "Table \"" + table.text() + "\" declares \"" + field
+            "Table \""
+                + table.text()
+                + "\" declares \""
+                + field
                 + "\", which every document has anyway. Remove it from the table.");
       } else if (field.startsWith("$") || field.isEmpty()) {
         report(
             table,
             "INVALID_FIELD_NAME",
-            "Table \"" + table.text() + "\" declares a field \"" + field
+            "Table \""
+                + table.text()
+                + "\" declares a field \""
+                + field
                 + "\". A field's name must not be empty or begin with $: rename it.");
       }
     }
@@ -82,8 +95,12 @@ final class SchemaCheck {
         report(
             index.field(),
             "SEARCH_FIELD_NOT_TEXT",
-            "Search index \"" + index.name().text() + "\" on table \"" + table.text()
-                + "\" names field \"" + index.field().text()
+            "Search index \""
+                + index.name().text()
+                + "\" on table \""
+                + table.text()
+                + "\" names field \""
+                + index.field().text()
                 + "\", which is not a string. Name a v.string() field.");
       }
     }
@@ -99,13 +116,19 @@ final class SchemaCheck {
         report(
             name,
             "INVALID_INDEX_NAME",
-            "Index name \"" + name.text() + "\" cannot be used in SQL."
-                + " Use a letter, then letters, digits and _, at most " + LONGEST_NAME + " in all.");
+            "Index name \""
+                + name.text()
+                + "\" cannot be used in SQL."
+                + " Use a letter, then letters, digits and _, at most "
+                + LONGEST_NAME
+                + " in all.");
       } else if (BUILT_IN_INDEXES.contains(name.text())) {
         report(
             name,
             "RESERVED_INDEX",
-            "Every table has an index \"" + name.text() + "\" already. Remove this one or rename it.");
+            "Every table has an index \""
+                + name.text()
+                + "\" already. Remove this one or rename it.");
       } else if (!seen.add(name.text().toLowerCase(Locale.ROOT))) {
         report(
             name,
@@ -123,7 +146,10 @@ final class SchemaCheck {
       report(
           index.name(),
           "EMPTY_INDEX",
-          "Index \"" + index.name().text() + "\" on table \"" + table.text()
+          "Index \""
+              + index.name().text()
+              + "\" on table \""
+              + table.text()
               + "\" names no field. Name at least one.");
     }
     Set<String> seen = new HashSet<>();
@@ -133,7 +159,10 @@ final class SchemaCheck {
         report(
             field,
             "DUPLICATE_INDEX_FIELD",
-            "Index \"" + index.name().text() + "\" names field \"" + field.text()
+            "Index \""
+                + index.name().text()
+                + "\" names field \""
+                + field.text()
                 + "\" twice. Remove one.");
       }
     }
@@ -150,9 +179,16 @@ final class SchemaCheck {
       report(
           field,
           "UNKNOWN_INDEX_FIELD",
-          "Index \"" + index.text() + "\" on table \"" + table.text() + "\" names field \""
-              + field.text() + "\", which the table does not declare.\n"
-              + (names.isEmpty() ? "No fields are declared there." : "Declared fields: " + names + ".")
+          "Index \""
+              + index.text()
+              + "\" on table \""
+              + table.text()
+              + "\" names field \""
+              + field.text()
+              + "\", which the table does not declare.\n"
+              + (names.isEmpty()
+                  ? "No fields are declared there."
+                  : "Declared fields: " + names + ".")
               + Suggestion.among(found.declared(), found.missing().get()));
     }
     return found.type();

@@ -1,7 +1,6 @@
 package dev.zeroback.cli.command;
 
 import dev.zeroback.cli.diagnostic.Suggestion;
-
 import dev.zeroback.cli.platform.FileException;
 import dev.zeroback.cli.platform.Host;
 import java.util.ArrayList;
@@ -18,6 +17,8 @@ public final class Cli {
           new InitCommand(),
           new DevCommand(),
           new CodegenCommand(),
+          new RunCommand(),
+          new DeployCommand(),
           new ResetCommand());
 
   private final Session session;
@@ -79,7 +80,10 @@ public final class Cli {
     }
     List<String> names = COMMANDS.stream().map(command -> command.spec().name()).toList();
     throw new UsageException(
-        "Unknown command \"" + name + "\"." + Suggestion.among(names, name)
+        "Unknown command \""
+            + name
+            + "\"."
+            + Suggestion.among(names, name)
             + " See: zeroback --help");
   }
 

@@ -24,11 +24,22 @@ final class Codegen {
     }
   }
 
+  /** Returns the names of all functions below a folder, as far as they can be read. */
+  static List<String> functionNames(Session session, String functionsDirectory) {
+    Diagnostics ignored = new Diagnostics(session.host().workingDirectory());
+    return new ProjectReader(session.files(), functionsDirectory, ignored)
+        .read().modules().stream()
+            .flatMap(
+                module ->
+                    module.functions().stream()
+                        .map(function -> module.name() + ":" + function.name()))
+            .toList();
+  }
+
   /** Generates code, unless the project has errors: then the generated files stay as they are. */
   static Outcome run(Session session, String functionsDirectory) {
     Diagnostics diagnostics = new Diagnostics(session.host().workingDirectory());
-    Project project =
-        new ProjectReader(session.files(), functionsDirectory, diagnostics).read();
+    Project project = new ProjectReader(session.files(), functionsDirectory, diagnostics).read();
     ProjectCheck.check(project, diagnostics);
     List<Diagnostic> found = diagnostics.all();
     if (!found.isEmpty()) {
@@ -53,7 +64,8 @@ final class Codegen {
       return false;
     }
     session.fail(
-        "There is no folder " + session.shown(functionsDirectory)
+        "There is no folder "
+            + session.shown(functionsDirectory)
             + ". Run \"zeroback init\" to create one, or name yours: zeroback dev <functionsDir>");
     return true;
   }

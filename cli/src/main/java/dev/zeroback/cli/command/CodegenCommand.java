@@ -32,8 +32,13 @@ final class CodegenCommand implements Command {
       return;
     }
     session.say(
-        "Generated code for " + outcome.functions() + " functions in "
-            + session.shown(directory) + "/_generated (" + outcome.changed() + " files changed).");
+        "Generated code for "
+            + outcome.functions()
+            + " functions in "
+            + session.shown(directory)
+            + "/_generated ("
+            + outcome.changed()
+            + " files changed).");
     session.exit(0);
   }
 }

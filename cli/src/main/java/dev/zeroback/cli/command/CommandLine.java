@@ -1,7 +1,6 @@
 package dev.zeroback.cli.command;
 
 import dev.zeroback.cli.diagnostic.Suggestion;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,8 +34,7 @@ record CommandLine(
       } else if (i + 1 < words.size()) {
         options.put(option.name(), words.get(++i));
       } else {
-        throw new UsageException(
-            word + " needs a value: " + option.usage() + ". " + seeHelp(spec));
+        throw new UsageException(word + " needs a value: " + option.usage() + ". " + seeHelp(spec));
       }
     }
     checkCount(spec, arguments, passedThrough);
@@ -63,20 +61,33 @@ record CommandLine(
     }
     List<String> names = spec.options().stream().map(option -> "--" + option.name()).toList();
     throw new UsageException(
-        "zeroback " + spec.name() + " has no option " + word + "."
-            + Suggestion.among(names, word) + " " + seeHelp(spec));
+        "zeroback "
+            + spec.name()
+            + " has no option "
+            + word
+            + "."
+            + Suggestion.among(names, word)
+            + " "
+            + seeHelp(spec));
   }
 
   private static void checkCount(
       CommandSpec spec, List<String> arguments, List<String> passedThrough) throws UsageException {
     if (arguments.size() < spec.requiredArguments()) {
       throw new UsageException(
-          "zeroback " + spec.name() + " needs <" + spec.arguments().get(arguments.size()) + ">. "
-              + "Write: " + spec.usage());
+          "zeroback "
+              + spec.name()
+              + " needs <"
+              + spec.arguments().get(arguments.size())
+              + ">. "
+              + "Write: "
+              + spec.usage());
     }
     if (arguments.size() > spec.arguments().size()) {
       throw new UsageException(
-          "Unexpected argument \"" + arguments.get(spec.arguments().size()) + "\". Write: "
+          "Unexpected argument \""
+              + arguments.get(spec.arguments().size())
+              + "\". Write: "
               + spec.usage());
     }
     if (!passedThrough.isEmpty() && !spec.passesThrough()) {

@@ -6,8 +6,7 @@ import java.util.Optional;
 /** Generates code, runs the worker locally and keeps both up to date. */
 final class DevCommand implements Command {
   private static final int DEFAULT_PORT = 8788;
-  private static final List<String> CONFIGURATIONS =
-      List.of("wrangler.toml", "wrangler.json", "wrangler.jsonc");
+  private static final int HIGHEST_PORT = 65535;
 
   @Override
   public CommandSpec spec() {
@@ -26,45 +25,42 @@ final class DevCommand implements Command {
 
   @Override
   public void run(CommandLine line, Session session) {
-    Optional<Integer> port = line.value("port").map(DevCommand::parsePort).orElse(Optional.of(DEFAULT_PORT));
+    String written = line.value("port").orElse(String.valueOf(DEFAULT_PORT));
+    Optional<Integer> port = parsePort(written);
     if (port.isEmpty()) {
-      session.complain("--port needs a number from 1 to 65535, not \"" + line.value("port").get() + "\".");
+      session.complain(
+          "--port needs a number from 1 to " + HIGHEST_PORT + ", not \"" + written + "\".");
       session.exit(Session.MISUSED);
       return;
     }
-    String functions = session.path(line.argument(0).orElse(Template.DEFAULT_FUNCTIONS));
-    String project = session.host().workingDirectory();
-    if (Codegen.missing(session, functions)) {
-      return;
-    }
-    if (CONFIGURATIONS.stream().noneMatch(name -> session.files().exists(project + "/" + name))) {
-      session.fail("No wrangler.toml found in this folder. Run \"zeroback init\" to create one.");
-      return;
-    }
-    Optional<String> wrangler = Wrangler.find(session, project);
-    if (wrangler.isEmpty()) {
-      session.fail("Wrangler is not installed. Run: npm install --save-dev wrangler");
-      return;
-    }
+    WorkerProject.find(line, session)
+        .ifPresent(project -> startIfFree(session, project, port.get()));
+  }
+
+  private static void startIfFree(Session session, WorkerProject project, int port) {
     session
         .host()
         .whenPortChecked(
-            port.get(),
+            port,
             free -> {
               if (free) {
-                new DevServer(session, project, functions, port.get(), wrangler.get()).start();
+                new DevServer(session, project, port).start();
               } else {
                 session.fail(
-                    "Port " + port.get() + " is already in use. Stop the program that listens on it,"
-                        + " or choose another port: zeroback dev --port " + (port.get() + 1));
+                    "Port "
+                        + port
+                        + " is already in use. Stop the program that listens on it,"
+                        + " or choose another port: zeroback dev --port "
+                        + (port < HIGHEST_PORT ? port + 1 : DEFAULT_PORT));
               }
             });
   }
 
   private static Optional<Integer> parsePort(String text) {
-    boolean digits = !text.isEmpty() && text.length() <= 5 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    boolean digits =
+        !text.isEmpty() && text.length() <= 5 && text.chars().allMatch(c -> c >= '0' && c <= '9');
     return digits
-        ? Optional.of(Integer.parseInt(text)).filter(port -> port >= 1 && port <= 65535)
+        ? Optional.of(Integer.parseInt(text)).filter(port -> port >= 1 && port <= HIGHEST_PORT)
         : Optional.empty();
   }
 }

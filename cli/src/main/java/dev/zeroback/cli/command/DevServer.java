@@ -6,37 +6,29 @@ import java.util.List;
 /** A running {@code zeroback dev}: Wrangler, the watcher, and one stream of lines about both. */
 final class DevServer {
   private final Session session;
-  private final String projectDirectory;
-  private final String functionsDirectory;
+  private final WorkerProject project;
   private final int port;
-  private final String wrangler;
   private final long startedMillis = System.currentTimeMillis();
   private final String adminKey;
   private final WranglerLines lines;
   private ChildProcesses.Child child;
   private boolean stopping;
 
-  DevServer(
-      Session session,
-      String projectDirectory,
-      String functionsDirectory,
-      int port,
-      String wrangler) {
+  DevServer(Session session, WorkerProject project, int port) {
     this.session = session;
-    this.projectDirectory = projectDirectory;
-    this.functionsDirectory = functionsDirectory;
+    this.project = project;
     this.port = port;
-    this.wrangler = wrangler;
     this.adminKey = session.host().randomKey();
     this.lines = new WranglerLines(session::say, this::ready);
   }
 
   void start() {
-    if (new Template(session).writeEntryIfMissing(projectDirectory, functionsDirectory)) {
+    if (new Template(session)
+        .writeEntryIfMissing(project.directory(), project.functionsDirectory())) {
       session.say("Created " + Template.ENTRY);
     }
     session.host().onInterrupt(this::stop);
-    session.host().watch(functionsDirectory, this::regenerate);
+    session.host().watch(project.functionsDirectory(), this::regenerate);
     regenerate();
   }
 
@@ -46,7 +38,7 @@ final class DevServer {
       return;
     }
     long start = System.currentTimeMillis();
-    Codegen.Outcome outcome = Codegen.run(session, functionsDirectory);
+    Codegen.Outcome outcome = Codegen.run(session, project.functionsDirectory());
     if (outcome.failed()) {
       Codegen.complain(session, outcome.diagnostics());
       session.complain(
@@ -55,8 +47,11 @@ final class DevServer {
     }
     if (outcome.changed() > 0) {
       session.say(
-          "Generated code for " + outcome.functions() + " functions in "
-              + (System.currentTimeMillis() - start) + " ms");
+          "Generated code for "
+              + outcome.functions()
+              + " functions in "
+              + (System.currentTimeMillis() - start)
+              + " ms");
     }
     if (child == null) {
       startWrangler();
@@ -64,21 +59,25 @@ final class DevServer {
   }
 
   private void startWrangler() {
-    AdminKey.save(session, projectDirectory, address(), adminKey);
+    AdminKey.save(session, project.directory(), address(), adminKey);
     child =
         session
             .host()
             .processes()
             .start(
-                wrangler,
+                project.wrangler(),
                 List.of(
                     "dev",
-                    "--port", String.valueOf(port),
-                    "--var", "ZEROBACK_DEV:true",
-                    "--var", "ZEROBACK_ADMIN_KEY:" + adminKey,
-                    "--persist-to", ".wrangler/state",
+                    "--port",
+                    String.valueOf(port),
+                    "--var",
+                    "ZEROBACK_DEV:true",
+                    "--var",
+                    "ZEROBACK_ADMIN_KEY:" + adminKey,
+                    "--persist-to",
+                    ".wrangler/state",
                     "--show-interactive-dev-session=false"),
-                projectDirectory,
+                project.directory(),
                 Wrangler.ENVIRONMENT,
                 lines::accept,
                 this::ended);
@@ -103,7 +102,7 @@ final class DevServer {
   }
 
   private void ended(int code) {
-    AdminKey.forget(session, projectDirectory);
+    AdminKey.forget(session, project.directory());
     if (stopping) {
       session.exit(0);
     } else {

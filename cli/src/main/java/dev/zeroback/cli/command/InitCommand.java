@@ -12,9 +12,6 @@ final class InitCommand implements Command {
   private static final List<String> FUNCTION_FILES =
       List.of("zeroback/schema.ts", "zeroback/tasks.ts", "zeroback/_generated/server.ts");
 
-  private static final List<String> WRANGLER_FILES =
-      List.of("wrangler.toml", "wrangler.json", "wrangler.jsonc");
-
   @Override
   public CommandSpec spec() {
     return new CommandSpec(
@@ -47,7 +44,7 @@ final class InitCommand implements Command {
       files.writeText(directory + "/" + name, template.text(name));
       created.add(name);
     }
-    if (WRANGLER_FILES.stream().noneMatch(name -> files.exists(directory + "/" + name))) {
+    if (!WorkerProject.isConfigured(session, directory)) {
       files.writeText(
           directory + "/wrangler.toml",
           template.text("wrangler.toml").replace("my-app", workerName(directory)));
@@ -81,7 +78,7 @@ final class InitCommand implements Command {
   private static boolean addToGitignore(FileSystem files, String path, String lines) {
     String present = files.readText(path).orElse("");
     List<String> known = Lines.of(present).stream().map(String::trim).toList();
-    List<String> missing = 
+    List<String> missing =
         Lines.of(lines).stream().filter(line -> !known.contains(line.trim())).toList();
     if (missing.isEmpty()) {
       return false;
@@ -91,7 +88,10 @@ final class InitCommand implements Command {
     return true;
   }
 
-  /** Returns the folder's name as Cloudflare allows it: lower case letters, digits and dashes, at most 63. */
+  /**
+   * Returns the folder's name as Cloudflare allows it: lower case letters, digits and dashes, at
+   * most 63.
+   */
   private static String workerName(String directory) {
     StringBuilder name = new StringBuilder();
     for (char c : Paths.name(directory).toLowerCase(Locale.ROOT).toCharArray()) {

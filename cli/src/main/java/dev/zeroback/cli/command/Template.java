@@ -21,7 +21,10 @@ final class Template {
         .orElseThrow(() -> new IllegalStateException("The installation lacks " + path));
   }
 
-  /** Writes the worker's entry when it is missing; it imports the manifest of {@code functionsDirectory}. */
+  /**
+   * Writes the worker's entry when it is missing; it imports the manifest of {@code
+   * functionsDirectory}.
+   */
   boolean writeEntryIfMissing(String projectDirectory, String functionsDirectory) {
     String entry = projectDirectory + "/" + ENTRY;
     if (session.files().exists(entry)) {

@@ -6,7 +6,9 @@ import java.util.Optional;
 
 /** Finds the Wrangler to run: the project's own, else the one that was installed with the CLI. */
 final class Wrangler {
-  /** Wrangler neither reports its use nor asks the network what the local simulation does not need. */
+  /**
+   * Wrangler neither reports its use nor asks the network what the local simulation does not need.
+   */
   static final Map<String, String> ENVIRONMENT =
       Map.of(
           "WRANGLER_SEND_METRICS", "false",

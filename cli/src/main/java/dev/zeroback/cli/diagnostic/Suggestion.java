@@ -6,7 +6,7 @@ import java.util.Collection;
 public final class Suggestion {
   private Suggestion() {}
 
-  /** Returns {@code  Did you mean "..."?} with a leading space, or nothing when no name is close. */
+  /** Returns {@code Did you mean "..."?} with a leading space, or nothing when no name is close. */
   public static String among(Collection<String> names, String word) {
     String best = null;
     int bestDistance = Math.max(1, word.length() / 3) + 1;
@@ -33,7 +33,10 @@ public final class Suggestion {
         boolean same = a.charAt(i - 1) == b.charAt(j - 1);
         int best = Math.min(edits[i - 1][j], edits[i][j - 1]) + 1;
         best = Math.min(best, edits[i - 1][j - 1] + (same ? 0 : 1));
-        if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+        if (i > 1
+            && j > 1
+            && a.charAt(i - 1) == b.charAt(j - 2)
+            && a.charAt(i - 2) == b.charAt(j - 1)) {
           best = Math.min(best, edits[i - 2][j - 2] + 1);
         }
         edits[i][j] = best;

@@ -5,7 +5,10 @@ import dev.zeroback.cli.analysis.FunctionModule;
 import dev.zeroback.cli.analysis.Project;
 import dev.zeroback.cli.analysis.TypeText;
 
-/** Writes {@code api.ts}: a reference to every function, typed by its definition. Server code is imported as types only. */
+/**
+ * Writes {@code api.ts}: a reference to every function, typed by its definition. Server code is
+ * imported as types only.
+ */
 final class ApiFile {
   private ApiFile() {}
 
@@ -31,7 +34,8 @@ final class ApiFile {
     }
     text.append(empty ? "" : "\n");
     if (api.hasPossible()) {
-      text.append(filter("PublicFunctions", "public")).append(filter("InternalFunctions", "internal"));
+      text.append(filter("PublicFunctions", "public"))
+          .append(filter("InternalFunctions", "internal"));
     }
     text.append("/** Functions that clients may call. */\n");
     text.append(declaration("api", api, "PublicFunctions"));
@@ -41,13 +45,24 @@ final class ApiFile {
   }
 
   private static String declaration(String name, ApiTree tree, String filter) {
-    return "export const " + name + " = " + tree.value("") + " as unknown as " + tree.type("", filter) + "\n";
+    return "export const "
+        + name
+        + " = "
+        + tree.value("")
+        + " as unknown as "
+        + tree.type("", filter)
+        + "\n";
   }
 
   private static String filter(String name, String visibility) {
-    return "/** The " + visibility + " functions among exports that may be anything. */\n"
-        + "type " + name + "<Exports> = {\n"
-        + "  [Name in keyof Exports as Exports[Name] extends RegisteredFunction<any, \"" + visibility
+    return "/** The "
+        + visibility
+        + " functions among exports that may be anything. */\n"
+        + "type "
+        + name
+        + "<Exports> = {\n"
+        + "  [Name in keyof Exports as Exports[Name] extends RegisteredFunction<any, \""
+        + visibility
         + "\", any, any> ? Name : never]: FunctionReferenceTo<Exports[Name]>\n"
         + "}\n\n";
   }

@@ -16,7 +16,10 @@ final class ApiTree {
   private final List<String> types = new ArrayList<>();
   private final List<String> possible = new ArrayList<>();
 
-  /** Builds the tree of the functions that {@code included} accepts and of those that only types can tell. */
+  /**
+   * Builds the tree of the functions that {@code included} accepts and of those that only types can
+   * tell.
+   */
   static ApiTree of(
       List<FunctionModule> modules, ModuleNames names, Predicate<FunctionExport> included) {
     ApiTree root = new ApiTree();
@@ -65,11 +68,15 @@ final class ApiTree {
     return braces(lines, ",", indent);
   }
 
-  /** Returns the object's type; {@code filter} names the type that keeps the functions among unknown exports. */
+  /**
+   * Returns the object's type; {@code filter} names the type that keeps the functions among unknown
+   * exports.
+   */
   String type(String indent, String filter) {
     List<String> lines = new ArrayList<>();
     folders.forEach(
-        (name, folder) -> lines.add(TypeText.key(name) + ": " + folder.type(indent + "  ", filter)));
+        (name, folder) ->
+            lines.add(TypeText.key(name) + ": " + folder.type(indent + "  ", filter)));
     types.forEach(lines::add);
     String known = braces(lines, "", indent);
     if (possible.isEmpty()) {

@@ -11,13 +11,12 @@ public final class CodeGenerator {
 
   public static List<GeneratedFile> generate(Project project) {
     return List.of(
-        ApiFile.of(project),
-        DataModelFile.of(project),
-        ManifestFile.of(project),
-        ServerFile.of());
+        ApiFile.of(project), DataModelFile.of(project), ManifestFile.of(project), ServerFile.of());
   }
 
-  /** Writes the files whose text changed, so that watchers see only real changes; returns how many. */
+  /**
+   * Writes the files whose text changed, so that watchers see only real changes; returns how many.
+   */
   public static int write(FileSystem files, Project project) {
     int written = 0;
     for (GeneratedFile file : generate(project)) {

@@ -37,14 +37,21 @@ final class DataModelFile {
   private String body() {
     String types =
         inferred
-            ? "/** Every table's documents. */\nexport type DataModel = InferDataModel<" + schemaType + ">\n\n"
+            ? "/** Every table's documents. */\nexport type DataModel = InferDataModel<"
+                + schemaType
+                + ">\n\n"
                 + "/** The fields of every table's declared indexes. */\nexport type TableIndexes = InferTableIndexes<"
-                + schemaType + ">\n\n"
+                + schemaType
+                + ">\n\n"
                 + "/** The fields of every table that `search` can name. */\nexport type SearchFields = InferSearchFields<"
-                + schemaType + ">\n"
-            : "/** Every table's documents. */\n" + declaration("DataModel", this::document)
-                + "\n/** The fields of every table's declared indexes. */\n" + declaration("TableIndexes", this::indexes)
-                + "\n/** The fields of every table that `search` can name. */\n" + declaration("SearchFields", this::searchFields);
+                + schemaType
+                + ">\n"
+            : "/** Every table's documents. */\n"
+                + declaration("DataModel", this::document)
+                + "\n/** The fields of every table's declared indexes. */\n"
+                + declaration("TableIndexes", this::indexes)
+                + "\n/** The fields of every table that `search` can name. */\n"
+                + declaration("SearchFields", this::searchFields);
     String documents =
         "\n/** A stored document of a table. */\nexport type Doc<Table extends keyof DataModel> = DataModel[Table]\n";
     return imports(types) + types + documents + "\nexport type { Id }\n";
@@ -54,14 +61,23 @@ final class DataModelFile {
     TreeSet<String> names = new TreeSet<>(List.of("Id"));
     for (String name :
         List.of(
-            "InferDataModel", "InferDocument", "InferIndexes", "InferSearchField",
-            "InferSearchFields", "InferTableIndexes")) {
+            "InferDataModel",
+            "InferDocument",
+            "InferIndexes",
+            "InferSearchField",
+            "InferSearchFields",
+            "InferTableIndexes")) {
       if (types.contains(name + "<")) {
         names.add(name);
       }
     }
-    String schema = types.contains("typeof schema.") ? "import type * as schema from \"../schema\"\n" : "";
-    return "import type { " + String.join(", ", names) + " } from \"@zeroback/server\"\n" + schema + "\n";
+    String schema =
+        types.contains("typeof schema.") ? "import type * as schema from \"../schema\"\n" : "";
+    return "import type { "
+        + String.join(", ", names)
+        + " } from \"@zeroback/server\"\n"
+        + schema
+        + "\n";
   }
 
   private String declaration(String name, Function<Table, String> type) {
@@ -70,7 +86,11 @@ final class DataModelFile {
     }
     StringBuilder text = new StringBuilder("export type " + name + " = {\n");
     for (Table table : tables) {
-      text.append("  ").append(TypeText.key(table.name().text())).append(": ").append(type.apply(table)).append('\n');
+      text.append("  ")
+          .append(TypeText.key(table.name().text()))
+          .append(": ")
+          .append(type.apply(table))
+          .append('\n');
     }
     return text.append("}\n").toString();
   }

@@ -55,7 +55,8 @@ final class ManifestFile {
 
   private String body() {
     StringBuilder text = new StringBuilder();
-    text.append(project.schema().isPresent() ? "" : "import { defineSchema } from \"@zeroback/server\"\n");
+    text.append(
+        project.schema().isPresent() ? "" : "import { defineSchema } from \"@zeroback/server\"\n");
     text.append("import type { RegisteredFunction } from \"@zeroback/server\"\n");
     for (FunctionModule module : project.modules()) {
       if (!module.functions().isEmpty() || module.special() != Special.NONE) {

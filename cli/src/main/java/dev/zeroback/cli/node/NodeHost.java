@@ -3,6 +3,7 @@ package dev.zeroback.cli.node;
 import dev.zeroback.cli.platform.ChildProcesses;
 import dev.zeroback.cli.platform.FileSystem;
 import dev.zeroback.cli.platform.Host;
+import dev.zeroback.cli.platform.Json;
 import dev.zeroback.cli.platform.Paths;
 import dev.zeroback.cli.platform.Terminal;
 import java.util.Optional;
@@ -17,6 +18,7 @@ final class NodeHost implements Host {
   private final FileSystem files = new NodeFileSystem();
   private final Terminal terminal = new NodeTerminal();
   private final ChildProcesses processes = new NodeChildProcesses();
+  private final Json json = new NodeJson();
   private JSObject pendingChange;
 
   @Override
@@ -32,6 +34,11 @@ final class NodeHost implements Host {
   @Override
   public ChildProcesses processes() {
     return processes;
+  }
+
+  @Override
+  public Json json() {
+    return json;
   }
 
   @Override

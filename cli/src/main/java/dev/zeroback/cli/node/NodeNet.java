@@ -17,7 +17,10 @@ final class NodeNet implements JSObject {
   @JSTopLevel
   static native JSObject createServer();
 
-  /** Tells whether {@code port} can be bound on both loopback addresses, as far as the machine has them. */
+  /**
+   * Tells whether {@code port} can be bound on both loopback addresses, as far as the machine has
+   * them.
+   */
   static void whenPortChecked(int port, Consumer<Boolean> free) {
     tryBind(
         createServer(),

@@ -24,7 +24,10 @@ public interface ChildProcesses {
 
   /** A running program. */
   interface Child {
-    /** Ends the program and all that it started; kills what has not ended after a grace of 3 seconds. */
+    /**
+     * Ends the program and all that it started; kills what has not ended after a grace of 3
+     * seconds.
+     */
     void stop();
   }
 }

@@ -3,7 +3,10 @@ package dev.zeroback.cli.platform;
 import java.util.List;
 import java.util.Optional;
 
-/** Files as the CLI uses them. Paths are absolute and separated by {@code /}. Failures are {@link FileException}s. */
+/**
+ * Files as the CLI uses them. Paths are absolute and separated by {@code /}. Failures are {@link
+ * FileException}s.
+ */
 public interface FileSystem {
   /** Returns the UTF-8 text of a file, or nothing when there is no such file. */
   Optional<String> readText(String path);

@@ -11,6 +11,8 @@ public interface Host {
 
   ChildProcesses processes();
 
+  Json json();
+
   String workingDirectory();
 
   /** The folder in which this program lies. */
@@ -24,7 +26,10 @@ public interface Host {
   /** Tells whether nobody listens on {@code port} of this machine. */
   void whenPortChecked(int port, Consumer<Boolean> free);
 
-  /** Calls back, some 50 ms later, whenever files below {@code directory} changed; {@code _generated} does not count. */
+  /**
+   * Calls back, some 50 ms later, whenever files below {@code directory} changed; {@code
+   * _generated} does not count.
+   */
   void watch(String directory, Runnable onChange);
 
   /** Calls back once when the user or the system asks this program to end. */

@@ -3,7 +3,10 @@ package dev.zeroback.cli.platform;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Splits text at line breaks; TeaVM has no {@code String.lines} and its regular expressions are large. */
+/**
+ * Splits text at line breaks; TeaVM has no {@code String.lines} and its regular expressions are
+ * large.
+ */
 public final class Lines {
   private Lines() {}
 

@@ -24,7 +24,10 @@ public final class Paths {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
-  /** Returns the path of {@code target} seen from the folder {@code from}, without a leading {@code ./}. */
+  /**
+   * Returns the path of {@code target} seen from the folder {@code from}, without a leading {@code
+   * ./}.
+   */
   public static String relative(String from, String target) {
     List<String> start = segments(from);
     List<String> end = segments(target);

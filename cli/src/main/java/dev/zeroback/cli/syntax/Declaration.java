@@ -10,7 +10,10 @@ public sealed interface Declaration {
   /** A function, class, enum or namespace. */
   record Plain(Position position, TokenRange body) implements Declaration {}
 
-  /** A variable whose value is not to be read: a {@code let}, a destructured name, an ambient constant. */
+  /**
+   * A variable whose value is not to be read: a {@code let}, a destructured name, an ambient
+   * constant.
+   */
   record Variable(Position position) implements Declaration {}
 
   /** An interface or a type alias. */

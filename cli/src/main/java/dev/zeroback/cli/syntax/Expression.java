@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A value as it is written. Parentheses, {@code as const}, {@code satisfies}, {@code !} and type arguments leave no
- * trace; whatever else the CLI does not read is {@link Opaque}.
+ * A value as it is written. Parentheses, {@code as const}, {@code satisfies}, {@code !} and type
+ * arguments leave no trace; whatever else the CLI does not read is {@link Opaque}.
  */
 public sealed interface Expression {
   Position position();

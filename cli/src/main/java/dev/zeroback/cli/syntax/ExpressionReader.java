@@ -75,7 +75,8 @@ final class ExpressionReader {
             && expression.unary().prefix().size() == 1
             && expression.unary().prefix(0).Minus() != null
             && expression.unary().postfix().suffix().isEmpty();
-    if (plain && read(expression.unary().postfix().primary()) instanceof Expression.Literal number) {
+    if (plain
+        && read(expression.unary().postfix().primary()) instanceof Expression.Literal number) {
       return Optional.of(
           new Expression.Literal(ModuleReader.positionOf(expression), "-" + number.source()));
     }
@@ -147,7 +148,8 @@ final class ExpressionReader {
           && read(element.expression(0)) instanceof Expression.Text key) {
         value = new Expression.Member(key.position(), value, key.value());
       } else if (!leavesNoTrace(suffix)) {
-        TokenRange range = new TokenRange(suffix.getStart().getTokenIndex(), suffix.getStop().getTokenIndex());
+        TokenRange range =
+            new TokenRange(suffix.getStart().getTokenIndex(), suffix.getStop().getTokenIndex());
         value = new Expression.Opaque(start.position(), range);
       }
     }
@@ -199,8 +201,7 @@ final class ExpressionReader {
     }
     MethodPropertyContext method = (MethodPropertyContext) property;
     Expression value =
-        new Expression.FunctionLiteral(
-            position, Optional.empty(), ModuleReader.rangeOf(method));
+        new Expression.FunctionLiteral(position, Optional.empty(), ModuleReader.rangeOf(method));
     return entry(position, method.propertyName(), value);
   }
 

@@ -94,7 +94,8 @@ final class ModuleReader {
       addImport(clause.identifier(), "default", specifier, typeOnly);
     }
     if (clause.namespaceImport() != null) {
-      addImport(clause.namespaceImport().identifier(), ImportBinding.NAMESPACE, specifier, typeOnly);
+      addImport(
+          clause.namespaceImport().identifier(), ImportBinding.NAMESPACE, specifier, typeOnly);
     }
     if (clause.namedImports() != null) {
       for (ImportSpecifierContext each : clause.namedImports().importSpecifier()) {
@@ -129,8 +130,7 @@ final class ModuleReader {
       readExportDefault(exported);
     } else if (export instanceof ExportDeclaredContext declared) {
       for (Named each : declare(declared.declaration())) {
-        exports.add(
-            new ExportEntry.Local(each.position, each.name, each.name, each.typeOnly));
+        exports.add(new ExportEntry.Local(each.position, each.name, each.name, each.typeOnly));
       }
     }
   }

@@ -6,17 +6,20 @@ import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.Token;
 
 /**
- * Settles by token type what TypeScript decides by looking around, so that the grammar needs no lookahead:
+ * Settles by token type what TypeScript decides by looking around, so that the grammar needs no
+ * lookahead:
  *
  * <ul>
  *   <li>a semicolon is put in where a line break ends a statement outside all brackets;
  *   <li>the parenthesis that opens an arrow function's parameters becomes {@code ArrowParen};
  *   <li>{@code <} that opens type arguments in an expression becomes {@code TypeOpen};
- *   <li>{@code !}, {@code ++} and {@code --} after an operand become {@code NonNull} and {@code Postfix};
+ *   <li>{@code !}, {@code ++} and {@code --} after an operand become {@code NonNull} and {@code
+ *       Postfix};
  *   <li>{@code as} and {@code satisfies} that begin a line are plain names.
  * </ul>
  *
- * The rules for type arguments and line breaks follow ECMA-262 (12.10) and TypeScript's published grammar notes.
+ * The rules for type arguments and line breaks follow ECMA-262 (12.10) and TypeScript's published
+ * grammar notes.
  */
 final class TokenClassifier {
   private final List<Token> tokens;
@@ -64,7 +67,9 @@ final class TokenClassifier {
         return followsOperandOnLine(i) ? TypeScriptLexer.Postfix : type;
       case TypeScriptLexer.As:
       case TypeScriptLexer.Satisfies:
-        return i > 0 && breaksLineBefore(i) && TokenKinds.endsOperand(typeAt(i - 1)) ? TypeScriptLexer.Identifier : type;
+        return i > 0 && breaksLineBefore(i) && TokenKinds.endsOperand(typeAt(i - 1))
+            ? TypeScriptLexer.Identifier
+            : type;
       default:
         return type;
     }
@@ -82,7 +87,8 @@ final class TokenClassifier {
       return false;
     }
     int before = typeAt(i - 1);
-    return TokenKinds.endsStatement(before) && !(before == TypeScriptLexer.CloseParen && closesControlHead(i - 1));
+    return TokenKinds.endsStatement(before)
+        && !(before == TypeScriptLexer.CloseParen && closesControlHead(i - 1));
   }
 
   private boolean closesControlHead(int close) {
@@ -107,7 +113,9 @@ final class TokenClassifier {
     if (next == TypeScriptLexer.Arrow) {
       return true;
     }
-    return next == TypeScriptLexer.Colon && before != TypeScriptLexer.Question && arrowEndsType(close + 2);
+    return next == TypeScriptLexer.Colon
+        && before != TypeScriptLexer.Question
+        && arrowEndsType(close + 2);
   }
 
   /** Whether a type that begins at {@code start} is followed by an arrow. */
@@ -134,9 +142,13 @@ final class TokenClassifier {
     return false;
   }
 
-  /** Whether {@code <} at {@code open} encloses types only and is followed by what may follow type arguments. */
+  /**
+   * Whether {@code <} at {@code open} encloses types only and is followed by what may follow type
+   * arguments.
+   */
   private boolean opensTypeArguments(int open) {
-    if (open == 0 || !TokenKinds.isName(typeAt(open - 1)) && typeAt(open - 1) != TypeScriptLexer.CloseParen) {
+    if (open == 0
+        || !TokenKinds.isName(typeAt(open - 1)) && typeAt(open - 1) != TypeScriptLexer.CloseParen) {
       return false;
     }
     int depth = 0;
@@ -154,7 +166,9 @@ final class TokenClassifier {
           return false;
         }
         i = closing[i];
-      } else if (!isTypeToken(type) && type != TypeScriptLexer.Comma && type != TypeScriptLexer.Arrow) {
+      } else if (!isTypeToken(type)
+          && type != TypeScriptLexer.Comma
+          && type != TypeScriptLexer.Arrow) {
         return false;
       }
     }

@@ -93,7 +93,10 @@ final class TokenKinds {
     return CONTEXTUAL.get(type) || OTHER_ENDS.get(type);
   }
 
-  /** Whether a statement may end with this token: an operand's end, or a keyword that is a whole type. */
+  /**
+   * Whether a statement may end with this token: an operand's end, or a keyword that is a whole
+   * type.
+   */
   static boolean endsStatement(int type) {
     return endsOperand(type)
         || type == TypeScriptLexer.Void

@@ -11,7 +11,10 @@ abstract class TypeScriptLexerBase extends Lexer {
   /** Braces open inside each open template expression, innermost last. */
   private final Deque<Integer> templateBraces = new ArrayDeque<>();
 
-  /** For each open parenthesis, whether it follows {@code if}, {@code for}, {@code while} or {@code with}. */
+  /**
+   * For each open parenthesis, whether it follows {@code if}, {@code for}, {@code while} or {@code
+   * with}.
+   */
   private final Deque<Boolean> controlParens = new ArrayDeque<>();
 
   private Token last;
@@ -34,7 +37,8 @@ abstract class TypeScriptLexerBase extends Lexer {
   private boolean closedControl;
 
   void openParen() {
-    controlParens.push(last != null && !lastIsMember && TokenKinds.opensControlHead(last.getType()));
+    controlParens.push(
+        last != null && !lastIsMember && TokenKinds.opensControlHead(last.getType()));
   }
 
   void closeParen() {
@@ -47,7 +51,10 @@ abstract class TypeScriptLexerBase extends Lexer {
     }
   }
 
-  /** Turns the brace that ends {@code ${...}} into its own token and goes on with the template's text. */
+  /**
+   * Turns the brace that ends {@code ${...}} into its own token and goes on with the template's
+   * text.
+   */
   void closeBrace() {
     if (templateBraces.isEmpty()) {
       return;
@@ -70,7 +77,9 @@ abstract class TypeScriptLexerBase extends Lexer {
     return next >= '0' && next <= '9';
   }
 
-  /** Whether an operand is due, so that {@code /} begins a regular expression and is no division. */
+  /**
+   * Whether an operand is due, so that {@code /} begins a regular expression and is no division.
+   */
   boolean operandDue() {
     if (last == null) {
       return true;
@@ -78,7 +87,9 @@ abstract class TypeScriptLexerBase extends Lexer {
     if (lastIsMember) {
       return false;
     }
-    return lastClosedControl || last.getType() == TypeScriptLexer.CloseBrace || !TokenKinds.endsOperand(last.getType());
+    return lastClosedControl
+        || last.getType() == TypeScriptLexer.CloseBrace
+        || !TokenKinds.endsOperand(last.getType());
   }
 
   private static boolean isMemberAccess(int type) {

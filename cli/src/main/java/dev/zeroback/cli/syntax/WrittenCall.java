@@ -8,7 +8,8 @@ import org.antlr.v4.runtime.Token;
 /**
  * A call found among tokens, wherever it stands: {@code name(...)} or {@code anything.name(...)}.
  *
- * @param receiver the word before the dot, {@code "?"} for another expression; absent for a plain call
+ * @param receiver the word before the dot, {@code "?"} for another expression; absent for a plain
+ *     call
  * @param texts for each argument the text that it is, when it is a text literal
  * @param first index of the token that is the name
  * @param last index of the closing parenthesis

@@ -7,9 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A project folder and what code generation makes of it, kept in one text file: a line that says what the case is
- * about, then sections, each after a line {@code === name}. Sections below {@code zeroback/} and {@code shared/} are the
- * project's files; {@code errors} is the error text; the others are generated files.
+ * A project folder and what code generation makes of it, kept in one text file: a line that says
+ * what the case is about, then sections, each after a line {@code === name}. Sections below {@code
+ * zeroback/} and {@code shared/} are the project's files; {@code errors} is the error text; the
+ * others are generated files.
  */
 record GoldenProject(String title, Map<String, String> inputs, Map<String, String> outputs) {
   private static final String MARK = "=== ";

@@ -14,7 +14,10 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The grammar against the TypeScript compiler, on every TypeScript file of the installed npm packages. */
+/**
+ * The grammar against the TypeScript compiler, on every TypeScript file of the installed npm
+ * packages.
+ */
 class RealFilesTest {
   private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
   private static final int FEWEST_FILES = 300;
@@ -45,7 +48,8 @@ class RealFilesTest {
       Path file = REPOSITORY.resolve(columns.get(0));
       Set<String> expected = new TreeSet<>(columns.subList(1, columns.size()));
       try {
-        Set<String> actual = exportedNames(ModuleParser.parse(file.toString(), Files.readString(file)));
+        Set<String> actual =
+            exportedNames(ModuleParser.parse(file.toString(), Files.readString(file)));
         if (!actual.equals(expected)) {
           differences.add(file + "\n  read     " + actual + "\n  compiler " + expected);
         }

@@ -1,0 +1,130 @@
+package dev.zeroback.cli.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+
+/** Generates code, checks that Cloudflare knows the user, and deploys with Wrangler. */
+final class DeployCommand implements Command {
+  private static final String BUNDLE = ".wrangler/bundle";
+
+  @Override
+  public CommandSpec spec() {
+    return new CommandSpec(
+        "deploy",
+        "Build and deploy to Cloudflare",
+        List.of("functionsDir"),
+        0,
+        true,
+        List.of(CommandSpec.Option.flag("dry-run", "Generate and bundle, but deploy nothing")),
+        """
+        Generates code from [functionsDir] (default: ./zeroback) and runs "wrangler deploy" with
+        the arguments after "--". Log in before with "npx wrangler login", or set
+        CLOUDFLARE_API_TOKEN.
+        """);
+  }
+
+  @Override
+  public void run(CommandLine line, Session session) {
+    if (line.passedThrough().stream().anyMatch(word -> word.contains("ZEROBACK_DEV"))) {
+      session.fail(
+          "ZEROBACK_DEV opens the admin routes to everybody; it is for \"zeroback dev\" only."
+              + " Remove it from the arguments.");
+      return;
+    }
+    Optional<WorkerProject> project = WorkerProject.find(line, session);
+    if (project.isEmpty()) {
+      return;
+    }
+    new Template(session)
+        .writeEntryIfMissing(project.get().directory(), project.get().functionsDirectory());
+    Codegen.Outcome outcome = Codegen.run(session, project.get().functionsDirectory());
+    if (outcome.failed()) {
+      Codegen.complain(session, outcome.diagnostics());
+      session.exit(Session.FAILED);
+      return;
+    }
+    session.say("Generated code for " + outcome.functions() + " functions");
+    if (line.has("dry-run")) {
+      bundle(session, project.get(), line.passedThrough());
+    } else if (session.host().environment("CLOUDFLARE_API_TOKEN").isPresent()) {
+      deploy(session, project.get(), line.passedThrough());
+    } else {
+      deployIfLoggedIn(session, project.get(), line.passedThrough());
+    }
+  }
+
+  private static void bundle(Session session, WorkerProject project, List<String> extra) {
+    List<String> arguments = new ArrayList<>(List.of("deploy", "--dry-run", "--outdir", BUNDLE));
+    arguments.addAll(extra);
+    List<String> lines = new ArrayList<>();
+    wrangler(
+        session,
+        project,
+        arguments,
+        lines,
+        code -> {
+          if (code != 0) {
+            lines.forEach(session::complain);
+            session.fail("Wrangler could not bundle the worker.");
+            return;
+          }
+          lines.stream().filter(each -> each.startsWith("Total Upload")).forEach(session::say);
+          session.say("Bundled to " + BUNDLE + "; nothing was deployed (--dry-run).");
+          session.exit(0);
+        });
+  }
+
+  private static void deployIfLoggedIn(Session session, WorkerProject project, List<String> extra) {
+    List<String> lines = new ArrayList<>();
+    wrangler(
+        session,
+        project,
+        List.of("whoami"),
+        lines,
+        code -> {
+          if (code != 0 || lines.stream().anyMatch(each -> each.contains("not authenticated"))) {
+            session.fail(
+                "Not logged in to Cloudflare. Run: "
+                    + PackageManager.runner(session, project.directory())
+                    + " wrangler login\nIn CI, set CLOUDFLARE_API_TOKEN instead.");
+          } else {
+            deploy(session, project, extra);
+          }
+        });
+  }
+
+  private static void deploy(Session session, WorkerProject project, List<String> extra) {
+    List<String> arguments = new ArrayList<>(List.of("deploy"));
+    arguments.addAll(extra);
+    session
+        .host()
+        .processes()
+        .start(
+            project.wrangler(),
+            arguments,
+            project.directory(),
+            Wrangler.ENVIRONMENT,
+            session::say,
+            session::exit);
+  }
+
+  private static void wrangler(
+      Session session,
+      WorkerProject project,
+      List<String> arguments,
+      List<String> lines,
+      IntConsumer onExit) {
+    session
+        .host()
+        .processes()
+        .start(
+            project.wrangler(),
+            arguments,
+            project.directory(),
+            Wrangler.ENVIRONMENT,
+            lines::add,
+            onExit);
+  }
+}
