@@ -12,15 +12,18 @@ export class Browser {
   #lastId = 0
 
   /**
-   * Opens a page in a new tab.
+   * Opens a page in a new tab. Each time that it loads, `window.firstSeenMillis` becomes the time from the start of the
+   * navigation to the first element that the selector finds.
    *
    * @param {string} url
+   * @param {string} selector
    * @returns {Promise<{ tab: number }>}
    */
-  async open(url) {
+  async open(url, selector) {
     const browser = await (this.#browser ??= launch())
     const context = await browser.newContext({ viewport: { width: 640, height: 760 }, deviceScaleFactor: 2 })
     context.setDefaultTimeout(TIMEOUT_MILLIS)
+    await context.addInitScript(`(${timeFirstSight})(${JSON.stringify(selector)})`)
     const page = await context.newPage()
     page.on("console", (message) => console.error(`[page] ${message.type()}: ${message.text()}`))
     page.on("pageerror", (error) => console.error(`[page] ${error.stack}`))
@@ -110,9 +113,19 @@ export class Browser {
 }
 
 async function launch() {
+  // Containers run as root and without a GPU. The package's own arguments are for a single page in a lambda function.
   return playwright.launch({
-    args: chromium.args,
+    args: ["--no-sandbox", "--disable-gpu"],
     executablePath: await chromium.executablePath(),
-    headless: true,
   })
+}
+
+/** Runs in the page, before its own scripts. @param {string} selector */
+function timeFirstSight(selector) {
+  const observer = new MutationObserver(() => {
+    if (!document.querySelector(selector)) return
+    Object.assign(window, { firstSeenMillis: performance.now() })
+    observer.disconnect()
+  })
+  observer.observe(document, { childList: true, subtree: true })
 }

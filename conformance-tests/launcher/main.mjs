@@ -2,6 +2,7 @@
 // one line on stdout that begins with "@@": {id, ok} or {id, error}. Logs go to stderr. The end of stdin ends everything.
 import { createInterface } from "node:readline"
 import { Browser } from "./browser.mjs"
+import { buildPage } from "./build.mjs"
 import { Servers } from "./servers.mjs"
 import { Sites } from "./sites.mjs"
 
@@ -16,8 +17,9 @@ const commands = {
   restartServer: ({ server }) => servers.restart(server),
   killServer: ({ server }) => servers.kill(server),
   evict: ({ server, object }) => servers.evict(server, object),
+  buildPage: ({ project, variables, folder }) => buildPage(project, variables, folder),
   startSite: ({ folder }) => sites.start(folder),
-  openTab: ({ url }) => browser.open(url),
+  openTab: ({ url, selector }) => browser.open(url, selector),
   closeTab: ({ tab }) => browser.close(tab),
   reload: ({ tab }) => browser.reload(tab),
   click: ({ tab, selector }) => browser.click(tab, selector),

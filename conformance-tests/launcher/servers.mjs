@@ -1,16 +1,19 @@
-import { mkdtempSync, rmSync } from "node:fs"
+import { existsSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Log, LogLevel, Miniflare } from "miniflare"
-import { bundle } from "./bundle.mjs"
+import { bundle, generateCode } from "./build.mjs"
 import { childPids } from "./child-pids.mjs"
 
+/** Memory where there is such a folder: each test makes a database, and a disk would add its latency to each commit. */
+const STORAGE_ROOT = existsSync("/dev/shm") ? "/dev/shm" : tmpdir()
 const CLASS_NAME = "ZerobackDO"
 const WORKER_NAME = "app"
 
 /**
  * @typedef {object} ServerSpec
- * @property {string} entry - The Worker's module, a path with or without its extension.
+ * @property {string} folder - The app's folder; if it has a folder zeroback/, its code is generated first.
+ * @property {string} entry - The Worker's module in it, with or without its extension.
  * @property {Record<string, string>} variables - Values of `env`.
  *
  * @typedef {object} RunningServer
@@ -27,18 +30,19 @@ export class Servers {
   #lastId = 0
 
   /**
-   * Bundles a Worker and serves it on a free port.
+   * Generates code for an app, bundles its Worker and serves it on a free port.
    *
    * @param {ServerSpec} spec
    * @returns {Promise<{ server: number, url: string }>}
    */
-  async start({ entry, variables }) {
-    const folder = mkdtempSync(join(tmpdir(), "zeroback-conformance-"))
+  async start({ folder: app, entry, variables }) {
+    if (existsSync(join(app, "zeroback"))) await generateCode(app)
+    const folder = mkdtempSync(join(STORAGE_ROOT, "zeroback-conformance-"))
     /** @type {import("miniflare").MiniflareOptions} */
     const options = {
       name: WORKER_NAME,
       modules: true,
-      script: await bundle(entry),
+      script: await bundle(join(app, entry)),
       compatibilityDate: "2026-02-24",
       bindings: variables,
       durableObjects: { ZEROBACK_DO: { className: CLASS_NAME, useSQLite: true } },

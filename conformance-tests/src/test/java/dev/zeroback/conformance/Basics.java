@@ -1,5 +1,6 @@
 package dev.zeroback.conformance;
 
+import dev.zeroback.conformance.harness.App;
 import dev.zeroback.conformance.harness.ClientSocket;
 import dev.zeroback.conformance.harness.Server;
 import dev.zeroback.conformance.harness.ServerObject;
@@ -8,7 +9,7 @@ import java.util.Map;
 
 /** The fixture app {@code basics}: projects with tasks, and counters. */
 final class Basics {
-  private static final Server SERVER = Server.production("basics");
+  private static final Server SERVER = Server.production(App.BASICS);
 
   private Basics() {}
 

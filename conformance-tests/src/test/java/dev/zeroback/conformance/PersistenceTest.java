@@ -2,6 +2,7 @@ package dev.zeroback.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zeroback.conformance.harness.App;
 import dev.zeroback.conformance.harness.ClientSocket;
 import dev.zeroback.conformance.harness.Server;
 import dev.zeroback.conformance.harness.ServerObject;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** What outlives the process. */
 class PersistenceTest {
-  private final Server server = Server.production("basics");
+  private final Server server = Server.production(App.BASICS);
   private final ServerObject object = server.newObject();
 
   @AfterEach

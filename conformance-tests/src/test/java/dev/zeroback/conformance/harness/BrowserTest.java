@@ -28,13 +28,14 @@ class BrowserTest {
           show()
         </script>
         """);
-    Site site = Site.serve(folder);
-    try (Tab first = Tab.open(site.origin());
-        Tab second = Tab.open(site.origin())) {
+    Page page = Page.serve(folder);
+    try (Tab first = Tab.open(page.address(), "#kept");
+        Tab second = Tab.open(page.address(), "#kept")) {
       first.fill("#name", "Ada");
       first.click("#keep");
       first.waitFor("document.querySelector('#kept').textContent === 'Ada'");
       first.reload();
+      assertThat(first.firstSeenMillis()).isBetween(0.0, 10_000.0);
       assertThat(first.evaluate("document.querySelector('#kept').textContent")).isEqualTo("Ada");
       assertThat(second.evaluate("document.querySelector('#kept').textContent")).isEqualTo("");
       Path picture = folder.resolve("tabs.png");

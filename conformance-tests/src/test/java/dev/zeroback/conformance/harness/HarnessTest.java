@@ -15,7 +15,7 @@ class HarnessTest {
 
   @BeforeAll
   static void start() {
-    server = Server.production("echo");
+    server = Server.production(App.ECHO);
   }
 
   @AfterAll
@@ -38,7 +38,7 @@ class HarnessTest {
 
   @Test
   void restart_keepsStorage() {
-    Server own = Server.production("echo");
+    Server own = Server.production(App.ECHO);
     ServerObject kept = own.newObject();
     ClientSocket socket = kept.connect();
     echo(socket, "a");
@@ -49,7 +49,7 @@ class HarnessTest {
 
   @Test
   void kill_closesSocketsAndRestartKeepsWhatWasAnswered() {
-    Server own = Server.production("echo");
+    Server own = Server.production(App.ECHO);
     ServerObject kept = own.newObject();
     ClientSocket socket = kept.connect();
     echo(socket, "a");

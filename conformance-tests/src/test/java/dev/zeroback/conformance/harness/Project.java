@@ -12,10 +12,6 @@ public final class Project {
 
   private Project() {}
 
-  public static Path fixture(String name) {
-    return MODULE.resolve("fixtures").resolve(name);
-  }
-
   private static Path root() {
     Path folder = Path.of("").toAbsolutePath();
     while (!Files.isDirectory(folder.resolve("conformance-tests/launcher"))) {

@@ -1,7 +1,6 @@
 package dev.zeroback.conformance.harness;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,22 +20,28 @@ public final class Server implements AutoCloseable {
     this.origin = origin;
   }
 
-  /** Serves a fixture as it would run in production. */
-  public static Server production(String fixture) {
-    return start(Project.fixture(fixture), Map.of());
+  /** Serves an app as it would run in production. */
+  public static Server production(App app) {
+    return start(app, Map.of());
   }
 
-  /** Serves a fixture with the settings of {@code zeroback dev}. */
-  public static Server development(String fixture) {
-    return start(Project.fixture(fixture), Map.of("ZEROBACK_DEV", "true"));
+  /** Serves an app with the settings of {@code zeroback dev}. */
+  public static Server development(App app) {
+    return start(app, Map.of("ZEROBACK_DEV", "true"));
   }
 
-  private static Server start(Path fixture, Map<String, String> settings) {
+  private static Server start(App app, Map<String, String> settings) {
     Map<String, String> variables = new HashMap<>(settings);
     variables.put("ZEROBACK_ADMIN_KEY", ADMIN_KEY);
-    Map<String, Object> input =
-        Map.of("entry", fixture.resolve("worker").toString(), "variables", variables);
-    Map<?, ?> answer = (Map<?, ?>) Launcher.shared().run("startServer", input);
+    Map<?, ?> answer =
+        (Map<?, ?>)
+            Launcher.shared()
+                .run(
+                    "startServer",
+                    Map.of(
+                        "folder", app.folder().toString(),
+                        "entry", app.entry(),
+                        "variables", variables));
     return new Server((Integer) answer.get("server"), URI.create((String) answer.get("url")));
   }
 

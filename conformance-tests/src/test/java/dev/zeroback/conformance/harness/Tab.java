@@ -14,9 +14,14 @@ public final class Tab implements AutoCloseable {
     this.id = id;
   }
 
-  public static Tab open(URI page) {
+  /**
+   * Opens a page. {@link #firstSeenMillis} then tells when the first element of {@code selector} appeared.
+   */
+  public static Tab open(URI page, String selector) {
     Map<?, ?> answer =
-        (Map<?, ?>) Launcher.shared().run("openTab", Map.of("url", page.toString()));
+        (Map<?, ?>)
+            Launcher.shared()
+                .run("openTab", Map.of("url", page.toString(), "selector", selector));
     return new Tab((Integer) answer.get("tab"));
   }
 
@@ -44,6 +49,12 @@ public final class Tab implements AutoCloseable {
   /** The value of a JavaScript expression in the page. */
   public Object evaluate(String expression) {
     return Launcher.shared().run("evaluate", Map.of("tab", id, "expression", expression));
+  }
+
+  /** Waits for the element and returns the milliseconds from the last navigation to its appearance. */
+  public double firstSeenMillis() {
+    waitFor("window.firstSeenMillis !== undefined");
+    return ((Number) evaluate("window.firstSeenMillis")).doubleValue();
   }
 
   /** Writes one PNG that shows tabs side by side. */

@@ -4,6 +4,7 @@ import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.zeroback.conformance.harness.App;
 import dev.zeroback.conformance.harness.ClientSocket;
 import dev.zeroback.conformance.harness.Frame;
 import dev.zeroback.conformance.harness.Json;
@@ -31,7 +32,7 @@ class ScriptedSessionTest {
 
   @BeforeAll
   static void start() {
-    server = Server.production("basics");
+    server = Server.production(App.BASICS);
   }
 
   @AfterAll

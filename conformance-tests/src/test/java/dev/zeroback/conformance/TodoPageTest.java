@@ -1,0 +1,93 @@
+package dev.zeroback.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zeroback.conformance.harness.App;
+import dev.zeroback.conformance.harness.Page;
+import dev.zeroback.conformance.harness.Project;
+import dev.zeroback.conformance.harness.Server;
+import dev.zeroback.conformance.harness.Tab;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The example's page in two tabs of a browser, built as for production. */
+class TodoPageTest {
+  private static final Path SCREENSHOTS = Project.MODULE.resolve("target/screenshots");
+  private static final String TASK = "[data-testid=task]";
+  private static final double FIRST_DATA_MILLIS = 300;
+
+  private static Server server;
+  private static Page page;
+
+  private Tab first;
+  private Tab second;
+
+  @BeforeAll
+  static void start() {
+    server = Server.production(App.TODO);
+    page = Page.build(App.TODO, server);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @BeforeEach
+  void openTabs() {
+    first = Tab.open(page.address(), TASK);
+    second = Tab.open(page.address(), TASK);
+  }
+
+  @AfterEach
+  void closeTabs() {
+    first.close();
+    second.close();
+  }
+
+  @Test
+  void whatOneTabDoes_theOtherShows() {
+    add(first, "Home", "Water the plants");
+    add(first, "Home", "Buy milk");
+    second.waitFor(shows("Buy milk"));
+
+    second.click(TASK + ":has-text(\"Water the plants\") input");
+    first.waitFor("document.querySelectorAll('" + TASK + "[data-completed=true]').length === 1");
+    Tab.screenshot(SCREENSHOTS.resolve("todo-two-tabs.png"), first, second);
+
+    first.click("[aria-label=\"Delete Buy milk\"]");
+    second.waitFor("!(" + shows("Buy milk") + ")");
+  }
+
+  @Test
+  void aProject_showsItsOwnTasks() {
+    add(first, "Work", "Write the report");
+    second.click("[data-testid=project-Garden]");
+    second.waitFor("document.body.innerText.includes('Nothing to do in Garden')");
+    second.click("[data-testid=project-Work]");
+    second.waitFor(shows("Write the report"));
+  }
+
+  @Test
+  void secondVisit_showsItsDataSoon() {
+    add(first, "Home", "Plan the trip");
+    first.reload();
+    assertThat(first.firstSeenMillis()).isLessThan(FIRST_DATA_MILLIS);
+  }
+
+  private static void add(Tab tab, String project, String text) {
+    tab.click("[data-testid=project-" + project + "]");
+    tab.fill("[data-testid=new-task]", text);
+    tab.click("[data-testid=add]");
+    tab.waitFor(shows(text));
+  }
+
+  private static String shows(String text) {
+    return "[...document.querySelectorAll('%s')].some(e => e.innerText.includes('%s'))"
+        .formatted(TASK, text);
+  }
+}
