@@ -9,11 +9,8 @@ import org.teavm.model.MethodHolder;
 import org.teavm.model.emit.ProgramEmitter;
 import org.teavm.model.emit.ValueEmitter;
 
-/**
- * A step of the compilation to JavaScript: lets methods of String do what they do with the native operator. The class
- * library's own copy and compare character by character, which took a fifth of the time of an insert.
- */
-public final class NativeStrings implements ClassHolderTransformer {
+/** Lets methods of String do what they do with the native operator. */
+final class NativeStringMethods implements ClassHolderTransformer {
   @Override
   public void transformClass(ClassHolder type, ClassHolderTransformerContext context) {
     if (type.getName().equals(String.class.getName())) {
