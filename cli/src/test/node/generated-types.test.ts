@@ -3,7 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import ts from "typescript"
 import { afterAll, beforeAll, expect, test } from "vitest"
-import { goldenProjects, linkPackages, unpack } from "./golden-projects.js"
+import { goldenProject, goldenProjects, linkPackages, unpack } from "./golden-projects.js"
 
 /** What Vite's React template sets, which is stricter than `strict`, without the types of Workers or Node. */
 const options: ts.CompilerOptions = {
@@ -39,9 +39,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 function errorsIn(roots: string[], overrides: ts.CompilerOptions = {}): string[] {
   const program = ts.createProgram(roots, { ...options, ...overrides })
   return ts.getPreEmitDiagnostics(program).map((diagnostic) => {
-    const at = diagnostic.file && ts.getLineAndCharacterOfPosition(diagnostic.file, diagnostic.start ?? 0)
-    const place = diagnostic.file ? `${diagnostic.file.fileName.replace(folder, "")}:${at!.line + 1} ` : ""
-    return place + ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n")
+    const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n")
+    if (diagnostic.file === undefined) return message
+    const { line } = ts.getLineAndCharacterOfPosition(diagnostic.file, diagnostic.start ?? 0)
+    return `${diagnostic.file.fileName.replace(folder, "")}:${line + 1} ${message}`
   })
 }
 
@@ -60,7 +61,7 @@ test("generated code of every golden project type-checks", () => {
 })
 
 test("the scaffolded project passes all of the Vite template's checks", () => {
-  const todo = goldenProjects().find((project) => project.name === "todo")!
+  const todo = goldenProject("todo")
   unpack(todo, join(folder, "strict"))
   expect(errorsIn([...todo.files.keys()].map((path) => join(folder, "strict", path)))).toEqual([])
 })

@@ -26,6 +26,12 @@ export function goldenProjects(): GoldenProject[] {
   })
 }
 
+export function goldenProject(name: string): GoldenProject {
+  const found = goldenProjects().find((project) => project.name === name)
+  if (found === undefined) throw new Error(`There is no golden project "${name}"`)
+  return found
+}
+
 /** Writes a project below `folder`, where it finds this repository's `@zeroback/server`. */
 export function unpack(project: { files: Map<string, string> }, folder: string): void {
   for (const [path, text] of project.files) {
@@ -43,8 +49,8 @@ export function linkPackages(folder: string): void {
     ["server", "teavm-worker"],
     ["values", "packages/values"],
     ["client", "packages/client"],
-  ]) {
-    symlinkSync(join(repository, target!), join(scope, name!))
+  ] as const) {
+    symlinkSync(join(repository, target), join(scope, name))
   }
 }
 

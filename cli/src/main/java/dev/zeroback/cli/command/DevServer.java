@@ -42,7 +42,9 @@ final class DevServer {
     if (outcome.failed()) {
       Codegen.complain(session, outcome.diagnostics());
       session.complain(
-          child == null ? "Waiting for a change." : "The last good version goes on running.");
+          child == null
+              ? "Waiting for a change."
+              : "The generated code stays as it was until this is fixed.");
       return;
     }
     if (outcome.changed() > 0) {

@@ -1,9 +1,25 @@
 package dev.zeroback.cli.command;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Passes on what Wrangler says about the user's code and keeps back what it says about itself. */
 final class WranglerLines {
+  /** Wrangler's banner, its table of bindings and its progress. */
+  private static final List<String> NOISE =
+      List.of(
+          "⛅️ wrangler",
+          "─────",
+          "Your Worker has access to the following bindings",
+          "Binding  ",
+          "env.ZEROBACK_",
+          "⎔ Starting local server",
+          "⎔ Reloading local server",
+          "🪵  Logs were written to");
+
+  private static final String INFO = "[wrangler:info] ";
+  private static final String ERROR = "[wrangler:error] ";
+
   private final Consumer<String> sink;
   private final Runnable onReady;
   private boolean ready;
@@ -13,12 +29,44 @@ final class WranglerLines {
     this.onReady = onReady;
   }
 
-  void accept(String line) {
-    if (line.contains("Ready on http") && !ready) {
-      ready = true;
-      onReady.run();
+  void accept(String raw) {
+    String line = withoutColors(raw);
+    String start = line.trim();
+    if (start.isEmpty() || NOISE.stream().anyMatch(start::startsWith)) {
+      return;
+    }
+    if (line.contains("Ready on http")) {
+      if (!ready) {
+        ready = true;
+        onReady.run();
+      }
+    } else if (start.startsWith("⎔ Local server updated")) {
+      sink.accept("Reloaded");
+    } else if (line.startsWith(INFO)) {
+      sink.accept(line.substring(INFO.length()));
+    } else if (line.startsWith(ERROR)) {
+      sink.accept(line.substring(ERROR.length()));
     } else {
       sink.accept(line);
     }
+  }
+
+  /** Removes ECMA-48 control sequences: ESC, {@code [}, parameters, a letter. */
+  private static String withoutColors(String line) {
+    if (line.indexOf('\u001B') < 0) {
+      return line;
+    }
+    StringBuilder plain = new StringBuilder(line.length());
+    for (int i = 0; i < line.length(); i++) {
+      if (line.charAt(i) == '\u001B' && i + 1 < line.length() && line.charAt(i + 1) == '[') {
+        i += 2;
+        while (i < line.length() && !Character.isLetter(line.charAt(i))) {
+          i++;
+        }
+      } else {
+        plain.append(line.charAt(i));
+      }
+    }
+    return plain.toString();
   }
 }

@@ -1,0 +1,43 @@
+package dev.zeroback.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WranglerLinesTest {
+  private final List<String> shown = new ArrayList<>();
+  private final WranglerLines lines = new WranglerLines(shown::add, () -> shown.add("READY"));
+
+  @Test
+  void bannerAndBindingsAreKeptBack_andReadyIsToldOnce() {
+    for (String line :
+        List.of(
+            "",
+            " ⛅️ wrangler 4.86.0 (update available 4.164.0)",
+            "──────────────────────────────────────────────",
+            "Your Worker has access to the following bindings:",
+            "Binding                                  Resource                  Mode",
+            "env.ZEROBACK_DO (ZerobackDO)             Durable Object            local",
+            "⎔ Starting local server...",
+            "[wrangler:info] Ready on http://localhost:8788",
+            "[wrangler:info] Ready on http://localhost:8788")) {
+      lines.accept(line);
+    }
+    assertThat(shown).containsExactly("READY");
+  }
+
+  @Test
+  void logsRequestsAndErrorsAreShown_withoutColors() {
+    lines.accept("hello { a: 1 }");
+    lines.accept(
+        "\u001B[31m✘ \u001B[41;31m[\u001B[41;97mERROR\u001B[41;31m]\u001B[0m \u001B[1mbad\u001B[0m");
+    lines.accept("[wrangler:info] GET / 200 OK (10ms)");
+    lines.accept("[wrangler:error] Error: boom");
+    lines.accept("⎔ Local server updated and ready");
+    assertThat(shown)
+        .containsExactly(
+            "hello { a: 1 }", "✘ [ERROR] bad", "GET / 200 OK (10ms)", "Error: boom", "Reloaded");
+  }
+}

@@ -1,0 +1,146 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterEach, beforeEach, expect, test } from "vitest"
+import { zeroback } from "./zeroback.js"
+
+const template = join(import.meta.dirname, "../../../../wrangler-template")
+let folder: string
+
+beforeEach(() => {
+  folder = join(mkdtempSync(join(tmpdir(), "zeroback-cli-")), "My App")
+  mkdirSync(folder)
+})
+
+afterEach(() => rmSync(join(folder, ".."), { recursive: true, force: true }))
+
+const text = (path: string) => readFileSync(join(folder, path), "utf8")
+
+test("help and version", () => {
+  for (const args of [[], ["--help"], ["help"]]) {
+    const { code, stdout } = zeroback(folder, args)
+    expect(code).toBe(0)
+    for (const command of ["init", "dev", "codegen", "run", "deploy", "reset"])
+      expect(stdout).toContain(`  ${command} `)
+  }
+  expect(zeroback(folder, ["dev", "--help"]).stdout).toContain("Usage: zeroback dev [functionsDir] [--port <port>]")
+  expect(zeroback(folder, ["--help", "run"]).stdout).toContain("Usage: zeroback run <function> [jsonArgs]")
+  const { version } = JSON.parse(readFileSync(join(import.meta.dirname, "../../../package.json"), "utf8")) as {
+    version: string
+  }
+  expect(zeroback(folder, ["--version"]).stdout).toBe(`${version}\n`)
+})
+
+test("misuse exits with 2 and says what to write", () => {
+  const misuse: [string[], string][] = [
+    [["dve"], 'Unknown command "dve". Did you mean "dev"?'],
+    [["--helpp"], "Unknown option --helpp"],
+    [["dev", "--prot", "1"], 'has no option --prot. Did you mean "--port"?'],
+    [["dev", "--port", "http"], "--port needs a number from 1 to 65535"],
+    [["run"], "needs <function>"],
+    [["run", "tasks:list", "[1]"], "no JSON object"],
+  ]
+  for (const [args, message] of misuse) {
+    const { code, stdout, stderr } = zeroback(folder, args)
+    expect([code, stdout]).toEqual([2, ""])
+    expect(stderr).toContain(message)
+  }
+})
+
+test("a project that is not ready is told so", () => {
+  expect(zeroback(folder, ["codegen"])).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('Run "zeroback init"') as string,
+  })
+  mkdirSync(join(folder, "zeroback"))
+  for (const command of ["dev", "deploy"]) {
+    expect(zeroback(folder, [command])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("No wrangler.toml found") as string,
+    })
+  }
+})
+
+test("init scaffolds the template's files, once", () => {
+  writeFileSync(join(folder, ".gitignore"), "node_modules")
+  expect(zeroback(folder, ["init"]).code).toBe(0)
+  for (const path of [
+    "zeroback/schema.ts",
+    "zeroback/tasks.ts",
+    "zeroback/_generated/server.ts",
+    ".zeroback/entry.ts",
+  ]) {
+    expect(text(path)).toBe(readFileSync(join(template, path), "utf8"))
+  }
+  expect(text("wrangler.toml")).toBe(
+    readFileSync(join(template, "wrangler.toml"), "utf8").replaceAll("my-app", "my-app"),
+  )
+  expect(text(".gitignore")).toBe("node_modules\n\n.zeroback/*\n!.zeroback/entry.ts\n")
+
+  writeFileSync(join(folder, "zeroback/tasks.ts"), "// mine")
+  expect(zeroback(folder, ["init"])).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining("already exists") as string,
+  })
+  expect(text("zeroback/tasks.ts")).toBe("// mine")
+})
+
+test("init in a folder of its own keeps a wrangler.toml and names the worker after the folder", () => {
+  expect(zeroback(folder, ["init", "Über Chat!"]).code).toBe(0)
+  expect(text("Über Chat!/wrangler.toml")).toContain('name = "ber-chat"\n')
+  mkdirSync(join(folder, "other"))
+  writeFileSync(join(folder, "other/wrangler.toml"), "# mine")
+  expect(zeroback(folder, ["init", "other"]).code).toBe(0)
+  expect(text("other/wrangler.toml")).toBe("# mine")
+})
+
+test("codegen reads another functions folder and touches nothing when nothing changed", () => {
+  zeroback(folder, ["init"])
+  mkdirSync(join(folder, "src"))
+  const moved = join(folder, "src/backend")
+  mkdirSync(moved)
+  writeFileSync(join(moved, "schema.ts"), text("zeroback/schema.ts"))
+  expect(zeroback(folder, ["codegen", "src/backend"]).stdout).toContain("src/backend/_generated")
+  const written = statSync(join(moved, "_generated/api.ts")).mtimeMs
+  expect(zeroback(folder, ["codegen", "./src/backend/"]).stdout).toContain("0 files changed")
+  expect(statSync(join(moved, "_generated/api.ts")).mtimeMs).toBe(written)
+})
+
+test("codegen says everything that is wrong and leaves the generated files alone", () => {
+  zeroback(folder, ["init"])
+  zeroback(folder, ["codegen"])
+  const before = text("zeroback/_generated/api.ts")
+  writeFileSync(join(folder, "zeroback/a.ts"), "export const = (")
+  writeFileSync(join(folder, "zeroback/b.ts"), "export {")
+  const { code, stderr } = zeroback(folder, ["codegen"])
+  expect(code).toBe(1)
+  expect(stderr).toContain("zeroback/a.ts:1:")
+  expect(stderr).toContain("zeroback/b.ts:1:")
+  expect(stderr).toContain("2 errors.")
+  expect(text("zeroback/_generated/api.ts")).toBe(before)
+})
+
+test("reset deletes the local database only", () => {
+  mkdirSync(join(folder, ".wrangler/state/v3"), { recursive: true })
+  writeFileSync(join(folder, ".wrangler/keep"), "")
+  expect(zeroback(folder, ["reset"])).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining("Deleted .wrangler/state") as string,
+  })
+  expect(statSync(join(folder, ".wrangler")).isDirectory()).toBe(true)
+  expect(() => statSync(join(folder, ".wrangler/state"))).toThrow("ENOENT")
+  expect(zeroback(folder, ["reset"])).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining("no local database") as string,
+  })
+})
+
+test("run without a server, and deploy of a dev variable", () => {
+  const { code, stderr } = zeroback(folder, ["run", "tasks:list", "--url", "http://127.0.0.1:9"])
+  expect(code).toBe(1)
+  expect(stderr).toContain("No server answers at http://127.0.0.1:9")
+  zeroback(folder, ["init"])
+  const refused = zeroback(folder, ["deploy", "--", "--var", "ZEROBACK_DEV:true"])
+  expect(refused.code).toBe(1)
+  expect(refused.stderr).toContain("ZEROBACK_DEV opens the admin routes")
+})

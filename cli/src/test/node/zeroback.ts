@@ -1,0 +1,66 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process"
+import { createServer } from "node:net"
+import { join } from "node:path"
+
+const program = join(import.meta.dirname, "../../../dist/zeroback.js")
+
+export interface Finished {
+  code: number | null
+  stdout: string
+  stderr: string
+}
+
+/** Runs the built program to its end. */
+export function zeroback(folder: string, args: string[], env: NodeJS.ProcessEnv = {}): Finished {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
+    cwd: folder,
+    encoding: "utf8",
+    env: { ...process.env, ...env },
+  })
+  return { code: status, stdout, stderr }
+}
+
+/** A running `zeroback dev`. */
+export class DevServer {
+  output = ""
+  private readonly child: ChildProcess
+  private readonly exited: Promise<number | null>
+
+  constructor(folder: string, args: string[]) {
+    this.child = spawn(process.execPath, [program, "dev", ...args], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] })
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      stream?.setEncoding("utf8").on("data", (text: string) => (this.output += text))
+    }
+    this.exited = new Promise((resolve) => this.child.on("exit", resolve))
+  }
+
+  /** Waits until the output contains `text`; fails with the whole output after 20 seconds. */
+  async shows(text: string): Promise<void> {
+    await until(
+      () => this.output.includes(text),
+      () => `"${text}" in:\n${this.output}`,
+    )
+  }
+
+  async interrupt(): Promise<number | null> {
+    this.child.kill("SIGINT")
+    return this.exited
+  }
+}
+
+export async function until(condition: () => boolean | Promise<boolean>, what: () => string): Promise<void> {
+  const end = Date.now() + 20_000
+  while (!(await condition())) {
+    if (Date.now() > end) throw new Error(`Waited in vain for ${what()}`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  if (address === null || typeof address === "string") throw new Error("No port was given")
+  return address.port
+}
