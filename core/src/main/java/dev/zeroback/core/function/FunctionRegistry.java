@@ -33,15 +33,16 @@ public final class FunctionRegistry {
           ErrorCode.BAD_REQUEST,
           "Function \""
               + name
-              + "\" is neither a query, a mutation nor an action; define it with the factories of _generated/server.");
+              + "\" is neither a query, a mutation nor an action; define it with the factories of"
+              + " _generated/server.");
     }
     Doc returns = registration.field("returns");
     return new UserFunction(
         name,
         kind,
         "internal".equals(text(registration.field("visibility"))),
-        ObjectValidator.ofFields(registration.field("args")),
-        returns.kind() == Doc.OBJECT ? Validator.decode(returns) : null);
+        ObjectValidator.ofFields(registration.field("args"), name.concat(" args")),
+        returns.kind() == Doc.OBJECT ? Validator.decode(returns, name.concat(" returns")) : null);
   }
 
   private static String text(Doc value) {

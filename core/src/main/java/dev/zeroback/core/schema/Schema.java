@@ -26,13 +26,16 @@ public final class Schema {
    */
   public static Schema decode(Doc description) {
     Doc declared = description.field("tables");
+    if (declared.kind() != Doc.OBJECT) {
+      throw TableDecoder.refused(
+          "schema.ts exports no schema; export the result of defineSchema({...}) as \"schema\".");
+    }
     Table[] tables = new Table[declared.size()];
     HashSet<String> names = new HashSet<>();
     for (int i = 0; i < tables.length; i++) {
       String name = declared.keyAt(i);
       if (!names.add(name.toLowerCase())) {
-        throw new ZerobackException(
-            ErrorCode.BAD_REQUEST,
+        throw TableDecoder.refused(
             "Table \""
                 + name
                 + "\" differs from another one only in upper and lower case; rename one.");

@@ -52,11 +52,6 @@ public final class ObjectValidator extends Validator {
     return ValidatorDecoder.fields(fields, where);
   }
 
-  /** Reads {@code {name: validator}}. */
-  public static ObjectValidator ofFields(Doc fields) {
-    return ofFields(fields, "validator");
-  }
-
   /** The names of the declared fields. */
   public String[] names() {
     return names.clone();

@@ -22,11 +22,6 @@ public abstract class Validator {
     return ValidatorDecoder.decode(description, where);
   }
 
-  /** Reads a validator from its description. */
-  public static Validator decode(Doc description) {
-    return decode(description, "validator");
-  }
-
   /**
    * Checks a value that is written, sent or returned.
    *
