@@ -21,7 +21,7 @@ export class Browser {
    */
   async open(url, selector) {
     const browser = await (this.#browser ??= launch())
-    const context = await browser.newContext({ viewport: { width: 640, height: 760 }, deviceScaleFactor: 2 })
+    const context = await browser.newContext({ viewport: { width: 560, height: 480 }, deviceScaleFactor: 2 })
     context.setDefaultTimeout(TIMEOUT_MILLIS)
     await context.addInitScript(`(${timeFirstSight})(${JSON.stringify(selector)})`)
     const page = await context.newPage()
@@ -120,6 +120,7 @@ async function launch() {
   })
 }
 
+/* global document, MutationObserver, performance, window -- of the page */
 /** Runs in the page, before its own scripts. @param {string} selector */
 function timeFirstSight(selector) {
   const observer = new MutationObserver(() => {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zeroback.conformance.harness.Answer;
 import dev.zeroback.conformance.harness.ServerObject;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
@@ -60,12 +61,7 @@ class HttpTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "[]", "null", "{\"fn\":7}", "{\"fn\":\"a:b\",\"args\":[]}"})
   void malformedBody_is400(String body) {
-    Answer answer =
-        object.send(
-            object
-                .request("/query")
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body)));
+    Answer answer = object.send(object.postRequest("/query", body));
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.json()).containsEntry("code", "bad_request").containsKey("error");
   }
@@ -97,7 +93,8 @@ class HttpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Bearer wrong", "Bearer ", "Bearer", "conformance-admin-key", "Basic eDp5"})
+  @ValueSource(
+      strings = {"Bearer wrong", "Bearer ", "Bearer", "conformance-admin-key", "Basic eDp5"})
   void wrongKey_is404(String authorization) {
     Answer answer = object.send(adminRun().header("Authorization", authorization));
     assertThat(answer.status()).isEqualTo(404);
@@ -118,10 +115,7 @@ class HttpTest {
     assertThat(object.get("/ws").status()).isEqualTo(426);
   }
 
-  private java.net.http.HttpRequest.Builder adminRun() {
-    return object
-        .request("/__admin/run")
-        .header("Content-Type", "application/json")
-        .POST(BodyPublishers.ofString("{\"fn\":\"projects:list\"}"));
+  private HttpRequest.Builder adminRun() {
+    return object.postRequest("/__admin/run", "{\"fn\":\"projects:list\"}");
   }
 }

@@ -84,7 +84,8 @@ class MalformedFramesTest {
   @Test
   void deeplyNestedArguments_areAnErrorOfTheirRequest() {
     String deep = "[".repeat(20_000) + "]".repeat(20_000);
-    socket.sendText("{\"type\":\"query\",\"id\":\"r\",\"fn\":\"tasks:list\",\"args\":{\"x\":" + deep + "}}");
+    socket.sendText(
+        "{\"type\":\"query\",\"id\":\"r\",\"fn\":\"tasks:list\",\"args\":{\"x\":" + deep + "}}");
     Frame error = socket.next();
     assertThat(error.type()).isEqualTo("error");
   }

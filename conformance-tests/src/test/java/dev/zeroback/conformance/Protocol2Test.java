@@ -162,10 +162,7 @@ class Protocol2Test {
   private static Frame hello(ClientSocket socket, String session) {
     socket.send(
         Map.of(
-            "type", "hello",
-            "protocol", 2,
-            "session", session,
-            "capabilities", List.of("hash")));
+            "type", "hello", "protocol", 2, "session", session, "capabilities", List.of("hash")));
     Frame hello = socket.next();
     assertThat(hello.type()).isEqualTo("hello");
     return hello;
@@ -182,12 +179,18 @@ class Protocol2Test {
 
   private Map<String, ?> mutation(int seq, int ack, String text) {
     return Map.of(
-        "type", "mutation",
-        "id", "m" + seq,
-        "fn", "tasks:create",
-        "args", Map.of("projectId", project, "text", text),
-        "seq", seq,
-        "ack", ack);
+        "type",
+        "mutation",
+        "id",
+        "m" + seq,
+        "fn",
+        "tasks:create",
+        "args",
+        Map.of("projectId", project, "text", text),
+        "seq",
+        seq,
+        "ack",
+        ack);
   }
 
   private Frame outcome(String id) {

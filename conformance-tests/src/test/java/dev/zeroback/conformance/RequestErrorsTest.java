@@ -32,7 +32,8 @@ class RequestErrorsTest {
 
   @Test
   void internalFunction_isForbidden() {
-    Frame error = call("mutation", "tasks:createSecretly", Map.of("projectId", project, "text", "x"));
+    Frame error =
+        call("mutation", "tasks:createSecretly", Map.of("projectId", project, "text", "x"));
     assertThat(error.code()).isEqualTo("forbidden");
     assertThat(error.message()).contains("internal");
   }

@@ -69,7 +69,10 @@ public final class ClientSocket implements AutoCloseable {
     return expect("result", id).result();
   }
 
-  /** Runs a mutation that must succeed, on a socket that no update can reach, and returns its result. */
+  /**
+   * Runs a mutation that must succeed, on a socket that no update can reach, and returns its
+   * result.
+   */
   public Object mutate(String fn, Map<String, ?> args) {
     mutation("mutate", fn, args);
     return expect("mutationResult", "mutate").result();

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
-/** JSON text and plain Java trees: maps in member order, lists, strings, numbers, booleans, null. */
+/**
+ * JSON text and plain Java trees: maps in member order, lists, strings, numbers, booleans, null.
+ */
 public final class Json {
   private static final JSON CODEC =
       JSON.builder()

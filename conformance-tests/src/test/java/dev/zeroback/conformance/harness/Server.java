@@ -52,8 +52,7 @@ public final class Server implements AutoCloseable {
 
   /** Ends the server in order and starts it again on the same storage, at another address. */
   public void restart() {
-    Map<?, ?> answer =
-        (Map<?, ?>) Launcher.shared().run("restartServer", Map.of("server", id));
+    Map<?, ?> answer = (Map<?, ?>) Launcher.shared().run("restartServer", Map.of("server", id));
     origin = URI.create((String) answer.get("url"));
   }
 

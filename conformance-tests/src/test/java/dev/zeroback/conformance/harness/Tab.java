@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A tab of a headless Chromium, with cookies and storage of its own. Actions wait for their element. */
+/**
+ * A tab of a headless Chromium, with cookies and storage of its own. Actions wait for their
+ * element.
+ */
 public final class Tab implements AutoCloseable {
   private final int id;
 
@@ -15,13 +18,13 @@ public final class Tab implements AutoCloseable {
   }
 
   /**
-   * Opens a page. {@link #firstSeenMillis} then tells when the first element of {@code selector} appeared.
+   * Opens a page. {@link #firstSeenMillis} then tells when the first element of {@code selector}
+   * appeared.
    */
   public static Tab open(URI page, String selector) {
     Map<?, ?> answer =
         (Map<?, ?>)
-            Launcher.shared()
-                .run("openTab", Map.of("url", page.toString(), "selector", selector));
+            Launcher.shared().run("openTab", Map.of("url", page.toString(), "selector", selector));
     return new Tab((Integer) answer.get("tab"));
   }
 
@@ -51,7 +54,9 @@ public final class Tab implements AutoCloseable {
     return Launcher.shared().run("evaluate", Map.of("tab", id, "expression", expression));
   }
 
-  /** Waits for the element and returns the milliseconds from the last navigation to its appearance. */
+  /**
+   * Waits for the element and returns the milliseconds from the last navigation to its appearance.
+   */
   public double firstSeenMillis() {
     waitFor("window.firstSeenMillis !== undefined");
     return ((Number) evaluate("window.firstSeenMillis")).doubleValue();

@@ -21,7 +21,9 @@ final class Placeholders {
     return NAME.matcher(template).replaceAll(m -> Matcher.quoteReplacement(known(m.group(1))));
   }
 
-  /** Whether a text is what the template says; learns the names that it meets for the first time. */
+  /**
+   * Whether a text is what the template says; learns the names that it meets for the first time.
+   */
   boolean matches(String template, String text) {
     StringBuilder regex = new StringBuilder();
     List<String> learnt = new ArrayList<>();

@@ -9,9 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A session of several clients, one step a line: {@code a> frame} is sent by client {@code a}, {@code a< frame} must be
- * the next frame that it gets. {@code <name>} stands for text that the server chose: what it is when it first arrives,
- * it must be from then on. Lines that begin with {@code #} are comments.
+ * A session of several clients, one step a line: {@code a> frame} is sent by client {@code a},
+ * {@code a< frame} must be the next frame that it gets. {@code <name>} stands for text that the
+ * server chose: what it is when it first arrives, it must be from then on. Lines that begin with
+ * {@code #} are comments.
  */
 record Script(String name, List<Step> steps) {
   private static final Pattern LINE = Pattern.compile("(\\w+)([<>]) (.+)");

@@ -23,7 +23,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Replays the scripts; once as they are, and once with an eviction before every frame that is sent. */
+/**
+ * Replays the scripts; once as they are, and once with an eviction before every frame that is sent.
+ */
 class ScriptedSessionTest {
   private static final Path FOLDER =
       Project.MODULE.resolve("src/test/resources/dev/zeroback/conformance/session");
@@ -70,7 +72,8 @@ class ScriptedSessionTest {
       } else {
         Frame frame = client.next();
         if (!placeholders.matches(step.frame(), inOrderOfIds(frame))) {
-          fail("%s: expected %s< %s%nbut got %s", script.name(), step.client(), step.frame(), frame);
+          fail(
+              "%s: expected %s< %s%nbut got %s", script.name(), step.client(), step.frame(), frame);
         }
       }
     }
@@ -78,13 +81,16 @@ class ScriptedSessionTest {
     clients.values().forEach(ClientSocket::close);
   }
 
-  /** The text of a frame; the items of a transition, which may come in any order, are sorted by id. */
+  /**
+   * The text of a frame; the items of a transition, which may come in any order, are sorted by id.
+   */
   private static String inOrderOfIds(Frame frame) {
     if (!frame.type().equals("updates")) {
       return frame.text();
     }
     Map<String, Object> sorted = new LinkedHashMap<>(frame.members());
-    sorted.put("items", frame.items().stream().sorted(comparing(i -> (String) i.get("id"))).toList());
+    sorted.put(
+        "items", frame.items().stream().sorted(comparing(i -> (String) i.get("id"))).toList());
     return Json.write(sorted);
   }
 }
