@@ -42,7 +42,7 @@ class Series {
  * A scenario that measures one figure on both sides in turn. The side that goes first alternates, so that whatever
  * else the machine does meets both alike; the first round of each is a warm-up and does not count.
  */
-export function interleaved(definition: Definition): Scenario {
+export function interleaved(definition: Definition): Scenario & Pick<Definition, "prepare"> {
   const { name, title, unit } = definition
   return {
     name,

@@ -1,6 +1,7 @@
 import { once } from "node:events"
 import { WebSocket } from "ws"
 import { Frame } from "./frame.js"
+import { patched } from "./patch.js"
 import { PATIENCE_MILLIS } from "./patience.js"
 
 interface Waiting {
@@ -10,10 +11,18 @@ interface Waiting {
   failed(error: Error): void
 }
 
-/** A client of the base protocol that believes nothing: errors, strangers and missing answers fail the run. */
+/** A live query of this socket and the result it holds now. */
+interface Subscription {
+  result: any
+  watcher(result: any): void
+}
+
+const HELLO = "hello"
+
+/** A client that believes nothing: errors, strangers and missing answers fail the run. */
 export class Socket {
   private readonly waiting = new Map<string, Waiting>()
-  private readonly watchers = new Map<string, (result: any) => void>()
+  private readonly subscriptions = new Map<string, Subscription>()
   private readonly overdue: NodeJS.Timeout
   private lastId = 0
   private failure: Error | undefined
@@ -35,6 +44,13 @@ export class Socket {
     return new Socket(socket)
   }
 
+  /** Opens a socket that takes patches of lists in place of whole lists, which is protocol 2. */
+  static async openForPatches(server: URL): Promise<Socket> {
+    const socket = await Socket.open(server)
+    await socket.ask(HELLO, "hello", { type: "hello", protocol: 2, capabilities: ["patch"] })
+    return socket
+  }
+
   async mutation(fn: string, args: object): Promise<any> {
     const frame = await this.request("mutation", `${++this.lastId}`, fn, args)
     return frame.result
@@ -51,8 +67,9 @@ export class Socket {
   /** Subscribes; answers the first result and hands `watcher` every later one. */
   async subscribe(fn: string, args: object, watcher: (result: any) => void): Promise<any> {
     const id = `${++this.lastId}`
-    this.watchers.set(id, watcher)
-    return (await this.request("query", id, fn, args)).result
+    const { result } = await this.request("query", id, fn, args)
+    this.subscriptions.set(id, { result, watcher })
+    return result
   }
 
   async close(): Promise<void> {
@@ -65,32 +82,43 @@ export class Socket {
   }
 
   private request(type: "query" | "mutation", id: string, fn: string, args: object): Promise<Frame> {
+    return this.ask(id, `${type} ${fn}`, { type, id, fn, args })
+  }
+
+  private ask(id: string, what: string, frame: object): Promise<Frame> {
     if (this.failure) return Promise.reject(this.failure)
     return new Promise((answered, failed) => {
-      this.waiting.set(id, { what: `${type} ${fn}`, since: performance.now(), answered, failed })
-      this.socket.send(JSON.stringify({ type, id, fn, args }))
+      this.waiting.set(id, { what, since: performance.now(), answered, failed })
+      this.socket.send(JSON.stringify(frame))
     })
   }
 
   private receive(data: Buffer): void {
     this.bytesReceived += data.length
     const frame = new Frame(data.toString())
-    if (frame.type === "result" || frame.type === "mutationResult") this.answer(frame)
-    else if (frame.type === "update") this.update(frame.id, frame.result)
-    else if (frame.type === "updates") for (const item of frame.body.items) this.update(item.id, item.result)
+    if (frame.type === "result" || frame.type === "mutationResult") this.answer(frame.id, frame)
+    else if (frame.type === "hello") this.answer(HELLO, frame)
+    else if (frame.type === "update") this.update(frame.body)
+    else if (frame.type === "updates") for (const item of frame.body.items) this.update(item)
     else this.fail(new Error(`Unexpected frame: ${frame.text.slice(0, 500)}`))
   }
 
-  private answer(frame: Frame): void {
-    const request = this.waiting.get(frame.id ?? "")
-    if (request === undefined) return this.fail(new Error(`Nobody asked for ${frame.text.slice(0, 500)}`))
-    this.waiting.delete(frame.id!)
+  private answer(id: string | undefined, frame: Frame): void {
+    const request = this.waiting.get(id ?? "")
+    if (id === undefined || request === undefined) {
+      return this.fail(new Error(`Nobody asked for ${frame.text.slice(0, 500)}`))
+    }
+    this.waiting.delete(id)
     request.answered(frame)
   }
 
-  private update(id: string | undefined, result: unknown): void {
+  private update(item: { id: string; result?: any; patch?: any; error?: any }): void {
+    const subscription = this.subscriptions.get(item.id)
     // An update may cross the unsubscription of a query that ran once.
-    if (id !== undefined) this.watchers.get(id)?.(result)
+    if (subscription === undefined) return
+    if (item.error) return this.fail(new Error(`A live query failed: ${JSON.stringify(item.error)}`))
+    subscription.result = item.patch ? patched(subscription.result, item.patch) : item.result
+    subscription.watcher(subscription.result)
   }
 
   private checkOverdue(): void {

@@ -3,6 +3,7 @@ import { contended } from "./contended.js"
 import { fanOut } from "./fan-out.js"
 import { httpGet } from "./http-get.js"
 import { insert } from "./insert.js"
+import { listDelta } from "./list-delta.js"
 import { rangeQuery } from "./range-query.js"
 import { readModifyWrite } from "./read-modify-write.js"
 import { rowCounts } from "./row-counts.js"
@@ -20,6 +21,7 @@ export const scenarios: readonly Scenario[] = [
   updateLatency(5_000),
   updateLatency(10_000),
   fanOut,
+  listDelta,
   contended,
   rowCounts,
   startUp,
