@@ -71,6 +71,14 @@ export class Connection {
     this.#drop()
   }
 
+  /** Replaces the socket that is open, if one is, by a new one at once. */
+  reopen(): void {
+    if (this.#state !== "connected") return
+    this.#drop()
+    this.#release()
+    this.#restart()
+  }
+
   /** Ends the connection for good. */
   close(): void {
     this.#stopWatching?.()

@@ -1,3 +1,4 @@
+export type { AuthState, GetToken } from "./authentication.js"
 export { ZerobackClient, type MutationOptions } from "./client.js"
 export type { ConnectionState } from "./connection.js"
 export type { FunctionName, LocalStore, OptimisticUpdate } from "./local-store.js"

@@ -6,7 +6,7 @@ import type { MutationJournal } from "./mutation-journal.js"
 import { Lane, type PendingMutation } from "./pending-mutation.js"
 import { errorFrom, hello, type ErrorBody, type HelloAnswer, type SendFrame } from "./protocol.js"
 import type { QueryStore } from "./query-store.js"
-import { clientClosed, connectionLost, sessionLost, timedOut } from "./request-errors.js"
+import { clientClosed, connectionLost, sessionLost, signedOut, timedOut } from "./request-errors.js"
 import { Session } from "./session.js"
 
 /** A mutation that the server has applied, until this client shows its effects. */
@@ -156,6 +156,18 @@ export class Mutations {
     }
   }
 
+  /** Rejects what has no outcome yet: the user whose mutations they are is gone. */
+  abandon(): void {
+    this.#abandon(this.#lanes)
+  }
+
+  /** Rejects what earlier pages left: it was for another user. Before the first session is opened. */
+  abandonEarlier(): void {
+    const lanes = this.#lanes.splice(0, this.#lanes.length - 1)
+    this.#abandon(lanes)
+    for (const lane of lanes) this.#settings.laneDone?.(lane.name)
+  }
+
   /** Rejects what is under way; what is written down stays so. */
   close(): void {
     this.#mode = "closed"
@@ -166,6 +178,12 @@ export class Mutations {
         const error = clientClosed(mutation.fn, mutation.sent !== undefined, this.#settings.journal !== undefined)
         this.#settle(mutation, () => mutation.outcome.reject(error))
       }
+    }
+  }
+
+  #abandon(lanes: readonly Lane[]): void {
+    for (const { queue } of lanes) {
+      for (const mutation of [...queue]) this.#reject(mutation, signedOut(mutation.fn, mutation.sent !== undefined))
     }
   }
 

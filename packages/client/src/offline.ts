@@ -9,6 +9,7 @@ import type { PersistenceAdapter } from "./persistence.js"
 import type { QueryStore } from "./query-store.js"
 import { ResultCache } from "./result-cache.js"
 
+const IDENTITY_KEY = "$identity"
 const WEEK_MS = 604_800_000
 
 /** What outlives the page: results of queries, and mutations that the server has not answered. */
@@ -18,6 +19,8 @@ export class Offline {
   readonly #cache: ResultCache
   readonly #locks: LaneLocks
   readonly #options: ZerobackClientOptions
+  /** Whose results and mutations are kept, when that is known. */
+  #identity: string | undefined
   #isClosed = false
 
   constructor(url: string, store: QueryStore, options: ZerobackClientOptions) {
@@ -34,6 +37,7 @@ export class Offline {
   async restore(mutations: Mutations): Promise<void> {
     await this.#locks.take(mutations.ownLane)
     const entries = await this.#adapter.getAll()
+    this.#identity = entries.get(IDENTITY_KEY)?.result as string | undefined
     await this.#cache.restore(entries, this.#options.maxCacheAge ?? WEEK_MS, this.#options.schemaVersion)
     for (const name of pendingMutations(entries).keys()) {
       if (name === mutations.ownLane || !(await this.#locks.take(name))) continue
@@ -42,6 +46,23 @@ export class Offline {
       if (records.length === 0) this.#locks.release(name)
       else mutations.takeOver(this.#restoredLane(name, records, mutations))
     }
+  }
+
+  /** Whether what is kept belongs to somebody else than the user who is signing in; from now on it is this user's. */
+  isOfAnother(identity: string): boolean {
+    const previous = this.#identity
+    if (previous === identity) return false
+    this.#identity = identity
+    this.#try(
+      "the user's name could not be kept",
+      this.#adapter.set(IDENTITY_KEY, { result: identity, timestamp: Date.now() }),
+    )
+    return previous !== undefined
+  }
+
+  /** Discards all results that are kept; mutations go with their rejection. */
+  forget(): void {
+    this.#try("kept results could not be discarded", this.#cache.discard())
   }
 
   laneDone(name: string): void {
@@ -62,6 +83,10 @@ export class Offline {
       )
     }
     return lane
+  }
+
+  #try(failure: string, operation: Promise<void>): void {
+    operation.catch((error: unknown) => console.error(`Zeroback: ${failure}`, error))
   }
 
   #gaveUp(failure: ReplayFailure): void {

@@ -1,5 +1,6 @@
 import type { PaginationResult, ZerobackError } from "@zeroback/values"
 import type { ZerobackClient } from "./client.js"
+import { Listeners } from "./listeners.js"
 import { QueryStore } from "./query-store.js"
 import { shareStructure } from "./structural-sharing.js"
 
@@ -33,7 +34,7 @@ export class PaginatedQuery {
   readonly #client: ZerobackClient
   readonly #fn: string
   readonly #args: Readonly<Record<string, unknown>>
-  readonly #listeners = new Set<() => void>()
+  readonly #listeners = new Listeners()
   /** The sizes that were asked for, page by page. */
   readonly #sizes: number[]
   #pages: Page[] = []
@@ -56,11 +57,10 @@ export class PaginatedQuery {
 
   /** Keeps the list live, and calls `listener` after each change, until the function returned is called. */
   watch(listener: () => void): () => void {
-    const entry = () => listener()
-    this.#listeners.add(entry)
+    const stop = this.#listeners.add(listener)
     if (this.#pages.length === 0) this.#refresh()
     return () => {
-      this.#listeners.delete(entry)
+      stop()
       if (this.#listeners.size === 0) this.#stop()
     }
   }
@@ -126,7 +126,7 @@ export class PaginatedQuery {
     const { results, status, error } = this.#state
     if (state.results === results && state.status === status && state.error === error) return
     this.#state = state
-    for (const listener of [...this.#listeners]) listener()
+    this.#listeners.tell()
   }
 
   /** The cursors are void, for instance after a deploy that changed the query. */

@@ -60,9 +60,10 @@ export type ServerFrame =
 /** Sends a frame on the current socket; returns whether there is one. */
 export type SendFrame = (frame: ClientFrame) => boolean
 
-/** Opens a session; on a socket that has one already, the session for the mutations from then on. */
-export function hello(session: string): ClientFrame {
-  return { type: "hello", protocol: 2, session, capabilities: ["patch", "hash", "ack"] }
+/** Opens protocol 2 and a session; on a socket that has one already, the session for the mutations from then on. */
+export function hello(session?: string): ClientFrame {
+  const capabilities = ["patch", "hash", "ack"]
+  return { type: "hello", protocol: 2, ...(session === undefined ? {} : { session }), capabilities }
 }
 
 export function encodeFrame(frame: ClientFrame): string {

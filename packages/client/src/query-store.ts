@@ -1,4 +1,5 @@
 import { canonicalKey, parseKey, type ZerobackError } from "@zeroback/values"
+import { Listeners } from "./listeners.js"
 import type { OptimisticUpdate } from "./local-store.js"
 import { OptimisticLayers, type Layer } from "./optimistic-layers.js"
 import { shareStructure } from "./structural-sharing.js"
@@ -41,7 +42,7 @@ export class QueryStore {
     keys: () => this.#server.keys(),
   }
   readonly #shown = new Map<QueryKey, QueryState>()
-  readonly #listeners = new Map<QueryKey, Set<() => void>>()
+  readonly #listeners = new Map<QueryKey, Listeners>()
   readonly #layers = new OptimisticLayers()
   #overlay: ReadonlyMap<QueryKey, unknown> = new Map<QueryKey, unknown>()
   #dirty: Set<QueryKey> | undefined
@@ -53,12 +54,11 @@ export class QueryStore {
 
   /** Calls `listener` after each change of the query's state, until the function returned is called. */
   watch(key: QueryKey, listener: () => void): () => void {
-    // Wrapped, so that a listener given twice is called twice and stopped one by one.
-    const entry = () => listener()
-    const listeners = this.#listeners.get(key) ?? new Set()
-    this.#listeners.set(key, listeners.add(entry))
+    const listeners = this.#listeners.get(key) ?? new Listeners()
+    this.#listeners.set(key, listeners)
+    const stop = listeners.add(listener)
     return () => {
-      listeners.delete(entry)
+      stop()
       if (listeners.size === 0 && this.#listeners.get(key) === listeners) this.#listeners.delete(key)
     }
   }
@@ -93,7 +93,7 @@ export class QueryStore {
 
   /** @internal The query failed; its last result stays; within {@link change}. */
   failed(key: QueryKey, error: ZerobackError): void {
-    this.#set(key, { result: this.serverState(key).result, error, isConfirmed: true }, this.serverHash(key))
+    this.#set(key, { ...this.serverState(key), error }, this.serverHash(key))
   }
 
   /** @internal Shows what an earlier visit left, unless the server has answered; within {@link change}. */
@@ -116,6 +116,13 @@ export class QueryStore {
       this.#hashes.delete(key)
       this.#dirty?.add(key)
     }
+  }
+
+  /** @internal Forgets all that the server has said; within {@link change}. */
+  forgetResults(): void {
+    for (const key of this.#server.keys()) this.#dirty?.add(key)
+    this.#server.clear()
+    this.#hashes.clear()
   }
 
   #set(key: QueryKey, state: QueryState, hash: string | undefined): void {
@@ -153,7 +160,7 @@ export class QueryStore {
     for (const key of overlay.keys()) dirty.add(key)
     this.#overlay = overlay
     const changed = [...dirty].filter((key) => this.#showOne(key))
-    for (const key of changed) this.#notify(key)
+    for (const key of changed) this.#listeners.get(key)?.tell()
   }
 
   /** @returns whether the state shown is another one than before. */
@@ -166,16 +173,6 @@ export class QueryStore {
     if (result === undefined && !error && !isConfirmed) this.#shown.delete(key)
     else this.#shown.set(key, { result, error, isConfirmed })
     return true
-  }
-
-  #notify(key: QueryKey): void {
-    for (const listener of [...(this.#listeners.get(key) ?? [])]) {
-      try {
-        listener()
-      } catch (error) {
-        console.error("Zeroback: a listener of a query failed", error)
-      }
-    }
   }
 }
 

@@ -22,6 +22,10 @@ export function sessionLost(request: string): ZerobackError {
   return unanswered("session_expired", request, "the server no longer knows whether it ran", true)
 }
 
+export function signedOut(request: string, wasSent: boolean): ZerobackError {
+  return unanswered("unauthenticated", request, "the user has changed", wasSent)
+}
+
 /** @param isKept - Whether the request is written down and will be sent on the next visit. */
 export function clientClosed(request: string, wasSent: boolean, isKept = false): ZerobackError {
   if (!isKept) return unanswered("unavailable", request, "the client was closed", wasSent)

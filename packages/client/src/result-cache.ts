@@ -37,6 +37,14 @@ export class ResultCache {
     if (!isCurrent) await this.#adapter.set(SCHEMA_KEY, { result: schemaVersion, timestamp: Date.now() })
   }
 
+  /** Deletes every result that is kept. */
+  async discard(): Promise<void> {
+    this.#timer.cancel()
+    this.#unwritten.clear()
+    const keys = [...(await this.#adapter.getAll()).keys()].filter((key) => !key.startsWith("$"))
+    await Promise.all(keys.map((key) => this.#adapter.delete(key)))
+  }
+
   /** Writes what has changed and stops. */
   close(): void {
     this.#timer.cancel()

@@ -70,12 +70,16 @@ test("a mutation has its effects in the caller's queries when it resolves, and n
   const seen: (string[] | undefined)[] = []
   client.watchQuery(key, () => seen.push(texts(client)))
   for (const text of ["one", "two"]) {
-    await client.mutation("tasks:create", { ...args, text }, {
-      optimisticUpdate: (store) => {
-        const tasks = (store.getQuery("tasks:list", args) ?? []) as Task[]
-        store.setQuery("tasks:list", args, [...tasks, { _id: "new", text }])
+    await client.mutation(
+      "tasks:create",
+      { ...args, text },
+      {
+        optimisticUpdate: (store) => {
+          const tasks = (store.getQuery("tasks:list", args) ?? []) as Task[]
+          store.setQuery("tasks:list", args, [...tasks, { _id: "new", text }])
+        },
       },
-    })
+    )
     expect((client.getQueryResult(key) as Task[]).at(-1)?._id).toMatch(/^tasks:/)
   }
   // Each step once with the guess and once with the real document; the text list never shrinks or doubles.
@@ -108,6 +112,24 @@ test("mutations made before the first connection of a kept client run on its nex
   await second.init()
   await second.mutation("tasks:create", { ...args, text: "three" })
   expect(texts(second)).toEqual(["one", "two", "three"])
+  await until(() => persistence.pending.length === 0)
+})
+
+test("what several earlier visits left in their sessions runs in the order of the visits", async () => {
+  const url = freshUrl()
+  const persistence = new MemoryAdapter()
+  for (const text of ["one", "two"]) {
+    const visit = connect(url, { persistence })
+    visit.mutation("tasks:create", { ...args, text }).catch(() => undefined)
+    await until(() => persistence.pending.length === (text === "one" ? 1 : 2))
+    visit.close()
+  }
+  const last = connect(url, { persistence })
+  last.subscribe("tasks:list", args)
+  const own = last.mutation("tasks:create", { ...args, text: "three" })
+  await last.init()
+  await own
+  expect(texts(last)).toEqual(["one", "two", "three"])
   await until(() => persistence.pending.length === 0)
 })
 

@@ -1,0 +1,221 @@
+import { Acknowledgements } from "./acknowledgements.js"
+import { Actions } from "./actions.js"
+import { Authentication } from "./authentication.js"
+import { Connection, type ConnectionState } from "./connection.js"
+import { Mutations } from "./mutations.js"
+import type { Offline } from "./offline.js"
+import type { Settings } from "./options.js"
+import {
+  decodeFrame,
+  encodeFrame,
+  hello,
+  type ClientFrame,
+  type ErrorBody,
+  type HelloAnswer,
+  type ServerFrame,
+} from "./protocol.js"
+import type { QueryStore } from "./query-store.js"
+import { Subscriptions } from "./subscriptions.js"
+
+/** What client and server say to each other, socket after socket: who sends what when, and who hears which answer. */
+export class Conversation {
+  readonly connection: Connection
+  readonly subscriptions: Subscriptions
+  readonly mutations: Mutations
+  readonly actions: Actions
+  readonly authentication: Authentication
+  readonly #store: QueryStore
+  readonly #offline: Offline | undefined
+  readonly #acknowledgements: Acknowledgements
+  /** The newest commit whose effects on all queries of this client have arrived. */
+  #ts = 0
+  #protocol: "unknown" | "base" | "session" = "unknown"
+  /** The sessions proposed by each `hello` that is not answered; `undefined` where none was. */
+  #greetings: (string | undefined)[] = []
+  /** Whether the socket has its identity, so that requests may be sent. */
+  #isAdmitted = false
+
+  constructor(
+    url: string,
+    settings: Settings,
+    store: QueryStore,
+    offline: Offline | undefined,
+    stateChanged: (state: ConnectionState) => void,
+  ) {
+    const send = (frame: ClientFrame) => this.#send(frame)
+    const request = (frame: ClientFrame) => this.#isAdmitted && this.#send(frame)
+    this.#store = store
+    this.#offline = offline
+    this.subscriptions = new Subscriptions(store, request)
+    this.mutations = new Mutations(store, request, {
+      requestTimeoutMs: settings.requestTimeoutMs,
+      journal: offline?.journal,
+      laneDone: (name) => offline?.laneDone(name),
+    })
+    this.actions = new Actions(request, settings.requestTimeoutMs)
+    this.#acknowledgements = new Acknowledgements(send)
+    this.authentication = new Authentication(send, {
+      presenting: ({ identity }) => {
+        if (identity === undefined || !offline?.isOfAnother(identity)) return
+        this.#forgetResults()
+        this.mutations.abandonEarlier()
+      },
+      settled: () => this.#admit(),
+      refused: () => this.#admitWithoutMutations(),
+    })
+    this.connection = new Connection(url, settings, {
+      opened: () => this.#opened(),
+      received: (text) => this.#received(text),
+      dropped: () => this.#dropped(),
+      stateChanged,
+    })
+  }
+
+  /** Nobody is signed in any more: drops all results, and the mutations that have not run. */
+  signedOut(): void {
+    this.authentication.use(undefined)
+    this.#forgetResults()
+    this.mutations.abandon()
+  }
+
+  close(): void {
+    this.connection.close()
+    this.authentication.use(undefined)
+    this.mutations.close()
+    this.actions.close()
+    this.#acknowledgements.dropped()
+  }
+
+  #forgetResults(): void {
+    this.#offline?.forget()
+    this.#store.change(() => this.#store.forgetResults())
+  }
+
+  #send(frame: ClientFrame): boolean {
+    if (this.connection.state !== "connected") return false
+    if (frame.type === "hello") this.#greetings.push(frame.session)
+    this.connection.send(encodeFrame(frame))
+    return true
+  }
+
+  #opened(): void {
+    this.#protocol = "unknown"
+    this.#greetings = []
+    if (this.authentication.isWanted) {
+      // A session belongs to an identity, so its turn comes after signing in.
+      this.#send(hello())
+      this.authentication.begin()
+    } else {
+      this.#admit()
+    }
+  }
+
+  #admit(): void {
+    if (this.#isAdmitted) return
+    if (this.#protocol !== "base") this.#send(hello(this.mutations.session))
+    this.#admitWithoutMutations()
+    if (this.#protocol === "base") this.mutations.fellBack()
+  }
+
+  #admitWithoutMutations(): void {
+    if (this.#isAdmitted) return
+    this.#isAdmitted = true
+    this.subscriptions.sendAll()
+    this.actions.sendWaiting()
+  }
+
+  #dropped(): void {
+    this.#isAdmitted = false
+    this.#store.change(() => {
+      this.subscriptions.dropped()
+      this.mutations.dropped()
+      this.actions.dropped()
+    })
+    this.authentication.dropped()
+    this.#acknowledgements.dropped()
+  }
+
+  #received(text: string): void {
+    // One frame is one step: nobody sees a part of it.
+    this.#store.change(() => {
+      const frame = this.#read(text)
+      if (!frame) return
+      this.#handle(frame)
+      if (this.mutations.areAnyUnshown && this.subscriptions.areCurrent()) this.mutations.shownUpTo(this.#ts)
+    })
+  }
+
+  /** After a frame that cannot be read only a new connection brings the client back in step. */
+  #read(text: string): ServerFrame | undefined {
+    try {
+      return decodeFrame(text)
+    } catch (error) {
+      console.error("Zeroback: the server sent a frame that cannot be read", error)
+      this.connection.reconnect()
+      return undefined
+    }
+  }
+
+  #handle(frame: ServerFrame): void {
+    switch (frame.type) {
+      case "result":
+        return this.subscriptions.answered(frame.id, frame.result, frame.hash)
+      case "unchanged":
+        return this.subscriptions.unchanged(frame.id, frame.hash)
+      case "update":
+        return this.subscriptions.answered(frame.id, frame.result)
+      case "updates":
+        for (const item of frame.items) this.subscriptions.updated(item)
+        if (frame.ts !== undefined) this.#reached(frame.ts)
+        return
+      case "mutationResult":
+        return this.mutations.returned(frame.id, frame.result, frame.ts)
+      case "actionResult":
+        return this.actions.returned(frame.id, frame.result)
+      case "error":
+        return frame.id === undefined ? this.#frameRefused(frame) : this.#requestFailed(frame.id, frame)
+      case "hello":
+        return this.#greeted(frame)
+      case "authResult":
+        return this.authentication.answered(frame.ok, frame.error)
+      case "reset":
+        return this.subscriptions.sendAll()
+      case "pong":
+        return
+    }
+  }
+
+  #greeted(answer: HelloAnswer): void {
+    // Of later answers on the socket, to other sessions, some transitions may still be on their way. Of the first one
+    // the queries are; and it counts even when smaller, for the server may have been restored to an earlier state.
+    if (this.#protocol === "unknown") this.#ts = answer.ts
+    this.#protocol = "session"
+    this.#acknowledgements.joined(answer.capabilities)
+    // The answer to a greeting without a session, before signing in, is nobody's.
+    if (this.#greetings.shift() !== undefined) this.mutations.joined(answer)
+  }
+
+  #reached(ts: number): void {
+    this.#ts = ts
+    this.#acknowledgements.processed(ts)
+  }
+
+  #requestFailed(id: string, error: ErrorBody): void {
+    this.subscriptions.failed(id, error)
+    this.mutations.failed(id, error)
+    this.actions.failed(id, error)
+  }
+
+  #frameRefused(error: ErrorBody): void {
+    if (this.#protocol !== "session" && this.#greetings.length > 0) {
+      // A server of the base protocol does not know `hello`.
+      this.#greetings.shift()
+      this.#protocol = "base"
+      if (this.#isAdmitted) this.mutations.fellBack()
+    } else if (this.authentication.isAwaited) {
+      this.authentication.answered(false, error.message)
+    } else {
+      console.error(`Zeroback: the server could not read a frame of this client: ${error.message}`)
+    }
+  }
+}

@@ -1,0 +1,30 @@
+/** Those who want to hear of something. One that throws does not keep the others from hearing. */
+export class Listeners<Value = void> {
+  readonly #listeners = new Set<(value: Value) => void>()
+
+  get size(): number {
+    return this.#listeners.size
+  }
+
+  /** Calls `listener` each time until the function returned is called. */
+  add(listener: (value: Value) => void): () => void {
+    // Wrapped, so that a listener given twice is called twice and stopped one by one.
+    const entry = (value: Value) => listener(value)
+    this.#listeners.add(entry)
+    return () => this.#listeners.delete(entry)
+  }
+
+  tell(value: Value): void {
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener(value)
+      } catch (error) {
+        console.error("Zeroback: a listener failed", error)
+      }
+    }
+  }
+
+  clear(): void {
+    this.#listeners.clear()
+  }
+}
