@@ -24,6 +24,10 @@ public final class NativeText {
     return order(text, other);
   }
 
+  public static boolean startsWith(String text, String prefix, int offset) {
+    return begins(text, prefix, offset);
+  }
+
   @JSBody(params = {"text", "more"}, script = "return text + more")
   @NoSideEffects
   private static native String join(String text, String more);
@@ -35,4 +39,10 @@ public final class NativeText {
   @JSBody(params = {"text", "other"}, script = "return text < other ? -1 : text === other ? 0 : 1")
   @NoSideEffects
   private static native int order(String text, String other);
+
+  @JSBody(
+      params = {"text", "prefix", "offset"},
+      script = "return text.startsWith(prefix, offset)")
+  @NoSideEffects
+  private static native boolean begins(String text, String prefix, int offset);
 }

@@ -10,6 +10,9 @@ import dev.zeroback.core.port.Docs;
  * reads parse the text anew for it.
  */
 public final class Version {
+  /** Where the id begins in {@link #text}. */
+  private static final int ID_START = "{\"_id\":\"".length();
+
   public final double rid;
 
   /** JSON text beginning with {@code _id} and {@code _creationTime}. */
@@ -42,8 +45,12 @@ public final class Version {
     return document;
   }
 
-  /** The document's {@code _id}. */
-  public String id() {
-    return document().field("_id").string();
+  /**
+   * Whether this is the document with that {@code _id}. It is nearly always the first field, and ids need no escapes,
+   * so the text tells without being parsed; only fields with numbers for names come before it in JavaScript.
+   */
+  public boolean hasId(String id) {
+    boolean first = text.startsWith(id, ID_START) && text.startsWith("\"", ID_START + id.length());
+    return first || document().field("_id").string().equals(id);
   }
 }

@@ -26,6 +26,15 @@ public final class Transaction {
   private double ts;
   private boolean lost;
 
+  /**
+   * The row that was read last by id, and its version: handlers read a document and then write it. It stays what is
+   * committed for as long as the transaction is not lost.
+   */
+  private Table lastTable;
+
+  private double lastRid;
+  private Version lastVersion;
+
   Transaction(Transactions owner, double ts, int tableCount) {
     this.owner = owner;
     this.ts = ts;
@@ -126,14 +135,18 @@ public final class Transaction {
 
   private Version find(Table table, DocumentId id) {
     PendingWrite pending = writes.find(table, id.rid());
-    Version version;
-    if (pending != null) {
-      version = pending.after;
-    } else {
-      reads.add(new Read(table.ordinal(), -1, KeyRange.ofRow(id.rid()), null));
-      version = owner.store().get(table, id.rid());
+    Version version = pending != null ? pending.after : committed(table, id.rid());
+    return version != null && version.hasId(id.text()) ? version : null;
+  }
+
+  private Version committed(Table table, double rid) {
+    if (table != lastTable || rid != lastRid) {
+      reads.add(new Read(table.ordinal(), -1, KeyRange.ofRow(rid), null));
+      lastVersion = owner.store().get(table, rid);
+      lastTable = table;
+      lastRid = rid;
     }
-    return version != null && version.id().equals(id.text()) ? version : null;
+    return lastVersion;
   }
 
   private void advanceOrFail() {
