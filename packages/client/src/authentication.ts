@@ -1,5 +1,6 @@
 import { ZerobackError } from "@zeroback/values"
 import { Deadline } from "./deadline.js"
+import { Listeners } from "./listeners.js"
 import type { SendFrame } from "./protocol.js"
 import { readToken, type TokenClaims } from "./token.js"
 
@@ -36,7 +37,7 @@ export class Authentication {
   readonly #events: AuthenticationEvents
   readonly #refresh = new Deadline()
   #getToken: GetToken | undefined
-  #changed: ((state: AuthState) => void) | undefined
+  readonly #changes = new Listeners<AuthState>()
   /** Grows with each attempt, so that what belongs to an earlier one is recognised. */
   #attempt = 0
   #claims: TokenClaims | undefined
@@ -59,9 +60,10 @@ export class Authentication {
 
   use(getToken: GetToken | undefined, changed?: (state: AuthState) => void): void {
     this.dropped()
-    this.#changed?.({ isAuthenticated: false })
+    this.#changes.tell({ isAuthenticated: false })
+    this.#changes.clear()
     this.#getToken = getToken
-    this.#changed = changed
+    if (changed) this.#changes.add(changed)
   }
 
   /** Signs in on a socket that was just opened. */
@@ -101,7 +103,7 @@ export class Authentication {
     if (attempt !== this.#attempt) return
     if (!token) {
       this.#phase = "settled"
-      this.#changed?.({ isAuthenticated: false })
+      this.#tell({ isAuthenticated: false })
       this.#events.settled()
       return
     }
@@ -118,13 +120,18 @@ export class Authentication {
       const delay = Math.min(Math.max(end - Date.now() - REFRESH_AHEAD_MS, 1000), LONGEST_TIMER_MS)
       this.#refresh.set(delay, () => void this.#present("presentedAgain", true))
     }
-    this.#changed?.({ isAuthenticated: true })
+    this.#tell({ isAuthenticated: true })
     this.#events.settled()
+  }
+
+  /** After the frame that brought the news, of which nobody is to see a part. */
+  #tell(state: AuthState): void {
+    queueMicrotask(() => this.#changes.tell(state))
   }
 
   #failed(error: ZerobackError): void {
     this.#phase = "settled"
-    this.#changed?.({ isAuthenticated: false, error })
+    this.#tell({ isAuthenticated: false, error })
     this.#events.refused()
   }
 }

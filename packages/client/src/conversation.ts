@@ -80,7 +80,7 @@ export class Conversation {
 
   close(): void {
     this.connection.close()
-    this.authentication.use(undefined)
+    this.authentication.dropped()
     this.mutations.close()
     this.actions.close()
     this.#acknowledgements.dropped()

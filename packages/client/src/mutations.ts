@@ -8,13 +8,7 @@ import { errorFrom, hello, type ErrorBody, type HelloAnswer, type SendFrame } fr
 import type { QueryStore } from "./query-store.js"
 import { clientClosed, connectionLost, sessionLost, signedOut, timedOut } from "./request-errors.js"
 import { Session } from "./session.js"
-
-/** A mutation that the server has applied, until this client shows its effects. */
-interface AppliedMutation {
-  readonly mutation: PendingMutation
-  readonly result: unknown
-  readonly ts: number
-}
+import { UnshownMutations } from "./unshown-mutations.js"
 
 export interface MutationsSettings {
   readonly requestTimeoutMs: number
@@ -42,7 +36,7 @@ export class Mutations {
   /** This page's lane is the last; those before it were left by earlier pages and run first. */
   readonly #lanes: Lane[] = []
   readonly #own = new Lane(new Session())
-  readonly #applied: AppliedMutation[] = []
+  readonly #unshown = new UnshownMutations()
   readonly #store: QueryStore
   readonly #send: SendFrame
   readonly #settings: MutationsSettings
@@ -73,7 +67,7 @@ export class Mutations {
 
   /** Whether there are mutations that the server has applied and this client does not show yet. */
   get areAnyUnshown(): boolean {
-    return this.#applied.length > 0
+    return this.#unshown.areAny
   }
 
   get #lane(): Lane {
@@ -135,14 +129,15 @@ export class Mutations {
     if (mutation?.id !== id) return
     if (this.#mode === "session") this.#lane.session.applied()
     this.#leaveQueue(mutation)
-    if (ts === undefined) this.#settle(mutation, () => mutation.outcome.resolve(result))
-    else this.#applied.push({ mutation, result, ts })
+    const resolve = () => this.#settle(mutation, () => mutation.outcome.resolve(result))
+    if (ts === undefined) resolve()
+    else this.#unshown.add(mutation, ts, resolve)
     this.#advance()
   }
 
   /** This client shows everything up to `ts`. */
   shownUpTo(ts: number): void {
-    while (this.#applied[0] && this.#applied[0].ts <= ts) this.#resolve(this.#applied[0])
+    this.#unshown.shownUpTo(ts)
   }
 
   failed(id: string, error: ErrorBody): void {
@@ -172,7 +167,7 @@ export class Mutations {
   close(): void {
     this.#mode = "closed"
     this.#retry.cancel()
-    for (const applied of [...this.#applied]) this.#resolve(applied)
+    this.#unshown.giveUpAll()
     for (const { queue } of this.#lanes) {
       for (const mutation of queue.splice(0)) {
         const error = clientClosed(mutation.fn, mutation.sent !== undefined, this.#settings.journal !== undefined)
@@ -255,16 +250,10 @@ export class Mutations {
   #restartDeadline(mutation: PendingMutation): void {
     const { requestTimeoutMs } = this.#settings
     mutation.deadline.set(requestTimeoutMs, () => {
-      const applied = this.#applied.find((candidate) => candidate.mutation === mutation)
-      if (applied) return this.#resolve(applied)
+      if (this.#unshown.giveUp(mutation)) return
       this.#reject(mutation, timedOut(mutation.fn, requestTimeoutMs, mutation.sent !== undefined))
       this.#advance()
     })
-  }
-
-  #resolve(applied: AppliedMutation): void {
-    this.#applied.splice(this.#applied.indexOf(applied), 1)
-    this.#settle(applied.mutation, () => applied.mutation.outcome.resolve(applied.result))
   }
 
   #reject(mutation: PendingMutation, error: ZerobackError): void {

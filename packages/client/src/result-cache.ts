@@ -61,6 +61,7 @@ export class ResultCache {
     this.#unwritten.clear()
     for (const key of keys) {
       const { result } = this.#store.serverState(key)
+      if (result === undefined) continue
       const hash = this.#store.serverHash(key)
       const entry = { result, timestamp: Date.now(), ...(hash === undefined ? {} : { hash }) }
       this.#adapter.set(key, entry).catch((error: unknown) => {
