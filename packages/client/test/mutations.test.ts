@@ -218,6 +218,27 @@ test("the time of a request runs from its sending; one that timed out is never s
   await after
 })
 
+test("a mutation that was applied resolves in time even if its effects never show", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] })
+  const { client, peer } = await env.connected({ requestTimeoutMs: 1000, heartbeatIntervalMs: 60_000 })
+  const outcomes = [outcomeOf(client.mutation("a:a")), outcomeOf(client.mutation("a:b"))]
+  await peer.next()
+  peer.send({ type: "mutationResult", id: "m1", result: 1, ts: 105 })
+  expect(await peer.next()).toMatchObject({ id: "m2" })
+  peer.send({ type: "mutationResult", id: "m2", result: 2, ts: 106 })
+  peer.send({ type: "updates", ts: 104, items: [] })
+  const barrier = client.action("barrier:a")
+  await peer.next()
+  peer.send({ type: "actionResult", id: "a1" })
+  await barrier
+  expect(outcomes[0]?.state).toBe("pending")
+  vi.advanceTimersByTime(1000)
+  await until(() => outcomes[0]?.state === "resolved")
+  client.close()
+  await until(() => outcomes[1]?.state === "resolved")
+  expect(outcomes.map(({ value }) => value)).toEqual([1, 2])
+})
+
 test("an action that was sent is rejected when the connection is lost; one that was not is sent", async () => {
   const client = env.connect()
   const action = client.action("mail:send", { to: "a" })

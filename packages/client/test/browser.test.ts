@@ -1,0 +1,152 @@
+import sparticuz from "@sparticuz/chromium"
+import { build } from "esbuild"
+import { createServer, type Server } from "node:http"
+import type { AddressInfo } from "node:net"
+import { fileURLToPath } from "node:url"
+import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core"
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest"
+import { Backend } from "../../../teavm-worker/src/test/ts/harness/backend.js"
+import type { ZerobackClient } from "../src/index.js"
+import { Forwarder } from "./forwarder.js"
+
+declare global {
+  interface Window {
+    client: ZerobackClient
+    visit(url: string): Promise<void>
+    create(text: string): void
+    texts(): string[]
+    outcomes: string[]
+  }
+}
+
+/** What the page does: a client that keeps its data, and the list of the test app. */
+const PAGE = `
+import { QueryStore, ZerobackClient } from "./index.js"
+const args = { project: "a" }
+window.outcomes = []
+window.visit = async (url) => {
+  window.client = new ZerobackClient(url, { persistence: true, backoff: { baseMs: 10, maxMs: 50, maxAttempts: 1e6 } })
+  window.client.subscribe("tasks:list", args)
+  await window.client.init()
+}
+window.create = (text) => void window.client.mutation("tasks:create", { ...args, text }).then(
+  () => window.outcomes.push(text),
+  (error) => window.outcomes.push(error.message),
+)
+window.texts = () => (window.client.getQueryResult(QueryStore.makeKey("tasks:list", args)) ?? []).map(({ text }) => text)
+`
+
+let backend: Backend
+let site: Server
+let browser: Browser
+let network: Forwarder
+let context: BrowserContext
+let objects = 0
+
+beforeAll(async () => {
+  const { outputFiles } = await build({
+    stdin: { contents: PAGE, resolveDir: fileURLToPath(new URL("../src/", import.meta.url)) },
+    bundle: true,
+    write: false,
+    format: "esm",
+  })
+  const script = outputFiles[0]?.text ?? ""
+  site = createServer((request, response) => {
+    const isScript = request.url === "/page.js"
+    response.setHeader("Content-Type", isScript ? "text/javascript" : "text/html")
+    response.end(isScript ? script : '<!doctype html><script type="module" src="/page.js"></script>')
+  }).listen(0, "127.0.0.1")
+  backend = await Backend.start("release")
+  // Containers run as root and without a GPU. The package's own arguments are for a single page.
+  const args = ["--no-sandbox", "--disable-gpu"]
+  browser = await chromium.launch({ args, executablePath: await sparticuz.executablePath() })
+}, 60_000)
+
+afterAll(async () => {
+  await browser.close()
+  site.close()
+  await backend.stop()
+})
+
+beforeEach(async () => {
+  network = await Forwarder.to(backend.url)
+  context = await browser.newContext()
+  objects++
+})
+
+afterEach(async () => {
+  await context.close()
+  await network.stop()
+})
+
+/** Opens the page in a new tab; the tabs of one test share their storage, as those of one browser do. */
+async function openTab(): Promise<Page> {
+  const page = await context.newPage()
+  await page.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`)
+  await page.evaluate((url) => window.visit(url), `ws://${network.host}/plain/t/browser${objects}/ws`)
+  return page
+}
+
+const numbered = (count: number) => Array.from({ length: count }, (_, i) => `task ${i}`)
+
+async function createAll(page: Page, texts: readonly string[]): Promise<void> {
+  await page.evaluate((all) => all.forEach((text) => window.create(text)), texts)
+}
+
+async function shows(page: Page, texts: readonly string[]): Promise<void> {
+  await page.waitForFunction((wanted) => JSON.stringify(window.texts()) === wanted, JSON.stringify(texts))
+}
+
+test("twenty mutations made offline are applied in order when the network is back", async () => {
+  const [page, other] = [await openTab(), await openTab()]
+  await createAll(page, ["before"])
+  await shows(other, ["before"])
+  network.fail()
+  await page.waitForFunction(() => window.client.connectionState !== "connected")
+  await createAll(page, numbered(20))
+  network.comeBack()
+  await shows(page, ["before", ...numbered(20)])
+  await shows(other, ["before", ...numbered(20)])
+  expect(await page.evaluate(() => window.outcomes)).toEqual(["before", ...numbered(20)])
+}, 30_000)
+
+test("a tab that dies leaves its data and its mutations to the next visit", async () => {
+  const page = await openTab()
+  await createAll(page, ["before"])
+  await shows(page, ["before"])
+  network.fail()
+  await page.waitForFunction(() => window.client.connectionState !== "connected")
+  await createAll(page, numbered(5))
+  // Written down: what was called first has reached the database when what is asked later is answered.
+  await page.waitForFunction(async () => {
+    const [info] = await indexedDB.databases()
+    const request = indexedDB.open(info?.name ?? "")
+    const database = await new Promise<IDBDatabase>((resolve) => (request.onsuccess = () => resolve(request.result)))
+    const keys = database.transaction("entries").objectStore("entries").getAllKeys()
+    await new Promise((resolve) => (keys.onsuccess = resolve))
+    database.close()
+    return keys.result.filter((key) => String(key).startsWith("$pending")).length === 5
+  })
+  await page.close()
+
+  const next = await openTab()
+  // Still offline: what the dead tab has seen is shown at once.
+  expect(await next.evaluate(() => window.texts())).toEqual(["before"])
+  await createAll(next, ["after"])
+  network.comeBack()
+  await shows(next, ["before", ...numbered(5), "after"])
+}, 30_000)
+
+test("while a tab is open no other takes over its mutations", async () => {
+  const page = await openTab()
+  network.fail()
+  await page.waitForFunction(() => window.client.connectionState !== "connected")
+  await createAll(page, numbered(3))
+  const others = [await openTab(), await openTab()]
+  // Each holds the lock of its own mutations and of no other's.
+  const { held } = await page.evaluate(() => navigator.locks.query())
+  expect(held).toHaveLength(3)
+  network.comeBack()
+  for (const tab of [page, ...others]) await shows(tab, numbered(3))
+  expect(await page.evaluate(() => window.outcomes)).toEqual(numbered(3))
+}, 30_000)
