@@ -68,16 +68,6 @@ public final class ObjectValidator extends Validator {
   }
 
   /**
-   * Checks a document as it is stored: as {@link #check}, but fields that are not declared stay as
-   * they are.
-   *
-   * @throws ZerobackException {@link ErrorCode#EXECUTION_ERROR} naming the path of the first fault
-   */
-  public void checkStored(Doc document, String root) {
-    check(document, root, Walk.overStored());
-  }
-
-  /**
    * Checks the fields that a patch sets: those given must fit, an undefined one must be optional.
    *
    * @return as {@link #check} does

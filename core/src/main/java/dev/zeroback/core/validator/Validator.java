@@ -34,7 +34,22 @@ public abstract class Validator {
     return check(value, root, Walk.overNew());
   }
 
-  final boolean check(Doc value, String root, Walk walk) {
+  /**
+   * Checks a value as it is stored: as {@link #check} does, but fields of objects that are no
+   * longer declared stay as they are.
+   *
+   * @throws ZerobackException {@link ErrorCode#EXECUTION_ERROR} naming the path of the first fault
+   */
+  public final void checkStored(Doc value, String root) {
+    check(value, root, Walk.overStored());
+  }
+
+  /** Whether {@link #checkStored} would pass. */
+  public final boolean acceptsStored(Doc value) {
+    return accepts(value, Walk.overStored());
+  }
+
+  private boolean check(Doc value, String root, Walk walk) {
     if (!accepts(value, walk)) {
       Walk explaining = walk.explaining();
       accepts(value, explaining);
