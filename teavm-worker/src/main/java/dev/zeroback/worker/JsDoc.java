@@ -44,6 +44,11 @@ final class JsDoc implements Doc {
   }
 
   @Override
+  public boolean isWellFormed() {
+    return isWellFormed(value);
+  }
+
+  @Override
   public boolean bool() {
     return Js.bool(value);
   }
@@ -110,6 +115,10 @@ final class JsDoc implements Doc {
               + "return proto === null || Object.getPrototypeOf(proto) === null ? 8 : 9;")
   @NoSideEffects
   private static native int kindOf(JSObject value);
+
+  @JSBody(params = "text", script = "return text.isWellFormed()")
+  @NoSideEffects
+  private static native boolean isWellFormed(JSObject text);
 
   @JSBody(params = "buffer", script = "return new Uint8Array(buffer)")
   @NoSideEffects

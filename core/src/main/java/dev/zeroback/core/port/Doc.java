@@ -50,6 +50,9 @@ public interface Doc {
   /** The value of a {@link #STRING}. */
   String string();
 
+  /** Whether the value of a {@link #STRING} has no half of a surrogate pair without the other. */
+  boolean isWellFormed();
+
   /** The value of a {@link #BOOLEAN}. */
   boolean bool();
 

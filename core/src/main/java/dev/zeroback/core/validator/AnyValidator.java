@@ -12,7 +12,7 @@ final class AnyValidator extends Validator {
       case Doc.ABSENT:
         return walk.expected(this, value);
       case Doc.STRING:
-        return StringValidator.isWellFormed(value.string(), walk);
+        return StringValidator.isWellFormed(value, walk);
       case Doc.NUMBER:
         return NumberValidator.meet(value.number(), walk);
       case Doc.INT64:

@@ -21,6 +21,11 @@ final class KeyDoc implements Doc {
   }
 
   @Override
+  public boolean isWellFormed() {
+    return WellFormed.faultIn(key) < 0;
+  }
+
+  @Override
   public double number() {
     throw new IllegalStateException("A key is text");
   }

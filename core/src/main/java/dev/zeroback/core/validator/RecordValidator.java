@@ -47,7 +47,7 @@ final class RecordValidator extends Validator {
       return walk.refuse(RESERVED_KEY);
     }
     if (keys == null) {
-      return StringValidator.isWellFormed(name, walk);
+      return WellFormed.faultIn(name) < 0 || StringValidator.refuseIllFormed(name, walk);
     }
     return keys.accepts(new KeyDoc(name), walk);
   }

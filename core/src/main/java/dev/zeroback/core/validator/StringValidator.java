@@ -6,19 +6,19 @@ import dev.zeroback.core.port.Doc;
 final class StringValidator extends Validator {
   @Override
   boolean accepts(Doc value, Walk walk) {
-    return value.kind() == Doc.STRING
-        ? isWellFormed(value.string(), walk)
-        : walk.expected(this, value);
+    return value.kind() == Doc.STRING ? isWellFormed(value, walk) : walk.expected(this, value);
   }
 
-  static boolean isWellFormed(String text, Walk walk) {
-    int fault = WellFormed.faultIn(text);
-    return fault < 0
-        || walk.refuse(
-            walk.explains()
-                ? "Ill-formed text: half of a surrogate pair at position "
-                    .concat(Integer.toString(fault))
-                : null);
+  static boolean isWellFormed(Doc text, Walk walk) {
+    return text.isWellFormed() || refuseIllFormed(text.string(), walk);
+  }
+
+  static boolean refuseIllFormed(String text, Walk walk) {
+    return walk.refuse(
+        walk.explains()
+            ? "Ill-formed text: half of a surrogate pair at position "
+                .concat(Integer.toString(WellFormed.faultIn(text)))
+            : null);
   }
 
   @Override

@@ -70,6 +70,11 @@ public final class TreeDoc implements Doc {
   }
 
   @Override
+  public boolean isWellFormed() {
+    return string().codePoints().noneMatch(point -> point >= 0xD800 && point <= 0xDFFF);
+  }
+
+  @Override
   public boolean bool() {
     return (Boolean) tree;
   }
