@@ -92,6 +92,11 @@ public final class ClientSocket implements AutoCloseable {
     }
   }
 
+  /** A frame that has arrived, or null. */
+  public Frame poll() {
+    return arrived.poll();
+  }
+
   /** The next frame, which must be of a type and for a request. */
   public Frame expect(String type, String id) {
     Frame frame = next();
