@@ -33,7 +33,7 @@ public final class ClientSession {
   private String items;
   private int itemCount;
   private Subscription onlyItem;
-  private boolean persistent = true;
+  private boolean persistent;
   private boolean touched;
 
   ClientSession(int socket, Identity identity, Sockets sockets, FrameEncoder frames) {

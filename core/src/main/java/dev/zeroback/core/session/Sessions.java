@@ -70,7 +70,8 @@ public final class Sessions {
 
   /** Begins a session. */
   public ClientSession add(int socket, Doc claims) {
-    ClientSession session = new ClientSession(socket, new Identity(claims, keys.encode(claims)), sockets, frames);
+    ClientSession session =
+        new ClientSession(socket, new Identity(claims, keys.encode(claims)), sockets, frames);
     if (size == sessions.length) {
       sessions = Arrays.copyOf(sessions, size * 2);
     }

@@ -1,0 +1,159 @@
+package dev.zeroback.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.zeroback.core.testkit.TestEngine;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MutationTest {
+  private static final String SESSION = "00112233445566778899aabbccddeeff";
+
+  private TestEngine engine;
+
+  @BeforeEach
+  void start() {
+    engine = TodoApp.start();
+  }
+
+  @AfterEach
+  void close() {
+    engine.close();
+  }
+
+  private String create(String text) {
+    return (String) engine.call("tasks:create", Map.of("project", "A", "text", text));
+  }
+
+  private double count() {
+    return ((Number) engine.call("tasks:count", Map.of())).doubleValue();
+  }
+
+  private int sessionSocket() {
+    int socket = engine.connect();
+    engine.send(
+        socket,
+        "{'type':'hello','protocol':2,'session':'" + SESSION + "','capabilities':['hash']}");
+    engine.take(socket);
+    return socket;
+  }
+
+  private static String numbered(int seq, String text) {
+    return "{'type':'mutation','id':'m"
+        + seq
+        + "','fn':'tasks:create','args':{'project':'A','text':'"
+        + text
+        + "'},'seq':"
+        + seq
+        + ",'ack':0}";
+  }
+
+  @Test
+  void mutationThatThrows_leavesNoTrace() {
+    assertThatThrownBy(() -> engine.call("tasks:fail", Map.of())).hasMessage("on purpose");
+    assertThat(count()).isZero();
+  }
+
+  @Test
+  void slowMutationThatLosesItsRead_runsAgainAndLosesNoUpdate() {
+    String id = create("a");
+    int socket = engine.connect();
+    String slow =
+        "{'type':'mutation','id':'%s','fn':'tasks:appendSlowly','args':{'id':'"
+            + id
+            + "','text':'%s'}}";
+    engine.send(socket, String.format(slow, "m1", "b"));
+    engine.send(socket, String.format(slow, "m2", "c"));
+    while (!engine.functions().waiting().isEmpty()) {
+      engine.functions().resumeOldest();
+      engine.timer().advance(100);
+      engine.functions().settle();
+    }
+    assertThat(TodoApp.text(engine.call("tasks:get", Map.of("id", id)), "text")).isEqualTo("abc");
+    assertThat(engine.take(socket))
+        .hasSize(2)
+        .allMatch(frame -> frame.startsWith("{'type':'mutationResult'"));
+  }
+
+  @Test
+  void everySqlCallThatFailsDuringACommit_leavesAllOrNothing() {
+    for (int nth = 1; nth <= 3; nth++) {
+      double before = count();
+      engine.sql().failAtCall(nth);
+      try {
+        create("torn");
+        engine.sql().failAtCall(0);
+        assertThat(count()).isEqualTo(before + 1);
+      } catch (RuntimeException refused) {
+        engine.sql().failAtCall(0);
+        assertThat(count()).isEqualTo(before);
+      }
+    }
+  }
+
+  @Test
+  void resentMutation_isAnsweredFromTheRecordAndAppliedOnce() {
+    int socket = sessionSocket();
+    engine.send(socket, numbered(1, "once"));
+    List<String> first = engine.take(socket);
+    engine.send(socket, numbered(1, "once"));
+    assertThat(engine.take(socket).get(0)).isEqualTo(first.get(0));
+    assertThat(count()).isEqualTo(1);
+  }
+
+  @Test
+  void mutationResentAfterAnEviction_isAnsweredFromTheRecord() {
+    int socket = sessionSocket();
+    engine.send(socket, numbered(1, "once"));
+    List<String> first = engine.take(socket);
+    engine.start();
+    engine.send(socket, numbered(1, "once"));
+    assertThat(engine.take(socket).get(0)).isEqualTo(first.get(0));
+    assertThat(count()).isEqualTo(1);
+  }
+
+  @Test
+  void helloOfAKnownSession_saysWhatWasApplied() {
+    engine.send(sessionSocket(), numbered(1, "once"));
+    int again = engine.connect();
+    engine.send(again, "{'type':'hello','protocol':2,'session':'" + SESSION + "'}");
+    assertThat(engine.take(again)).singleElement().asString().contains("'known':true,'applied':1,");
+  }
+
+  @Test
+  void sessionOfAnotherIdentity_isNotGivenAway() {
+    engine.send(sessionSocket(), numbered(1, "mine"));
+    int thief = engine.connect(Map.of("sub", "thief"));
+    engine.send(thief, "{'type':'hello','protocol':2,'session':'" + SESSION + "'}");
+    assertThat(engine.take(thief))
+        .singleElement()
+        .asString()
+        .contains("'known':false")
+        .doesNotContain(SESSION);
+  }
+
+  @Test
+  void numberWhoseOutcomeWasAcknowledged_isNotRunAgain() {
+    int socket = sessionSocket();
+    engine.send(socket, numbered(1, "once"));
+    engine.send(socket, numbered(2, "twice").replace("'ack':0", "'ack':1"));
+    engine.take(socket);
+    engine.send(socket, numbered(1, "once"));
+    assertThat(engine.take(socket)).singleElement().asString().contains("session_expired");
+    assertThat(count()).isEqualTo(2);
+  }
+
+  @Test
+  void callerWithoutLiveQueries_getsAnEmptyTransition() {
+    int socket = sessionSocket();
+    engine.send(socket, numbered(1, "quiet"));
+    List<String> frames = engine.take(socket);
+    assertThat(frames).hasSize(2);
+    assertThat(frames.get(0)).startsWith("{'type':'mutationResult','id':'m1','result':'tasks:");
+    assertThat(frames.get(1)).startsWith("{'type':'updates','ts':").endsWith(",'items':[]}");
+  }
+}
