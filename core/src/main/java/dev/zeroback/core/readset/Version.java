@@ -46,8 +46,9 @@ public final class Version {
   }
 
   /**
-   * Whether this is the document with that {@code _id}. It is nearly always the first field, and ids need no escapes,
-   * so the text tells without being parsed; only fields with numbers for names come before it in JavaScript.
+   * Whether this is the document with that {@code _id}. It is nearly always the first field, and
+   * ids need no escapes, so the text tells without being parsed; only fields with numbers for names
+   * come before it in JavaScript.
    */
   public boolean hasId(String id) {
     boolean first = text.startsWith(id, ID_START) && text.startsWith("\"", ID_START + id.length());

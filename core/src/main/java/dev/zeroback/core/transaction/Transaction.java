@@ -27,8 +27,8 @@ public final class Transaction {
   private boolean lost;
 
   /**
-   * The row that was read last by id, and its version: handlers read a document and then write it. It stays what is
-   * committed for as long as the transaction is not lost.
+   * The row that was read last by id, and its version: handlers read a document and then write it.
+   * It stays what is committed for as long as the transaction is not lost.
    */
   private Table lastTable;
 

@@ -168,8 +168,12 @@ public final class TestEngine implements AutoCloseable {
           run,
           error instanceof ZerobackException coded
               ? coded
-              : new ZerobackException(ErrorCode.EXECUTION_ERROR, error.getMessage()));
+              : new ZerobackException(ErrorCode.EXECUTION_ERROR, messageOf(error)));
     }
+  }
+
+  private static String messageOf(RuntimeException error) {
+    return error.getMessage() == null ? error.toString() : error.getMessage();
   }
 
   private final class HandlerContext implements ScriptedFunctions.Context {
