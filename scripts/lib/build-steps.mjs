@@ -17,7 +17,7 @@ const steps = [
     name: "engine",
     says: "compiling the engine: Java to one ES module",
     inputs: ["pom.xml", ".mvn", "core/pom.xml", "core/src/main", "teavm-worker/pom.xml", "teavm-worker/src/main/java"],
-    outputs: ["teavm-worker/dist/engine.js", "teavm-worker/target/strict/engine.js"],
+    outputs: ["teavm-worker/target/release/engine.js", "teavm-worker/target/strict/engine.js"],
     command: ["mvn", [...maven, "-pl", "core,teavm-worker", "package"]],
   },
   {
@@ -41,7 +41,13 @@ function workspace(name, folder, after, extraInputs) {
     name,
     says: `building ${folder}`,
     after,
-    inputs: [`${folder}/package.json`, `${folder}/tsconfig.json`, `${folder}/tsconfig.build.json`, `${folder}/src`, ...extraInputs],
+    inputs: [
+      `${folder}/package.json`,
+      `${folder}/tsconfig.json`,
+      `${folder}/tsconfig.build.json`,
+      `${folder}/src`,
+      ...extraInputs,
+    ],
     outputs: [`${folder}/dist`],
     command: ["npm", ["run", "build", "-w", folder]],
   }
@@ -53,7 +59,9 @@ export async function buildAll() {
   for (const step of steps) {
     const own = hashOf(step.inputs)
     const upstream = (step.after ?? []).map((name) => hashes.get(name)).join(" ")
-    const hash = createHash("sha256").update(`${own} ${upstream} ${JSON.stringify(step.command)}`).digest("hex")
+    const hash = createHash("sha256")
+      .update(`${own} ${upstream} ${JSON.stringify(step.command)}`)
+      .digest("hex")
     hashes.set(step.name, hash)
     if (isFresh(step, hash)) continue
     console.log(`${step.says} ...`)

@@ -5,13 +5,18 @@ const run = { fn: "tasks:secret" }
 const absent = { status: 404, body: { error: "Not found", code: "not_found" } }
 
 describe.each([
-  ["with the admin key", { ZEROBACK_ADMIN_KEY: "key of the operator" }, { Authorization: "Bearer key of the operator" }],
+  [
+    "with the admin key",
+    { ZEROBACK_ADMIN_KEY: "key of the operator" },
+    { Authorization: "Bearer key of the operator" },
+  ],
   ["under zeroback dev", { ZEROBACK_DEV: "true" }, {}],
 ])("%s", (_how, bindings: Record<string, string>, headers: Record<string, string>) => {
   test("any function runs and the database can be wiped", async () => {
     const backend = await Backend.start("release", bindings)
     try {
-      const post = (path: string, body: unknown, more = {}) => backend.post(`/plain${path}`, body, { ...headers, ...more })
+      const post = (path: string, body: unknown, more = {}) =>
+        backend.post(`/plain${path}`, body, { ...headers, ...more })
       expect(await post("/__admin/run", run)).toEqual({ status: 200, body: { result: "hidden" } })
       const create = { fn: "tasks:create", args: { project: "a", text: "x" } }
       expect(await post("/__admin/run", create)).toMatchObject({ status: 200, body: { result: expect.any(String) } })
@@ -24,7 +29,10 @@ describe.each([
       const closed = socket.closed()
       expect(await post("/__dev/reset", {})).toEqual({ status: 200, body: {} })
       expect(await closed).toEqual({ code: 1012, reason: "The database was reset" })
-      expect(await post("/query", { fn: "tasks:list", args: { project: "a" } })).toEqual({ status: 200, body: { result: [] } })
+      expect(await post("/query", { fn: "tasks:list", args: { project: "a" } })).toEqual({
+        status: 200,
+        body: { result: [] },
+      })
     } finally {
       await backend.stop()
     }

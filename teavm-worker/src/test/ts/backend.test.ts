@@ -271,5 +271,8 @@ describe("identity", () => {
 
 test("an app whose schema is refused answers every request with the reason", async () => {
   const answer = await backend.post(`${fresh("broken")}/query`, {})
-  expect(answer).toMatchObject({ status: 503, body: { code: "unavailable", error: expect.stringContaining("no good") } })
+  expect(answer).toMatchObject({
+    status: 503,
+    body: { code: "unavailable", error: expect.stringContaining("no good") },
+  })
 })

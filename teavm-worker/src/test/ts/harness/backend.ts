@@ -50,7 +50,11 @@ export class Backend {
   }
 
   /** Posts JSON and returns the status and the decoded answer. */
-  async post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<{ status: number; body: any }> {
+  async post(
+    path: string,
+    body: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<{ status: number; body: any }> {
     const response = await this.fetch(path, {
       method: "POST",
       headers: { "Content-Type": "application/json", ...headers },

@@ -47,7 +47,9 @@ final class DurableRows implements SqlStorage.Rows {
   @JSBody(params = "cursor", script = "return cursor.next().value")
   private static native JSObject nextRow(JSObject cursor);
 
-  @JSBody(params = {"host", "row", "column"}, script = "return host.parseValue(row[column])")
+  @JSBody(
+      params = {"host", "row", "column"},
+      script = "return host.parseValue(row[column])")
   @NoSideEffects
   private static native JSObject parse(Host host, JSObject row, int column);
 }

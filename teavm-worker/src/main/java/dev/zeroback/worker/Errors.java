@@ -6,11 +6,17 @@ import org.teavm.interop.NoSideEffects;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSObject;
 
-/** Errors at the boundary. A Java exception would reach JavaScript without its code, so native ones are made here. */
+/**
+ * Errors at the boundary. A Java exception would reach JavaScript without its code, so native ones
+ * are made here.
+ */
 final class Errors {
   private Errors() {}
 
-  /** Throws the native form of {@code error}; the caller throws the result so that Java sees the end of its method. */
+  /**
+   * Throws the native form of {@code error}; the caller throws the result so that Java sees the end
+   * of its method.
+   */
   static RuntimeException raise(Host host, ZerobackException error) {
     return raise(toNative(host, error));
   }
@@ -19,7 +25,10 @@ final class Errors {
     return host.error(error.code().code(), error.getMessage(), JsDoc.unwrap(error.data()));
   }
 
-  /** What the host reports of a handler that threw; a code that is not the engine's is the application's. */
+  /**
+   * What the host reports of a handler that threw; a code that is not the engine's is the
+   * application's.
+   */
   static ZerobackException reported(String code, String message, JSObject data) {
     ErrorCode known = ErrorCode.APP_ERROR;
     for (ErrorCode candidate : ErrorCode.values()) {

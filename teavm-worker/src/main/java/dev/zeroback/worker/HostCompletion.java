@@ -26,9 +26,13 @@ final class HostCompletion implements Completion {
     fail(done, Errors.toNative(host, error));
   }
 
-  @JSBody(params = {"done", "result"}, script = "done.succeeded(result)")
+  @JSBody(
+      params = {"done", "result"},
+      script = "done.succeeded(result)")
   private static native void succeed(JSObject done, JSObject result);
 
-  @JSBody(params = {"done", "error"}, script = "done.failed(error)")
+  @JSBody(
+      params = {"done", "error"},
+      script = "done.failed(error)")
   private static native void fail(JSObject done, JSObject error);
 }

@@ -4,7 +4,10 @@ import org.teavm.interop.NoSideEffects;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSObject;
 
-/** The operations on native values that the adapters are made of; each compiles to the expression it holds. */
+/**
+ * The operations on native values that the adapters are made of; each compiles to the expression it
+ * holds.
+ */
 final class Js {
   private Js() {}
 
@@ -59,13 +62,19 @@ final class Js {
   @JSBody(script = "return {}")
   static native JSObject newObject();
 
-  @JSBody(params = {"array", "value"}, script = "array.push(value)")
+  @JSBody(
+      params = {"array", "value"},
+      script = "array.push(value)")
   static native void push(JSObject array, JSObject value);
 
-  @JSBody(params = {"array", "value"}, script = "array.push(value)")
+  @JSBody(
+      params = {"array", "value"},
+      script = "array.push(value)")
   static native void push(JSObject array, String value);
 
-  @JSBody(params = {"array", "value"}, script = "array.push(value)")
+  @JSBody(
+      params = {"array", "value"},
+      script = "array.push(value)")
   static native void push(JSObject array, double value);
 
   @JSBody(params = "array", script = "array.length = 0")
@@ -75,23 +84,33 @@ final class Js {
   @NoSideEffects
   static native int length(JSObject array);
 
-  @JSBody(params = {"array", "index"}, script = "return array[index]")
+  @JSBody(
+      params = {"array", "index"},
+      script = "return array[index]")
   @NoSideEffects
   static native JSObject at(JSObject array, int index);
 
-  @JSBody(params = {"array", "index"}, script = "return array[index]")
+  @JSBody(
+      params = {"array", "index"},
+      script = "return array[index]")
   @NoSideEffects
   static native String stringAt(JSObject array, int index);
 
-  @JSBody(params = {"array", "index"}, script = "return array[index]")
+  @JSBody(
+      params = {"array", "index"},
+      script = "return array[index]")
   @NoSideEffects
   static native double numberAt(JSObject array, int index);
 
-  @JSBody(params = {"array", "index"}, script = "return array[index]")
+  @JSBody(
+      params = {"array", "index"},
+      script = "return array[index]")
   @NoSideEffects
   static native int intAt(JSObject array, int index);
 
-  @JSBody(params = {"object", "name"}, script = "return Object.hasOwn(object, name) ? object[name] : undefined")
+  @JSBody(
+      params = {"object", "name"},
+      script = "return Object.hasOwn(object, name) ? object[name] : undefined")
   @NoSideEffects
   static native JSObject own(JSObject object, String name);
 

@@ -33,8 +33,7 @@ final class JsNatives implements Natives {
   }
 
   @JSBody(
-      script =
-          "const real = new Float64Array(1); return {real, ints: new Int32Array(real.buffer)}")
+      script = "const real = new Float64Array(1); return {real, ints: new Int32Array(real.buffer)}")
   private static native JSObject newWords();
 
   @JSBody(

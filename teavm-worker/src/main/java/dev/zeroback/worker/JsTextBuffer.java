@@ -5,7 +5,9 @@ import org.teavm.interop.NoSideEffects;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.core.JSString;
 
-/** Text under construction as a native string: engines make {@code +=} a rope and flatten it once. */
+/**
+ * Text under construction as a native string: engines make {@code +=} a rope and flatten it once.
+ */
 final class JsTextBuffer implements TextBuffer {
   private JSString text = empty();
 
@@ -30,11 +32,15 @@ final class JsTextBuffer implements TextBuffer {
   @NoSideEffects
   private static native JSString empty();
 
-  @JSBody(params = {"text", "more"}, script = "return text + more")
+  @JSBody(
+      params = {"text", "more"},
+      script = "return text + more")
   @NoSideEffects
   private static native JSString concat(JSString text, String more);
 
-  @JSBody(params = {"text", "unit"}, script = "return text + String.fromCharCode(unit)")
+  @JSBody(
+      params = {"text", "unit"},
+      script = "return text + String.fromCharCode(unit)")
   @NoSideEffects
   private static native JSString concat(JSString text, int unit);
 }

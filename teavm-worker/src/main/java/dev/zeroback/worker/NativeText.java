@@ -3,7 +3,10 @@ package dev.zeroback.worker;
 import org.teavm.interop.NoSideEffects;
 import org.teavm.jso.JSBody;
 
-/** What operations on strings become in JavaScript; {@link dev.zeroback.worker.build.NativeStringPlugin} puts them there. */
+/**
+ * What operations on strings become in JavaScript; {@link
+ * dev.zeroback.worker.build.NativeStringPlugin} puts them there.
+ */
 public final class NativeText {
   private NativeText() {}
 
@@ -28,7 +31,9 @@ public final class NativeText {
     return begins(text, prefix, offset);
   }
 
-  @JSBody(params = {"text", "more"}, script = "return text + more")
+  @JSBody(
+      params = {"text", "more"},
+      script = "return text + more")
   @NoSideEffects
   private static native String join(String text, String more);
 
@@ -36,7 +41,9 @@ public final class NativeText {
   @NoSideEffects
   private static native String decimal(int value);
 
-  @JSBody(params = {"text", "other"}, script = "return text < other ? -1 : text === other ? 0 : 1")
+  @JSBody(
+      params = {"text", "other"},
+      script = "return text < other ? -1 : text === other ? 0 : 1")
   @NoSideEffects
   private static native int order(String text, String other);
 

@@ -4,8 +4,8 @@ import org.teavm.jso.JSBody;
 import org.teavm.jso.JSObject;
 
 /**
- * {@code Natives.hash}. The platform encodes the text into a buffer that is kept, because reading a text unit by unit
- * costs six times as much as reading its bytes as words.
+ * {@code Natives.hash}. The platform encodes the text into a buffer that is kept, because reading a
+ * text unit by unit costs six times as much as reading its bytes as words.
  */
 final class TextHash {
   /** A text of n UTF-16 units has at most 3n bytes. */

@@ -6,7 +6,10 @@ import dev.zeroback.core.port.Doc;
 import org.teavm.jso.JSExport;
 import org.teavm.jso.JSObject;
 
-/** {@code Engine} of {@code engine.d.ts}: the engine with native values in and out, and native errors. */
+/**
+ * {@code Engine} of {@code engine.d.ts}: the engine with native values in and out, and native
+ * errors.
+ */
 public final class WorkerEngine {
   private final Host host;
   private final Engine engine;

@@ -20,7 +20,8 @@ public final class WorkerModule {
     JsDoc described = new JsDoc(program);
     try {
       Engine engine =
-          new Engine(ports(host), new Program(described.field("schema"), described.field("functions")));
+          new Engine(
+              ports(host), new Program(described.field("schema"), described.field("functions")));
       return new WorkerEngine(host, engine);
     } catch (ZerobackException refused) {
       throw Errors.raise(host, refused);

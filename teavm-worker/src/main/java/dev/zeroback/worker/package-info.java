@@ -1,5 +1,5 @@
 /**
- * The engine as one ES module: adapters that put the engine's ports on JavaScript, and the exported boundary that
- * {@code src/main/ts/engine.d.ts} types. All code that knows JavaScript is here.
+ * The engine as one ES module: adapters that put the engine's ports on JavaScript, and the exported
+ * boundary that {@code src/main/ts/engine.d.ts} types. All code that knows JavaScript is here.
  */
 package dev.zeroback.worker;

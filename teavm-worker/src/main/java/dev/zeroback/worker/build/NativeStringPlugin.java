@@ -11,8 +11,8 @@ import org.teavm.vm.spi.TeaVMHost;
 import org.teavm.vm.spi.TeaVMPlugin;
 
 /**
- * Makes the compiled engine build and compare strings with JavaScript's operators. The class library does both
- * character by character in arrays, which took a third of the time of an insert.
+ * Makes the compiled engine build and compare strings with JavaScript's operators. The class
+ * library does both character by character in arrays, which took a third of the time of an insert.
  */
 @After(JCLPlugin.class)
 public final class NativeStringPlugin implements TeaVMPlugin {
