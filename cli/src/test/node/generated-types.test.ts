@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { format } from "prettier"
 import ts from "typescript"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { goldenProject, goldenProjects, linkPackages, unpack } from "./golden-projects.js"
@@ -64,4 +65,15 @@ test("the scaffolded project passes all of the Vite template's checks", () => {
   const todo = goldenProject("todo")
   unpack(todo, join(folder, "strict"))
   expect(errorsIn([...todo.files.keys()].map((path) => join(folder, "strict", path)))).toEqual([])
+})
+
+test("generated code is as Prettier formats it", async () => {
+  for (const project of goldenProjects()) {
+    if (project.failing) continue
+    for (const [path, text] of project.files) {
+      if (!path.includes("_generated")) continue
+      const formatted = await format(text, { parser: "typescript", semi: false, printWidth: 120 })
+      expect(text, `${project.name}: ${path}`).toBe(formatted)
+    }
+  }
 })

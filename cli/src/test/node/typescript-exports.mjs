@@ -1,15 +1,17 @@
-// Prints, for every TypeScript file below the folders given, its path and the names that the TypeScript compiler's binder
+// Usage: typescript-exports.mjs <most> <folder>... Prints, for at most so many TypeScript files below the folders, its path and the names that the TypeScript compiler's binder
 // says it exports, separated by tabs. "*" stands for `export * from`. Files that TypeScript itself refuses are left out.
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import ts from "typescript"
 
-for (const folder of process.argv.slice(2)) {
-  for (const path of typeScriptFiles(folder)) {
-    const file = ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true, ts.ScriptKind.TS)
-    if (file.parseDiagnostics.length > 0) continue
-    console.log([path, ...exportedNames(path, file)].join("\t"))
-  }
+const [most, ...folders] = process.argv.slice(2)
+const paths = folders.flatMap((folder) => [...typeScriptFiles(folder)])
+// Spread over all packages: one of every so many files.
+const step = Math.ceil(paths.length / Number(most))
+for (const path of paths.filter((_, index) => index % step === 0)) {
+  const file = ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true, ts.ScriptKind.TS)
+  if (file.parseDiagnostics.length > 0) continue
+  console.log([path, ...exportedNames(path, file)].join("\t"))
 }
 
 function exportedNames(path, file) {

@@ -4,6 +4,7 @@ import dev.zeroback.cli.diagnostic.Diagnostics;
 import dev.zeroback.cli.platform.FileSystem;
 import dev.zeroback.cli.platform.Paths;
 import dev.zeroback.cli.syntax.ExportEntry;
+import dev.zeroback.cli.syntax.ImportBinding;
 import dev.zeroback.cli.syntax.ModuleParser;
 import dev.zeroback.cli.syntax.SourceModule;
 import dev.zeroback.cli.syntax.SyntaxException;
@@ -45,8 +46,26 @@ public final class ModuleGraph {
     return module;
   }
 
-  /** Returns every module that was read, by path. */
-  List<SourceModule> loaded() {
+  /**
+   * Reads what the modules import from the project, and returns every module that was read, by
+   * path.
+   */
+  List<SourceModule> loadImports() {
+    int known;
+    do {
+      known = modules.size();
+      for (SourceModule module : loaded()) {
+        for (ImportBinding each : module.imports()) {
+          if (!each.typeOnly()) {
+            follow(module, each.specifier());
+          }
+        }
+      }
+    } while (modules.size() > known);
+    return loaded();
+  }
+
+  private List<SourceModule> loaded() {
     return modules.values().stream().flatMap(Optional::stream).toList();
   }
 

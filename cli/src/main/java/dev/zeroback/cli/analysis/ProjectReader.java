@@ -42,7 +42,7 @@ public final class ProjectReader {
               });
     }
     Optional<SchemaModel> schema = readSchema();
-    return new Project(directory, modules, schema, graph.loaded(), names);
+    return new Project(directory, modules, schema, graph.loadImports(), names);
   }
 
   /**

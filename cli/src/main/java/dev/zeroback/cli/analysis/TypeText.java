@@ -6,6 +6,8 @@ import java.util.Map;
 
 /** Writes types as TypeScript, formatted as Prettier does with two spaces and no semicolons. */
 public final class TypeText {
+  private static final int LINE_WIDTH = 120;
+
   private TypeText() {}
 
   /** Returns {@code type}; continued lines are indented below {@code indent}. */
@@ -38,14 +40,23 @@ public final class TypeText {
     }
     String inner = indent + "  ";
     StringBuilder text = new StringBuilder("{\n");
-    fields.forEach(
-        (name, field) ->
-            text.append(inner)
-                .append(key(name))
-                .append(field.optional() ? "?: " : ": ")
-                .append(of(field.type(), inner))
-                .append('\n'));
+    fields.forEach((name, field) -> text.append(line(name, field, inner)).append('\n'));
     return text.append(indent).append('}').toString();
+  }
+
+  /** A union that is too long for one line has one member a line. */
+  private static String line(String name, TypeShape.Field field, String indent) {
+    String start = indent + key(name) + (field.optional() ? "?:" : ":");
+    String line = start + " " + of(field.type(), indent);
+    if (line.length() <= LINE_WIDTH || !(field.type() instanceof TypeShape.Union union)) {
+      return line;
+    }
+    String separator = "\n" + indent + "  | ";
+    StringBuilder members = new StringBuilder(start);
+    union
+        .members()
+        .forEach(member -> members.append(separator).append(of(member, indent + "    ")));
+    return members.toString();
   }
 
   /** Returns {@code name} as a property key, quoted where it must be. */

@@ -1,6 +1,7 @@
 package dev.zeroback.cli.command;
 
 import dev.zeroback.cli.platform.ChildProcesses;
+import dev.zeroback.cli.platform.FileException;
 import java.util.List;
 
 /** A running {@code zeroback dev}: Wrangler, the watcher, and one stream of lines about both. */
@@ -38,7 +39,13 @@ final class DevServer {
       return;
     }
     long start = System.currentTimeMillis();
-    Codegen.Outcome outcome = Codegen.run(session, project.functionsDirectory());
+    Codegen.Outcome outcome;
+    try {
+      outcome = Codegen.run(session, project.functionsDirectory());
+    } catch (FileException e) {
+      session.complain(e.getMessage());
+      return;
+    }
     if (outcome.failed()) {
       Codegen.complain(session, outcome.diagnostics());
       session.complain(

@@ -55,15 +55,16 @@ final class ApiFile {
   }
 
   private static String filter(String name, String visibility) {
-    return "/** The "
-        + visibility
-        + " functions among exports that may be anything. */\n"
-        + "type "
-        + name
-        + "<Exports> = {\n"
-        + "  [Name in keyof Exports as Exports[Name] extends RegisteredFunction<any, \""
-        + visibility
-        + "\", any, any> ? Name : never]: FunctionReferenceTo<Exports[Name]>\n"
-        + "}\n\n";
+    return """
+        /** The VISIBILITY functions among exports that may be anything. */
+        type NAME<Exports> = {
+          [
+            Name in keyof Exports as Exports[Name] extends RegisteredFunction<any, "VISIBILITY", any, any> ? Name : never
+          ]: FunctionReferenceTo<Exports[Name]>
+        }
+
+        """
+        .replace("NAME", name)
+        .replace("VISIBILITY", visibility);
   }
 }

@@ -114,8 +114,30 @@ final class TokenClassifier {
       return true;
     }
     return next == TypeScriptLexer.Colon
-        && before != TypeScriptLexer.Question
+        && (before != TypeScriptLexer.Question || declaresTypes(open, close))
         && arrowEndsType(close + 2);
+  }
+
+  /**
+   * Whether parentheses after {@code ?} are empty or hold typed parameters, and so are no operand.
+   */
+  private boolean declaresTypes(int open, int close) {
+    if (close == open + 1) {
+      return true;
+    }
+    for (int i = open + 1; i < close; i++) {
+      int type = typeAt(i);
+      if (type == TypeScriptLexer.Colon) {
+        return true;
+      }
+      if (type == TypeScriptLexer.Question && typeAt(i + 1) != TypeScriptLexer.Colon) {
+        return false;
+      }
+      if (isOpening(type) && closing[i] > 0) {
+        i = closing[i];
+      }
+    }
+    return false;
   }
 
   /** Whether a type that begins at {@code start} is followed by an arrow. */
@@ -177,18 +199,20 @@ final class TokenClassifier {
 
   private boolean mayFollowTypeArguments(int i) {
     int type = typeAt(i);
-    return type == TypeScriptLexer.OpenParen
-        || type == TypeScriptLexer.ArrowParen
-        || type == TypeScriptLexer.TemplateOpen
-        || breaksLineBefore(i)
-        || TokenKinds.continuesLine(type)
-            && type != TypeScriptLexer.Plus
-            && type != TypeScriptLexer.Minus
-            && type != TypeScriptLexer.Less
-            && type != TypeScriptLexer.Greater
-            && type != TypeScriptLexer.OpenBracket
-            && type != TypeScriptLexer.Slash
-        || type == Token.EOF;
+    if (type == Token.EOF || breaksLineBefore(i)) {
+      return true;
+    }
+    switch (type) {
+      case TypeScriptLexer.Plus:
+      case TypeScriptLexer.Minus:
+      case TypeScriptLexer.Less:
+      case TypeScriptLexer.Greater:
+      case TypeScriptLexer.OpenBracket:
+      case TypeScriptLexer.Slash:
+        return false;
+      default:
+        return TokenKinds.continuesLine(type);
+    }
   }
 
   private static boolean isTypeToken(int type) {

@@ -90,7 +90,7 @@ final class TokenKinds {
 
   /** Whether a value or a type may end with this token. */
   static boolean endsOperand(int type) {
-    return CONTEXTUAL.get(type) || OTHER_ENDS.get(type);
+    return contains(CONTEXTUAL, type) || contains(OTHER_ENDS, type);
   }
 
   /**
@@ -106,15 +106,20 @@ final class TokenKinds {
   }
 
   static boolean isName(int type) {
-    return CONTEXTUAL.get(type);
+    return contains(CONTEXTUAL, type);
   }
 
   static boolean continuesLine(int type) {
-    return CONTINUES_LINE.get(type);
+    return contains(CONTINUES_LINE, type);
   }
 
   static boolean opensControlHead(int type) {
-    return CONTROL_HEADS.get(type);
+    return contains(CONTROL_HEADS, type);
+  }
+
+  /** The end of the file, a negative type, is in no set. */
+  private static boolean contains(BitSet set, int type) {
+    return type >= 0 && set.get(type);
   }
 
   private static BitSet of(int... types) {

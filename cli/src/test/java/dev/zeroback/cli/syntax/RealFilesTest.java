@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class RealFilesTest {
   private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
   private static final int FEWEST_FILES = 300;
+  private static final int MOST_FILES = 700;
 
   private static List<String> compilerAnswers;
 
@@ -30,6 +31,7 @@ class RealFilesTest {
         new ProcessBuilder(
                 "node",
                 "cli/src/test/node/typescript-exports.mjs",
+                String.valueOf(Integer.getInteger("files", MOST_FILES)),
                 "node_modules",
                 "wrangler-template/zeroback")
             .directory(REPOSITORY.toFile())
@@ -41,7 +43,7 @@ class RealFilesTest {
   }
 
   @Test
-  void exportsEqualTheCompilers_onEveryInstalledFile() throws IOException {
+  void exportsEqualTheCompilers_onInstalledFiles() throws IOException {
     List<String> differences = new ArrayList<>();
     for (String answer : compilerAnswers) {
       List<String> columns = Arrays.asList(answer.split("\t"));
