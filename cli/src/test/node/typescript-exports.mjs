@@ -1,5 +1,7 @@
-// Usage: typescript-exports.mjs <most> <folder>... Prints, for at most so many TypeScript files below the folders, its path and the names that the TypeScript compiler's binder
-// says it exports, separated by tabs. "*" stands for `export * from`. Files that TypeScript itself refuses are left out.
+// Usage: typescript-exports.mjs <most> <folder>...
+// Prints, for at most so many TypeScript files below the folders, the path and the names that the TypeScript compiler's
+// binder says the file exports, separated by tabs. "*" stands for `export * from`. Files that TypeScript itself refuses
+// are left out.
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import ts from "typescript"
