@@ -15,6 +15,7 @@ declare global {
     visit(url: string): Promise<void>
     create(text: string): void
     texts(): string[]
+    kept(): Promise<[string, unknown][]>
     outcomes: string[]
   }
 }
@@ -28,6 +29,15 @@ window.visit = async (url) => {
   window.client = new ZerobackClient(url, { persistence: true, backoff: { baseMs: 10, maxMs: 50, maxAttempts: 1e6 } })
   window.client.subscribe("tasks:list", args)
   await window.client.init()
+}
+window.kept = async () => {
+  const [{ name }] = await indexedDB.databases()
+  const done = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)))
+  const database = await done(indexedDB.open(name))
+  const store = database.transaction("entries").objectStore("entries")
+  const [keys, entries] = await Promise.all([done(store.getAllKeys()), done(store.getAll())])
+  database.close()
+  return keys.map((key, i) => [key, entries[i].result])
 }
 window.create = (text) => void window.client.mutation("tasks:create", { ...args, text }).then(
   () => window.outcomes.push(text),
@@ -117,16 +127,13 @@ test("a tab that dies leaves its data and its mutations to the next visit", asyn
   network.fail()
   await page.waitForFunction(() => window.client.connectionState !== "connected")
   await createAll(page, numbered(5))
-  // Written down: what was called first has reached the database when what is asked later is answered.
-  await page.waitForFunction(async () => {
-    const [info] = await indexedDB.databases()
-    const request = indexedDB.open(info?.name ?? "")
-    const database = await new Promise<IDBDatabase>((resolve) => (request.onsuccess = () => resolve(request.result)))
-    const keys = database.transaction("entries").objectStore("entries").getAllKeys()
-    await new Promise((resolve) => (keys.onsuccess = resolve))
-    database.close()
-    return keys.result.filter((key) => String(key).startsWith("$pending")).length === 5
-  })
+  await expect
+    .poll(async () => {
+      const kept = await page.evaluate(() => window.kept())
+      const list = new Map(kept).get('tasks:list|{"project":"a"}') as unknown[] | undefined
+      return [list?.length, kept.filter(([key]) => key.startsWith("$pending")).length]
+    })
+    .toEqual([1, 5])
   await page.close()
 
   const next = await openTab()
