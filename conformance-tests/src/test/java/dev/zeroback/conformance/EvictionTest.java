@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zeroback.conformance.harness.ClientSocket;
 import dev.zeroback.conformance.harness.ServerObject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -73,6 +75,17 @@ class EvictionTest {
       writer.expect("mutationResult", "m");
       assertThat((List<?>) reader.expect("update", "list").result()).hasSize(n);
     }
+  }
+
+  @Test
+  void deliveredCommit_keepsTheObjectAwakeNoLonger() {
+    reader.subscribe("q", "tasks:list", inProject());
+    newTask(writer, project, "milk");
+    reader.expect("update", "q");
+    // Eviction waits for timers that are pending.
+    Instant start = Instant.now();
+    object.evict();
+    assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofMillis(800));
   }
 
   @Test

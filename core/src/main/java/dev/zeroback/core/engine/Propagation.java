@@ -29,6 +29,12 @@ import java.util.ArrayList;
 final class Propagation {
   static final double PATIENCE_MILLIS = 1_000;
 
+  /**
+   * A pending timer keeps the object awake, and most queries answer within the event of the commit:
+   * only after this time is the rest of the patience waited for.
+   */
+  private static final double FIRST_LOOK_MILLIS = 20;
+
   private final LiveQueries liveQueries;
   private final Sessions sessions;
   private final Runner runner;
@@ -87,7 +93,7 @@ final class Propagation {
       if (query.isWatched() && !query.isRunning()) {
         if (awaited.isEmpty()) {
           waitingSinceMillis = clock.nowMillis();
-          setTimer();
+          setTimer(FIRST_LOOK_MILLIS);
         }
         awaited.add(query);
         run(query);
@@ -234,10 +240,10 @@ final class Propagation {
     return subscription.session().offer(subscription, ts);
   }
 
-  private void setTimer() {
+  private void setTimer(double delayMillis) {
     if (!timerSet) {
       timerSet = true;
-      timer.after(PATIENCE_MILLIS, this::onTimer);
+      timer.after(delayMillis, this::onTimer);
     }
   }
 
@@ -246,8 +252,9 @@ final class Propagation {
     if (awaited.isEmpty()) {
       return;
     }
-    if (clock.nowMillis() - waitingSinceMillis < PATIENCE_MILLIS) {
-      setTimer();
+    double leftMillis = waitingSinceMillis + PATIENCE_MILLIS - clock.nowMillis();
+    if (leftMillis > 0) {
+      setTimer(leftMillis);
       return;
     }
     for (LiveQuery slow : awaited) {
