@@ -48,10 +48,9 @@ describe("a socket", () => {
 
   test("keeps its subscriptions when the object is evicted", async () => {
     const base = fresh()
-    const name = base.split("/").at(-1)!
     const watcher = await backend.connect(`${base}/ws`)
     await watcher.ask({ type: "query", id: "q", fn: "tasks:list", args: { project: "a" } })
-    await backend.evict("ZerobackDO", name)
+    await backend.evict("ZerobackDO", base)
     const writer = await backend.connect(`${base}/ws`)
     await writer.ask({ type: "mutation", id: "m", fn: "tasks:create", args: { project: "a", text: "milk" } })
     expect(await watcher.next()).toMatchObject({ type: "update", id: "q", result: [{ text: "milk" }] })
@@ -61,7 +60,7 @@ describe("a socket", () => {
     const base = fresh()
     const socket = await backend.connect(`${base}/ws`)
     expect(await socket.ask({ type: "ping" })).toEqual({ type: "pong" })
-    await backend.evict("ZerobackDO", base.split("/").at(-1)!)
+    await backend.evict("ZerobackDO", base)
     expect(await socket.ask({ type: "ping" })).toEqual({ type: "pong" })
   })
 
@@ -246,7 +245,7 @@ describe("identity", () => {
     const nobody = await backend.connect(`${base}/ws`)
     expect(await ada.ask(whoAmI)).toMatchObject({ result: { subject: "ada" } })
     expect(await nobody.ask(whoAmI)).toMatchObject({ result: null })
-    await backend.evict("AuthenticatedDO", base.split("/").at(-1)!)
+    await backend.evict("AuthenticatedDO", base)
     expect(await ada.ask({ ...whoAmI, id: "again" })).toMatchObject({ result: { subject: "ada" } })
   })
 

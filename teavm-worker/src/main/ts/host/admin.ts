@@ -24,6 +24,6 @@ function equalInConstantTime(given: string, secret: string): boolean {
   const a = encoder.encode(given)
   const b = encoder.encode(secret)
   let difference = a.length ^ b.length
-  for (let i = 0; i < a.length; i++) difference |= a[i]! ^ b[i % b.length]!
+  a.forEach((byte, i) => (difference |= byte ^ (b[i % b.length] ?? 0)))
   return difference === 0
 }

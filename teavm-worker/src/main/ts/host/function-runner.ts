@@ -22,9 +22,10 @@ export class FunctionRunner {
 
   async #execute(engine: Engine, run: number, name: string, args: unknown): Promise<void> {
     await undefined
-    const fn = this.#functions[name]!
     let result: unknown
     try {
+      const fn = this.#functions[name]
+      if (!fn) throw new TypeError(`${name} is not in the manifest`)
       result = await fn.handler(runContext(engine, run, fn.kind), args)
     } catch (thrown) {
       this.#report(engine, run, name, thrown)

@@ -8,6 +8,7 @@ export function randomBitSource(): (bits: number) => number {
       crypto.getRandomValues(words)
       next = 0
     }
-    return words[next++]! >>> (32 - bits)
+    const word = words[next++] ?? 0
+    return word >>> (32 - bits)
   }
 }

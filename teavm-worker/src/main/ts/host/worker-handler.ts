@@ -28,9 +28,9 @@ export function createWorkerHandler<Env = any>(options: WorkerHandlerOptions<Env
         return errorAnswer({ code: "unavailable", message })
       }
       const object = (name: string) => namespace.get(namespace.idFromName(name))
-      const addressed = options.approveTenant && tenantOf(request)
-      if (!addressed) return object("default").fetch(request)
-      const approved = await options.approveTenant!(addressed.tenant, request, env)
+      const addressed = tenantOf(request)
+      if (!addressed || !options.approveTenant) return object("default").fetch(request)
+      const approved = await options.approveTenant(addressed.tenant, request, env)
       return approved ? object(addressed.tenant).fetch(addressed.request) : notFound()
     },
   }
@@ -39,11 +39,10 @@ export function createWorkerHandler<Env = any>(options: WorkerHandlerOptions<Env
 /** The tenant that a request addresses, and the request as the tenant's object sees it. */
 function tenantOf(request: Request): { tenant: string; request: Request } | undefined {
   const url = new URL(request.url)
-  const match = /^\/t\/([^/]+)(\/.*)$/.exec(url.pathname)
-  if (!match) return undefined
-  const [, tenant, path] = match
-  url.pathname = path!
-  return { tenant: decode(tenant!), request: new Request(url, request) }
+  const [, tenant, path] = /^\/t\/([^/]+)(\/.*)$/.exec(url.pathname) ?? []
+  if (tenant === undefined || path === undefined) return undefined
+  url.pathname = path
+  return { tenant: decode(tenant), request: new Request(url, request) }
 }
 
 /** Percent-decodes a path segment; text that is not percent-encoded stands for itself. */

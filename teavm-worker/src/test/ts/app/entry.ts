@@ -25,21 +25,25 @@ export const BrokenDO = createZerobackDO({
 })
 
 const approveTenant = (tenant: string) => tenant !== "stranger"
-const apps: Record<string, ReturnType<typeof createWorkerHandler>> = {
-  plain: createWorkerHandler({ approveTenant }),
+const plain = createWorkerHandler({ approveTenant })
+const apps: Record<string, typeof plain> = {
+  plain,
   authenticated: createWorkerHandler({ approveTenant, binding: "AUTHENTICATED_DO" }),
   broken: createWorkerHandler({ approveTenant, binding: "BROKEN_DO" }),
   unbound: createWorkerHandler({ binding: "NO_SUCH_DO" }),
+  /** The plain app behind a Worker that knows its user. */
+  gateway: {
+    fetch: (request, env) => plain.fetch(withIdentity(request, { subject: "from the gateway" }), env),
+  },
 }
 
-/** Serves each app under its name, `/plain/...`; `/gateway/...` is the plain app behind a Worker that knows the user. */
+/** Serves each app under its name, `/plain/...`. */
 export default {
   async fetch(request: Request, env: unknown): Promise<Response> {
     const url = new URL(request.url)
-    const [, app, rest] = /^\/(\w+)(\/.*)$/.exec(url.pathname)!
-    url.pathname = rest!
-    const inner = new Request(url, request)
-    if (app === "gateway") return apps["plain"]!.fetch(withIdentity(inner, { subject: "from the gateway" }), env)
-    return apps[app!]!.fetch(inner, env)
+    const slash = url.pathname.indexOf("/", 1)
+    const app = apps[url.pathname.slice(1, slash)] ?? plain
+    url.pathname = url.pathname.slice(slash)
+    return await app.fetch(new Request(url, request), env)
   },
 }

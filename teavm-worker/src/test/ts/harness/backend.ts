@@ -63,8 +63,9 @@ export class Backend {
     return { status: response.status, body: await response.json() }
   }
 
-  /** Evicts an object as the platform does after idle seconds; its sockets hibernate. */
-  async evict(className: string, name: string): Promise<void> {
+  /** Evicts the object of a tenant's address, as the platform does after idle seconds; its sockets hibernate. */
+  async evict(className: string, base: string): Promise<void> {
+    const name = base.slice(base.lastIndexOf("/") + 1)
     await this.#miniflare.unsafeEvictDurableObject("app", className, { name, webSockets: "hibernate" })
   }
 }
@@ -86,5 +87,5 @@ async function bundle(engine: EngineBuild): Promise<string> {
       },
     ],
   })
-  return outputFiles[0]!.text
+  return outputFiles.map((file) => file.text).join("")
 }

@@ -11,11 +11,11 @@ import type {
 } from "../../../main/ts/index.js"
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
-function same<A, B>(_equal: Equal<A, B>): void {}
+declare function same<A, B>(equal: Equal<A, B>): void
 
 // Validators
 
-const person = v.object({
+export const person = v.object({
   name: v.string(),
   age: v.optional(v.number()),
   state: v.union(v.literal("active"), v.literal("archived")),
@@ -47,7 +47,7 @@ same<
 
 // Schema
 
-const schema = defineSchema({
+export const schema = defineSchema({
   projects: defineTable({ name: v.string(), address: v.object({ city: v.string() }) }).index("by_city", [
     "address.city",
   ]),
@@ -134,6 +134,7 @@ export const reads = query({
   handler: async (ctx, args) => {
     const task = await ctx.db.get(args.taskId)
     same<typeof task, DataModel["tasks"] | null>(true)
+    void task
     same<Awaited<ReturnType<typeof ctx.db.get<"projects">>>, DataModel["projects"] | null>(true)
     await ctx.db.get("tasks:01HXZ")
     await ctx.db.get("tasks", args.taskId)
@@ -216,8 +217,10 @@ export const calls = action({
   handler: async (ctx) => {
     const tasks = await ctx.runQuery(api.list, { projectId: project })
     same<typeof tasks, DataModel["tasks"][]>(true)
+    void tasks
     const named = await ctx.runQuery("tasks:listByProject", { projectId: "p" })
     same<typeof named, any>(true)
+    void named
     await ctx.runMutation("tasks:create")
     // @ts-expect-error an argument is missing
     await ctx.runQuery(api.list, {})
