@@ -20,6 +20,17 @@ export default tseslint.config(
   {
     files: ["**/*.ts", "**/*.tsx"],
     extends: [...tseslint.configs.strict],
+    rules: {
+      // Bounds of type parameters, where unknown would refuse what any lets infer.
+      "@typescript-eslint/no-explicit-any": "off",
+      // noUncheckedIndexedAccess asks for it where an index is known to be in range.
+      "@typescript-eslint/no-non-null-assertion": "off",
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+    },
+  },
+  {
+    files: ["**/*.types.ts", "**/types/**/*.ts"],
+    rules: { "@typescript-eslint/no-unused-vars": "off" },
   },
   {
     // Generic constraints over every data model, validator and environment: `unknown` there would refuse most of them.

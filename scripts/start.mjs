@@ -51,7 +51,9 @@ function service(name, program, args, env = {}) {
 
 async function requireFree(port, what, variable) {
   if (await connects(port)) {
-    console.error(`Port ${port}, which ${what} needs, is in use: end the program that holds it, or set ${variable} to another port.`)
+    console.error(
+      `Port ${port}, which ${what} needs, is in use: end the program that holds it, or set ${variable} to another port.`,
+    )
     process.exit(1)
   }
 }

@@ -9,7 +9,9 @@ export function missingTools() {
 function nodeProblem() {
   const [major, minor] = process.versions.node.split(".").map(Number)
   const enough = major > 20 || (major === 20 && minor >= 19)
-  return enough ? null : `Node.js 20.19 or newer is needed, this is ${process.versions.node}: install it from nodejs.org.`
+  return enough
+    ? null
+    : `Node.js 20.19 or newer is needed, this is ${process.versions.node}: install it from nodejs.org.`
 }
 
 function jdkProblem() {
@@ -20,7 +22,9 @@ function jdkProblem() {
 }
 
 function mavenProblem() {
-  return firstLine("mvn", ["--version"]) === null ? "Maven is needed, but mvn was not found: install Apache Maven." : null
+  return firstLine("mvn", ["--version"]) === null
+    ? "Maven is needed, but mvn was not found: install Apache Maven."
+    : null
 }
 
 function firstLine(command, args) {
