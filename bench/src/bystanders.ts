@@ -3,7 +3,8 @@ import { addMany, expectList, newItem } from "./items.js"
 
 /** Clients with live queries of projects that nobody writes: any update they get is one too many. */
 export class Bystanders {
-  private disturbances = 0
+  /** Updates that arrived. */
+  disturbances = 0
 
   private constructor(private readonly sockets: readonly Socket[]) {}
 
@@ -24,13 +25,21 @@ export class Bystanders {
     return bystanders
   }
 
+  /** Checks that nobody was disturbed, and disconnects. */
   async close(): Promise<void> {
     if (this.disturbances > 0) throw new Error(`${this.disturbances} updates went to clients that watch something else`)
+    await this.disconnect()
+  }
+
+  async disconnect(): Promise<void> {
     await Promise.all(this.sockets.map((socket) => socket.close()))
   }
 
   private async watch(socket: Socket, project: string, id: string): Promise<void> {
-    const list = await socket.subscribe("items:byProject", { project }, () => this.disturbances++)
-    expectList(list, project, [id])
+    const receive = (list: unknown): void => {
+      this.disturbances++
+      expectList(list, project, [id])
+    }
+    expectList(await socket.subscribe("items:byProject", { project }, receive), project, [id])
   }
 }

@@ -3,14 +3,17 @@ import { WebSocket } from "ws"
 
 /** A session with a V8 inspector. */
 export class Inspector {
-  private readonly waiting = new Map<number, (message: any) => void>()
+  private readonly waiting = new Map<number, { answered(message: any): void; failed(error: Error): void }>()
   private lastId = 0
 
   private constructor(private readonly socket: WebSocket) {
     socket.on("message", (data: Buffer) => {
       const message = JSON.parse(data.toString())
-      this.waiting.get(message.id)?.(message)
+      this.waiting.get(message.id)?.answered(message)
       this.waiting.delete(message.id)
+    })
+    socket.on("close", (code) => {
+      for (const { failed } of this.waiting.values()) failed(new Error(`The inspector closed its socket: ${code}`))
     })
   }
 
@@ -25,9 +28,9 @@ export class Inspector {
   /** Calls a method of the Chrome DevTools Protocol. */
   async call(method: string, params: object = {}): Promise<any> {
     const id = ++this.lastId
-    const answered = new Promise<any>((resolve) => this.waiting.set(id, resolve))
+    const answer = new Promise<any>((answered, failed) => this.waiting.set(id, { answered, failed }))
     this.socket.send(JSON.stringify({ id, method, params }))
-    const { result, error } = await answered
+    const { result, error } = await answer
     if (error) throw new Error(`${method}: ${error.message}`)
     return result
   }

@@ -6,6 +6,7 @@ import { insert } from "./insert.js"
 import { listDelta } from "./list-delta.js"
 import { rangeQuery } from "./range-query.js"
 import { readModifyWrite } from "./read-modify-write.js"
+import { resident } from "./resident.js"
 import { rowCounts } from "./row-counts.js"
 import { startUp } from "./start-up.js"
 import { updateLatency } from "./update-latency.js"
@@ -24,5 +25,7 @@ export const scenarios: readonly Scenario[] = [
   listDelta,
   contended,
   rowCounts,
+  resident(10),
+  resident(100),
   startUp,
 ]
