@@ -58,6 +58,12 @@ export class Authentication {
     return this.#phase === "presented" || this.#phase === "presentedAgain"
   }
 
+  /** Who is about to sign in, as far as the token tells. */
+  async identity(): Promise<string | undefined> {
+    const token = await this.#getToken?.({ forceRefresh: false })
+    return token ? readToken(token).identity : undefined
+  }
+
   use(getToken: GetToken | undefined, changed?: (state: AuthState) => void): void {
     this.dropped()
     this.#changes.tell({ isAuthenticated: false })

@@ -45,7 +45,8 @@ export class ZerobackClient {
 
   /**
    * Shows the results kept by earlier visits, then connects and runs the mutations that those did not finish. Needed
-   * only with `persistence`; works offline.
+   * only with `persistence`; works offline. Call {@link setAuth} before: what belongs to a user is shown to that user
+   * only.
    */
   init(): Promise<void> {
     this.#initialized ??= this.#restore()
@@ -55,7 +56,8 @@ export class ZerobackClient {
   async #restore(): Promise<void> {
     if (!this.#offline) return
     try {
-      await this.#offline.restore(this.#conversation.mutations)
+      const { mutations, authentication } = this.#conversation
+      await this.#offline.restore(mutations, () => authentication.identity())
     } catch (error) {
       console.error("Zeroback: what earlier visits kept could not be read", error)
     }

@@ -5,7 +5,7 @@ import { MutationJournal, pendingMutations, type MutationRecord } from "./mutati
 import type { Mutations } from "./mutations.js"
 import type { ReplayFailure, ZerobackClientOptions } from "./options.js"
 import { Lane } from "./pending-mutation.js"
-import type { PersistenceAdapter } from "./persistence.js"
+import type { CachedEntry, PersistenceAdapter } from "./persistence.js"
 import type { QueryStore } from "./query-store.js"
 import { ResultCache } from "./result-cache.js"
 
@@ -33,12 +33,24 @@ export class Offline {
     this.#options = options
   }
 
-  /** Shows the results that are kept, and puts the mutations that no open page cares for before this page's own. */
-  async restore(mutations: Mutations): Promise<void> {
+  /**
+   * Shows the results that are kept, and puts the mutations that no open page cares for before this page's own.
+   *
+   * @param visitor - Who is about to sign in: what belongs to a user is for that user only.
+   */
+  async restore(mutations: Mutations, visitor: () => Promise<string | undefined>): Promise<void> {
     await this.#locks.take(mutations.ownLane)
     const entries = await this.#adapter.getAll()
     this.#identity = entries.get(IDENTITY_KEY)?.result as string | undefined
-    await this.#cache.restore(entries, this.#options.maxCacheAge ?? WEEK_MS, this.#options.schemaVersion)
+    const identity = this.#identity === undefined ? undefined : await visitor()
+    const isForVisitor = identity === this.#identity
+    const { maxCacheAge = WEEK_MS, schemaVersion } = this.#options
+    await this.#cache.restore(isForVisitor ? entries : ownRecords(entries), maxCacheAge, schemaVersion)
+    // Of another user's mutations nothing is run; signing in gives them up. Without a user they wait for theirs.
+    if (isForVisitor || identity !== undefined) await this.#takeOver(entries, mutations)
+  }
+
+  async #takeOver(entries: ReadonlyMap<string, CachedEntry>, mutations: Mutations): Promise<void> {
     for (const name of pendingMutations(entries).keys()) {
       if (name === mutations.ownLane || !(await this.#locks.take(name))) continue
       // Read again under the lock: the page that held it may have gone on until now.
@@ -95,4 +107,8 @@ export class Offline {
     if (this.#options.onReplayFailure) this.#options.onReplayFailure(failure)
     else console.error(`Zeroback: the mutation ${failure.fn} of an earlier visit was given up`, failure.error)
   }
+}
+
+function ownRecords(entries: ReadonlyMap<string, CachedEntry>): Map<string, CachedEntry> {
+  return new Map([...entries].filter(([key]) => key.startsWith("$")))
 }
