@@ -34,3 +34,14 @@ export function vitestCounts(report) {
     skipped: result.numPendingTests + result.numTodoTests,
   }
 }
+
+/** Tests in the output of Node's test runner, in the TAP form. */
+export function tapCounts(log) {
+  const text = readFileSync(log, "utf8")
+  const number = (word) => Number(new RegExp(`^# ${word} (\\d+)$`, "m").exec(text)?.[1] ?? 0)
+  return {
+    passed: number("pass"),
+    failed: number("fail") + number("cancelled"),
+    skipped: number("skipped") + number("todo"),
+  }
+}

@@ -1,6 +1,6 @@
 // The parts of `npm test`, in order. A part that runs no test runner counts as one check.
 import { join } from "node:path"
-import { clearSurefire, surefireCounts, vitestCounts } from "./counts.mjs"
+import { clearSurefire, surefireCounts, tapCounts, vitestCounts } from "./counts.mjs"
 import { logs, run } from "./process.mjs"
 
 const packages = ["packages/values", "packages/client", "packages/react", "packages/solid", "teavm-worker", "cli"]
@@ -19,6 +19,8 @@ export const parts = [
     "conformance-tests",
     "examples/todo",
   ].map((folder) => check(`types-${short(folder)}`, "npm", ["run", "typecheck", "-w", folder])),
+  check("samples", "node", ["scripts/check-samples.mjs"]),
+  nodeTests("scripts", "scripts/test/start.test.mjs"),
   ...packages.map((folder) => check(`publint-${short(folder)}`, "npx", ["publint", "--strict", folder])),
   ...packages
     .filter((folder) => folder !== "cli")
@@ -42,6 +44,16 @@ function check(name, command, args) {
       const result = await run(`test-${name}`, command, args)
       const passed = result.code === 0
       return { ...result, passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 }
+    },
+  }
+}
+
+function nodeTests(name, file) {
+  return {
+    name,
+    async run() {
+      const result = await run(`test-${name}`, "node", ["--test", "--test-reporter=tap", file])
+      return withCounts(result, tapCounts(result.log))
     },
   }
 }

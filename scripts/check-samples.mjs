@@ -1,0 +1,34 @@
+// Type-checks every TypeScript sample in docs/, against code that the built CLI generates for it.
+import { spawnSync } from "node:child_process"
+import { readdirSync } from "node:fs"
+import { join } from "node:path"
+import { repository } from "./lib/process.mjs"
+import { samplesOf, writeProject } from "./lib/samples.mjs"
+
+// Contracts and notes for contributors: their samples are signatures, not apps.
+const notGuides = new Set(["README.md", "architecture.md", "wire-protocol.md"])
+const docs = join(repository, "docs")
+const cli = join(repository, "cli/dist/zeroback.js")
+const compiler = join(repository, "node_modules/typescript/bin/tsc")
+
+let checked = 0
+let wrong = 0
+for (const page of readdirSync(docs).filter((name) => name.endsWith(".md") && !notGuides.has(name))) {
+  const files = samplesOf(join(docs, page))
+  if (files.size === 0) continue
+  const folder = join(repository, ".build/samples", page.replace(/\.md$/, ""))
+  writeProject(folder, files)
+  const ok = succeeds(cli, ["codegen"], folder) && succeeds(compiler, ["-p", "tsconfig.json"], folder)
+  console.log(`${ok ? "ok    " : "FAILED"} docs/${page}: ${[...files.keys()].join(", ")}`)
+  checked += 1
+  if (!ok) wrong += 1
+}
+if (checked === 0) console.error("No page of docs/ has a sample; the check looks in the wrong place.")
+process.exit(wrong > 0 || checked === 0 ? 1 : 0)
+
+function succeeds(program, args, cwd) {
+  const result = spawnSync(process.execPath, [program, ...args], { cwd, encoding: "utf8" })
+  if (result.status === 0) return true
+  console.error(`${result.stdout}${result.stderr}`)
+  return false
+}

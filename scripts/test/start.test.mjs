@@ -1,0 +1,93 @@
+// `npm start` as a newcomer meets it: the ends that it can come to.
+import assert from "node:assert/strict"
+import { spawn } from "node:child_process"
+import { once } from "node:events"
+import { mkdtempSync, rmSync } from "node:fs"
+import { createConnection, createServer } from "node:net"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { test } from "node:test"
+
+const script = join(import.meta.dirname, "../start.mjs")
+
+/** Runs `npm start`'s script; `said` is everything printed so far. */
+function begin(env) {
+  const child = spawn(process.execPath, [script], {
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  })
+  const run = { child, said: "", ended: once(child, "exit").then(([code]) => code) }
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (run.said += chunk))
+  return run
+}
+
+async function listen(port) {
+  const server = createServer()
+  server.listen(port, "127.0.0.1")
+  await once(server, "listening")
+  return server
+}
+
+async function freePort() {
+  const server = await listen(0)
+  const { port } = server.address()
+  server.close()
+  await once(server, "close")
+  return port
+}
+
+function accepts(port) {
+  return new Promise((resolve) => {
+    const socket = createConnection({ port, host: "127.0.0.1" })
+    socket.on("connect", () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.on("error", () => resolve(false))
+  })
+}
+
+async function until(condition, what, millis) {
+  const deadline = Date.now() + millis
+  while (!(await condition())) {
+    assert.ok(Date.now() < deadline, `${what} did not happen within ${millis / 1000} s`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+for (const [what, variable] of [
+  ["the backend", "ZEROBACK_PORT"],
+  ["the page", "ZEROBACK_PAGE_PORT"],
+]) {
+  test(`says which port is in use and how to choose another, when ${what} cannot have its own`, async () => {
+    const holder = await listen(0)
+    const { port } = holder.address()
+    const ports = { ZEROBACK_PORT: String(await freePort()), ZEROBACK_PAGE_PORT: String(await freePort()) }
+    const run = begin({ ...ports, [variable]: String(port) })
+    assert.equal(await run.ended, 1)
+    assert.match(run.said, new RegExp(`^Port ${port}, which ${what} needs, is in use: .*${variable}.*\\n$`))
+    holder.close()
+  })
+}
+
+test("says which tools are missing, when there is no JDK and no Maven", async () => {
+  const empty = mkdtempSync(join(tmpdir(), "no-tools-"))
+  const run = begin({ PATH: empty, JAVA_HOME: "" })
+  assert.equal(await run.ended, 1)
+  assert.match(run.said, /^A JDK 17 or newer is needed.*\nMaven is needed.*\n$/)
+  rmSync(empty, { recursive: true })
+})
+
+test("answers at both addresses, and ends everything it started, when it is told to end", async () => {
+  const [backend, page] = [await freePort(), await freePort()]
+  const run = begin({ ZEROBACK_PORT: String(backend), ZEROBACK_PAGE_PORT: String(page) })
+  try {
+    await until(() => run.said.includes("Ctrl-C ends both.") || run.child.exitCode !== null, "the start", 120_000)
+    assert.equal(await (await fetch(`http://127.0.0.1:${backend}/health`)).text(), "OK", run.said)
+    assert.match(await (await fetch(`http://127.0.0.1:${page}/`)).text(), /<div id="root">/)
+  } finally {
+    run.child.kill("SIGTERM")
+  }
+  assert.equal(await run.ended, 143)
+  await until(async () => !(await accepts(backend)) && !(await accepts(page)), "the end of both servers", 20_000)
+})
