@@ -18,6 +18,11 @@ final class DocumentWriter {
   /** Largest stored document, in UTF-8 bytes of its JSON text. */
   static final int MAX_DOCUMENT_BYTES = 1 << 20;
 
+  /**
+   * Largest sum of a document's sort keys, in UTF-8 bytes: a row of SQLite may have 2 MB in all.
+   */
+  static final int MAX_KEY_BYTES = 1 << 19;
+
   private final Docs docs;
   private final Keys keys;
 
@@ -80,10 +85,31 @@ final class DocumentWriter {
     }
     Index[] indexes = table.indexes();
     String[] sortKeys = new String[indexes.length];
+    int units = 0;
     for (int i = 0; i < indexes.length; i++) {
       sortKeys[i] = indexes[i].key(keys, document);
+      units += sortKeys[i].length();
+    }
+    if (units > MAX_KEY_BYTES / 3) {
+      refuseLargeKeys(table, id, sortKeys);
     }
     return new Version(id.rid(), text, sortKeys, docs);
+  }
+
+  private static void refuseLargeKeys(Table table, DocumentId id, String[] sortKeys) {
+    int bytes = 0;
+    for (String key : sortKeys) {
+      bytes += utf8Length(key);
+    }
+    if (bytes > MAX_KEY_BYTES) {
+      throw new ZerobackException(
+          ErrorCode.TOO_LARGE,
+          "The indexed fields of document "
+              + id.text()
+              + " are larger than 512 KiB. Shorten them, or index shorter fields of table \""
+              + table.name()
+              + "\".");
+    }
   }
 
   /** Length in UTF-8; the two halves of a surrogate pair count two bytes each. */
