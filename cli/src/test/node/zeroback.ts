@@ -34,7 +34,7 @@ export class DevServer {
     this.exited = new Promise((resolve) => this.child.on("exit", resolve))
   }
 
-  /** Waits until the output contains `text`; fails with the whole output after 20 seconds. */
+  /** Waits until the output contains `text`; fails with the whole output after 45 seconds. */
   async shows(text: string): Promise<void> {
     await until(
       () => this.output.includes(text),
@@ -49,7 +49,7 @@ export class DevServer {
 }
 
 export async function until(condition: () => boolean | Promise<boolean>, what: () => string): Promise<void> {
-  const end = Date.now() + 20_000
+  const end = Date.now() + 45_000
   while (!(await condition())) {
     if (Date.now() > end) throw new Error(`Waited in vain for ${what()}`)
     await new Promise((resolve) => setTimeout(resolve, 20))

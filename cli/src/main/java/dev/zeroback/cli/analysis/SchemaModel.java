@@ -3,7 +3,6 @@ package dev.zeroback.cli.analysis;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * What {@code schema.ts} declares.
@@ -34,11 +33,6 @@ public record SchemaModel(String exported, Optional<List<Table>> tables) {
     /** Returns the fields that {@code search} may name, each once. */
     public List<String> searchFields() {
       return searchIndexes.stream().map(each -> each.field().text()).distinct().toList();
-    }
-
-    /** Returns the names of fields as an index may write them, without nested ones. */
-    public TreeSet<String> fieldNames() {
-      return new TreeSet<>(fields.keySet());
     }
   }
 
