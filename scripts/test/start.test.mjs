@@ -82,7 +82,7 @@ test("answers at both addresses, and ends everything it started, when it is told
   const [backend, page] = [await freePort(), await freePort()]
   const run = begin({ ZEROBACK_PORT: String(backend), ZEROBACK_PAGE_PORT: String(page) })
   try {
-    await until(() => run.said.includes("Ctrl-C ends both.") || run.child.exitCode !== null, "the start", 120_000)
+    await until(() => run.said.includes("Ctrl-C ends both.") || run.child.exitCode !== null, "the start", 150_000)
     assert.equal(await (await fetch(`http://127.0.0.1:${backend}/health`)).text(), "OK", run.said)
     assert.match(await (await fetch(`http://127.0.0.1:${page}/`)).text(), /<div id="root">/)
   } finally {
