@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 
 /** The fixture app {@code basics}: projects with tasks, and counters. */
-final class Basics {
+public final class Basics {
   private static final Server SERVER = Server.production(App.BASICS);
 
   private Basics() {}
 
   /** An empty database on the server that all tests share. */
-  static ServerObject newObject() {
+  public static ServerObject newObject() {
     return SERVER.newObject();
   }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 
 /** The address of an app's object, as clients and programs use it. */
 public abstract class Endpoint {
+  private static final int ATTEMPTS = 5;
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -54,15 +55,21 @@ public abstract class Endpoint {
         .POST(BodyPublishers.ofString(body));
   }
 
+  /** Sends a request, again if the kept connection that it took had just been ended. */
   public Answer send(HttpRequest.Builder request) {
-    try {
-      HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
-      return new Answer(response.statusCode(), response.headers(), response.body());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
+        return new Answer(response.statusCode(), response.headers(), response.body());
+      } catch (IOException e) {
+        // workerd ends a connection after a request whose body the Worker did not read.
+        if (attempt == ATTEMPTS) {
+          throw new UncheckedIOException(e);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
     }
   }
 

@@ -4,12 +4,11 @@ import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import dev.zeroback.conformance.harness.App;
+import dev.zeroback.conformance.Basics;
 import dev.zeroback.conformance.harness.ClientSocket;
 import dev.zeroback.conformance.harness.Frame;
 import dev.zeroback.conformance.harness.Json;
 import dev.zeroback.conformance.harness.Project;
-import dev.zeroback.conformance.harness.Server;
 import dev.zeroback.conformance.harness.ServerObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,8 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -30,18 +27,6 @@ class ScriptedSessionTest {
   private static final Path FOLDER =
       Project.MODULE.resolve("src/test/resources/dev/zeroback/conformance/session");
 
-  private static Server server;
-
-  @BeforeAll
-  static void start() {
-    server = Server.production(App.BASICS);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
   static List<Script> scripts() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {
       return files.sorted().map(Script::read).toList();
@@ -51,13 +36,13 @@ class ScriptedSessionTest {
   @ParameterizedTest
   @MethodSource("scripts")
   void everyFrame_isTheOneOfTheScript(Script script) {
-    replay(script, server.newObject(), () -> {});
+    replay(script, Basics.newObject(), () -> {});
   }
 
   @ParameterizedTest
   @MethodSource("scripts")
   void everyFrame_isTheOneOfTheScript_whenTheObjectIsEvictedBeforeEachFrame(Script script) {
-    ServerObject object = server.newObject();
+    ServerObject object = Basics.newObject();
     replay(script, object, object::evict);
   }
 

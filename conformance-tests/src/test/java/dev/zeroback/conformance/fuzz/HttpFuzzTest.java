@@ -1,0 +1,65 @@
+package dev.zeroback.conformance.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zeroback.conformance.Basics;
+import dev.zeroback.conformance.harness.Answer;
+import dev.zeroback.conformance.harness.ServerObject;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Hostile HTTP requests to every route, without credentials. */
+class HttpFuzzTest {
+  private static final int REQUESTS = 2_000;
+  private static final List<String> PATHS =
+      List.of(
+          "/query",
+          "/query/",
+          "/query?x=1",
+          "/health",
+          "/ws",
+          "/__admin/run",
+          "/__dev/reset",
+          "/__admin/..%2fquery",
+          "/%00",
+          "/storage/x",
+          "/",
+          "//query",
+          "/t/other/query");
+  private static final List<String> METHODS =
+      List.of("GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD");
+  private static final List<String> CONTENT_TYPES =
+      List.of(
+          "application/json",
+          "text/plain",
+          "application/json; charset=utf-16",
+          "x",
+          "multipart/form-data");
+
+  @Test
+  void hostileRequests_areRefusedSafelyAndTheNextGoodOneIsServed() {
+    Random random = new Random(1);
+    HostileText texts = new HostileText(2);
+    ServerObject object = Basics.newObject();
+    for (int i = 0; i < REQUESTS; i++) {
+      Answer answer =
+          object.send(
+              object
+                  .request(pick(PATHS, random))
+                  .header("Content-Type", pick(CONTENT_TYPES, random))
+                  .header("Authorization", "Bearer " + random.nextInt())
+                  .method(pick(METHODS, random), BodyPublishers.ofString(texts.next())));
+      assertThat(answer.status()).as(answer.body()).isIn(200, 204, 400, 403, 404, 405, 426, 500);
+      // 500 stands for arguments that the function refuses; SafeAnswer tells a defect from it.
+      SafeAnswer.check(answer.body());
+    }
+    assertThat(object.post("/query", Map.of("fn", "projects:list")).result()).isEqualTo(List.of());
+  }
+
+  private static String pick(List<String> from, Random random) {
+    return from.get(random.nextInt(from.size()));
+  }
+}

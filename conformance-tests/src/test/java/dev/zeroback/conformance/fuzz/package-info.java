@@ -1,0 +1,2 @@
+/** Input that no honest client sends. */
+package dev.zeroback.conformance.fuzz;
