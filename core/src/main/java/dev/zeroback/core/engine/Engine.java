@@ -53,7 +53,8 @@ public final class Engine {
     functions = FunctionRegistry.decode(program.functions());
     keys = new Keys(ports.natives());
     schemaStore = new SchemaStore(ports.sql(), ports.docs(), keys);
-    Queries queries = new Queries(ports.sql(), ports.docs(), ports.natives(), schema, keys);
+    Queries queries =
+        new Queries(ports.sql(), ports.docs(), ports.natives(), ports.entropy(), schema, keys);
     transactions =
         new Transactions(
             ports.sql(),

@@ -1,9 +1,7 @@
 package dev.zeroback.core.query;
 
-import dev.zeroback.core.readset.KeyRange;
 import dev.zeroback.core.readset.Version;
 import java.util.ArrayList;
-import java.util.Comparator;
 
 /** A transaction's pending versions that belong to a query's range, in the query's order. */
 final class Overlay {
@@ -22,10 +20,7 @@ final class Overlay {
         overlay.versions.add(after);
       }
     }
-    int index = query.indexOrdinal();
-    Comparator<Version> ascending =
-        (a, b) -> KeyRange.compare(a.key(index), a.rid, b.key(index), b.rid);
-    overlay.versions.sort(query.descending() ? ascending.reversed() : ascending);
+    overlay.versions.sort(query::compare);
     return overlay;
   }
 

@@ -8,6 +8,7 @@ import dev.zeroback.core.readset.KeyRange;
 import dev.zeroback.core.schema.Index;
 import dev.zeroback.core.schema.Schema;
 import dev.zeroback.core.schema.Table;
+import dev.zeroback.core.value.FieldPath;
 import dev.zeroback.core.value.Keys;
 
 /** Checks a query's description and decides which range of which index it walks. */
@@ -16,9 +17,11 @@ final class Planner {
 
   private final Schema schema;
   private final RangePlanner ranges;
+  private final Pages pages;
 
-  Planner(Schema schema, Keys keys) {
+  Planner(Schema schema, Keys keys, Pages pages) {
     this.schema = schema;
+    this.pages = pages;
     this.ranges = new RangePlanner(keys);
   }
 
@@ -37,15 +40,48 @@ final class Planner {
       }
     }
     refuse(description, "search");
-    refuse(description, "orderBy");
-    return new Query(
-        table,
-        index,
-        range,
-        FilterDecoder.decodeAll(description.field("filter")),
-        descending(description.field("order")),
-        terminal(description.field("terminal").string()),
-        limit(description));
+    Doc orderBy = description.field("orderBy");
+    boolean descending = descending(description.field("order"));
+    FieldSort sort = null;
+    if (orderBy.kind() == Doc.OBJECT) {
+      FieldPath field = FieldPath.parse(orderBy.field("field").string());
+      descending = descending(orderBy.field("direction"));
+      if (indexName.kind() == Doc.ABSENT) {
+        index = indexOn(table, field);
+      }
+      sort = isOrderOf(index, field) ? null : new FieldSort(field);
+    }
+    Terminal terminal = terminal(description.field("terminal").string());
+    Query query =
+        new Query(
+            table,
+            index,
+            range,
+            FilterDecoder.decodeAll(description.field("filter")),
+            sort,
+            descending,
+            terminal,
+            limit(description),
+            terminal == Terminal.PAGE ? pages.fingerprint(description, descending) : null);
+    return terminal == Terminal.PAGE ? pages.from(query, description.field("cursor")) : query;
+  }
+
+  /** The index of that field alone; {@code null} if there is none. */
+  private static Index indexOn(Table table, FieldPath field) {
+    for (Index index : table.indexes()) {
+      if (isOrderOf(index, field)) {
+        return index;
+      }
+    }
+    return null;
+  }
+
+  /** Whether walking {@code index} gives the order of {@code field}, equal values by row. */
+  private static boolean isOrderOf(Index index, FieldPath field) {
+    String name = field.text();
+    return index == null
+        ? name.equals("_creationTime") || name.equals("_id")
+        : index.fields().length == 1 && index.fields()[0].text().equals(name);
   }
 
   private Table table(Doc name) {
@@ -105,9 +141,11 @@ final class Planner {
         return Terminal.UNIQUE;
       case "count":
         return Terminal.COUNT;
+      case "paginate":
+        return Terminal.PAGE;
       default:
         throw new ZerobackException(
-            ErrorCode.BAD_REQUEST, "This version cannot end a query with ." + name + "().");
+            ErrorCode.BAD_REQUEST, "There is no way to end a query with ." + name + "().");
     }
   }
 
@@ -119,6 +157,8 @@ final class Planner {
         return 1;
       case "unique":
         return 2;
+      case "paginate":
+        return Pages.size(description.field("numItems")) + 1;
       default:
         return UNLIMITED;
     }

@@ -1,6 +1,8 @@
 package dev.zeroback.core.query;
 
+import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.readset.KeyRange;
+import dev.zeroback.core.readset.Version;
 import dev.zeroback.core.schema.Index;
 import dev.zeroback.core.schema.Table;
 
@@ -11,25 +13,58 @@ import dev.zeroback.core.schema.Table;
  *     creation
  * @param range where in the index
  * @param filter {@code null} if there is none
- * @param limit most documents to return; negative for no limit
+ * @param sort {@code null} when the index gives the order
+ * @param limit most documents to walk; negative for no limit
+ * @param fingerprint what a page's cursors are bound to; {@code null} when there are no pages
  */
 record Query(
     Table table,
     Index index,
     KeyRange range,
     Filter filter,
+    FieldSort sort,
     boolean descending,
     Terminal terminal,
-    double limit) {
+    double limit,
+    String fingerprint) {
   /** What becomes of the documents found. */
   enum Terminal {
     COLLECT,
     FIRST,
     UNIQUE,
-    COUNT
+    COUNT,
+    /** The limit is one more than the page has, to know whether it is the last one. */
+    PAGE
   }
 
   int indexOrdinal() {
     return index == null ? -1 : index.ordinal();
+  }
+
+  /** Most documents to return; negative for no limit. */
+  double mostReturned() {
+    return terminal == Terminal.PAGE ? limit - 1 : limit;
+  }
+
+  /** The order of the query's answer. */
+  int compare(Version left, Version right) {
+    int ascending =
+        sort == null
+            ? compareKeys(left, right.key(indexOrdinal()), right.rid)
+            : sort.compare(left.document(), left.rid, right.document(), right.rid);
+    return descending ? -ascending : ascending;
+  }
+
+  /** The order of a version and a committed row. */
+  int compare(Version left, String key, double rid, Doc document) {
+    int ascending =
+        sort == null
+            ? compareKeys(left, key, rid)
+            : sort.compare(left.document(), left.rid, document, rid);
+    return descending ? -ascending : ascending;
+  }
+
+  private int compareKeys(Version left, String key, double rid) {
+    return KeyRange.compare(left.key(indexOrdinal()), left.rid, key, rid);
   }
 }

@@ -34,14 +34,7 @@ final class RangeStatements {
     }
     appendFrom(query);
     out.append(" ORDER BY ");
-    String direction = query.descending() ? " DESC" : " ASC";
-    if (query.index() != null) {
-      out.append(SqlNames.quote(query.index().column()));
-      out.append(direction);
-      out.append(", ");
-    }
-    out.append("rid");
-    out.append(direction);
+    appendOrder(query);
     if (limit >= 0) {
       out.append(" LIMIT ?");
     }
@@ -50,6 +43,21 @@ final class RangeStatements {
       statement.bind(limit);
     }
     return statement.query();
+  }
+
+  private void appendOrder(Query query) {
+    if (query.sort() != null) {
+      query.sort().appendTerms(out, query.descending());
+      return;
+    }
+    String direction = query.descending() ? " DESC" : " ASC";
+    if (query.index() != null) {
+      out.append(SqlNames.quote(query.index().column()));
+      out.append(direction);
+      out.append(", ");
+    }
+    out.append("rid");
+    out.append(direction);
   }
 
   /** How many documents the range has. */
@@ -69,10 +77,9 @@ final class RangeStatements {
     if (query.index() != null) {
       String column = SqlNames.quote(query.index().column());
       out.append(link);
-      out.append(column);
-      out.append(" >= ? AND ");
-      out.append(column);
-      out.append(" < ?");
+      appendBound(column, " >= ", range.startRid);
+      out.append(" AND ");
+      appendBound(column, " < ", range.endRid);
       link = " AND ";
     } else {
       if (range.startRid > 0) {
@@ -92,6 +99,13 @@ final class RangeStatements {
     }
   }
 
+  /** A bound of positions, or of keys alone where no row matters. */
+  private void appendBound(String column, String operator, double rid) {
+    out.append(rid > 0 ? "(".concat(column).concat(", rid)") : column);
+    out.append(operator);
+    out.append(rid > 0 ? "(?, ?)" : "?");
+  }
+
   private SqlStorage.Statement bound(Query query) {
     String text = out.take();
     SqlStorage.Statement statement = statements.get(text);
@@ -101,7 +115,8 @@ final class RangeStatements {
     }
     KeyRange range = query.range();
     if (query.index() != null) {
-      statement.bind(range.startKey).bind(range.endKey);
+      bindBound(statement, range.startKey, range.startRid);
+      bindBound(statement, range.endKey, range.endRid);
     } else {
       if (range.startRid > 0) {
         statement.bind(range.startRid);
@@ -114,5 +129,12 @@ final class RangeStatements {
       query.filter().bind(statement);
     }
     return statement;
+  }
+
+  private static void bindBound(SqlStorage.Statement statement, String key, double rid) {
+    statement.bind(key);
+    if (rid > 0) {
+      statement.bind(rid);
+    }
   }
 }

@@ -1,0 +1,77 @@
+package dev.zeroback.core.query;
+
+import dev.zeroback.core.error.ErrorCode;
+import dev.zeroback.core.error.ZerobackException;
+import dev.zeroback.core.port.Doc;
+import dev.zeroback.core.port.TextBuffer;
+import dev.zeroback.core.value.FieldPath;
+import dev.zeroback.core.value.ValueOrder;
+
+/** An order by a field that no index gives: SQLite sorts what it found. Equal values by row. */
+final class FieldSort {
+  private final FieldPath path;
+  private final FieldSql field;
+
+  FieldSort(FieldPath path) {
+    this.path = path;
+    this.field = new FieldSql(path);
+  }
+
+  /**
+   * The value that a document is sorted by.
+   *
+   * @throws ZerobackException {@link ErrorCode#BAD_REQUEST} when SQL cannot order it
+   */
+  Doc valueOf(Doc document) {
+    Doc value = path.read(document);
+    if (value.kind() >= Doc.BYTES) {
+      throw new ZerobackException(
+          ErrorCode.BAD_REQUEST,
+          ".orderBy(\""
+              + path.text()
+              + "\") met bytes, an array or an object, which only an index can order: declare"
+              + " .index(..., [\""
+              + path.text()
+              + "\"]) and use .withIndex().");
+    }
+    return value;
+  }
+
+  int compare(Doc left, double leftRid, Doc right, double rightRid) {
+    int byValue = ValueOrder.compare(path.read(left), path.read(right));
+    return byValue != 0 ? byValue : Double.compare(leftRid, rightRid);
+  }
+
+  /** Appends the terms of ORDER BY. */
+  void appendTerms(TextBuffer out, boolean descending) {
+    String direction = descending ? " DESC" : " ASC";
+    field.appendRank(out);
+    out.append(direction);
+    out.append(", CASE ");
+    field.appendRank(out);
+    out.append(" WHEN 2 THEN ");
+    field.appendPayload(out, Doc.INT64);
+    out.append(" WHEN 3 THEN ");
+    field.appendPayload(out, Doc.NUMBER);
+    out.append(" ELSE ");
+    field.appendPayload(out, Doc.STRING);
+    // The payload of NaN, the largest number, is NULL.
+    out.append(descending ? " END DESC NULLS FIRST" : " END ASC NULLS LAST");
+    out.append(", rid");
+    out.append(direction);
+  }
+
+  /** What comes after the document with this value and row. */
+  Filter after(Doc value, double rid, boolean descending) {
+    Filter same =
+        new Junction(
+            new Filter[] {
+              new Comparison(path, "gte", value),
+              new Comparison(path, "lte", value),
+              new RowBound(rid, descending)
+            },
+            true);
+    return new Junction(
+        new Filter[] {new Comparison(path, descending ? "lt" : "gt", value), same}, false);
+  }
+}
