@@ -1,9 +1,14 @@
 package dev.zeroback.core.storage;
 
+import dev.zeroback.core.error.ErrorCode;
+import dev.zeroback.core.error.ZerobackException;
+import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.port.Docs;
 import dev.zeroback.core.port.SqlStorage;
 import dev.zeroback.core.readset.Version;
+import dev.zeroback.core.schema.Index;
 import dev.zeroback.core.schema.Table;
+import dev.zeroback.core.value.FieldPath;
 import java.util.Arrays;
 
 /** Reads and writes committed documents by row id. */
@@ -30,16 +35,24 @@ public final class DocumentStore {
     return new Version(rid, rows.text(0), keys, docs);
   }
 
-  /** Writes one row and one entry in each index. */
+  /**
+   * Writes one row and one entry in each index.
+   *
+   * @throws ZerobackException {@link ErrorCode#UNIQUE_VIOLATION} naming the index and the values
+   */
   public void insert(Table table, Version version) {
     SqlStorage.Statement insert = of(table).insert().bind(version.rid).bind(version.text);
     for (int i = 0; i < table.indexes().length; i++) {
       insert.bind(version.key(i));
     }
-    insert.run();
+    run(insert, table, version);
   }
 
-  /** Writes one row and an entry in each index whose key has changed. */
+  /**
+   * Writes one row and an entry in each index whose key has changed.
+   *
+   * @throws ZerobackException {@link ErrorCode#UNIQUE_VIOLATION} naming the index and the values
+   */
   public void update(Table table, Version before, Version after) {
     SqlStorage.Statement update = of(table).update(before, after).bind(after.text);
     for (int i = 0; i < table.indexes().length; i++) {
@@ -47,7 +60,61 @@ public final class DocumentStore {
         update.bind(after.key(i));
       }
     }
-    update.bind(after.rid).run();
+    run(update.bind(after.rid), table, after);
+  }
+
+  private void run(SqlStorage.Statement write, Table table, Version version) {
+    try {
+      write.run();
+    } catch (SqlStorage.SqlException refused) {
+      for (Index index : table.indexes()) {
+        if (index.unique() && isViolation(refused, table, index)) {
+          throw violation(table, index, version);
+        }
+      }
+      throw refused;
+    }
+  }
+
+  /** SQLite names the column, and the name of one index may begin with another's. */
+  private static boolean isViolation(SqlStorage.SqlException refused, Table table, Index index) {
+    String column = table.sqlName().concat(".").concat(index.column());
+    String message = refused.getMessage();
+    int start = message.indexOf("UNIQUE constraint failed: ".concat(column));
+    if (start < 0) {
+      return false;
+    }
+    int end = message.indexOf(column, start) + column.length();
+    return end == message.length() || !isPartOfName(message.charAt(end));
+  }
+
+  private static boolean isPartOfName(char unit) {
+    return unit == '_'
+        || unit >= '0' && unit <= '9'
+        || unit >= 'A' && unit <= 'Z'
+        || unit >= 'a' && unit <= 'z';
+  }
+
+  private ZerobackException violation(Table table, Index index, Version version) {
+    String values = "";
+    for (FieldPath field : index.fields()) {
+      Doc value = field.read(version.document());
+      values =
+          values
+              .concat(values.isEmpty() ? "" : ", ")
+              .concat(field.text())
+              .concat(" = ")
+              .concat(value.kind() == Doc.ABSENT ? "nothing" : docs.stringify(value));
+    }
+    return new ZerobackException(
+        ErrorCode.UNIQUE_VIOLATION,
+        "Table \""
+            + table.name()
+            + "\" already has a document with "
+            + values
+            + "; its index \""
+            + index.name()
+            + "\" is unique.");
   }
 
   public void delete(Table table, Version version) {

@@ -1,0 +1,181 @@
+package dev.zeroback.core.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zeroback.core.port.Doc;
+import dev.zeroback.core.port.Docs;
+import dev.zeroback.core.port.SqlStorage;
+import dev.zeroback.core.schema.Schema;
+import dev.zeroback.core.storage.SchemaStore;
+import dev.zeroback.core.testkit.JdbcSqlStorage;
+import dev.zeroback.core.testkit.JvmNatives;
+import dev.zeroback.core.testkit.SeededEntropy;
+import dev.zeroback.core.testkit.TreeDocs;
+import dev.zeroback.core.value.Keys;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What SQLite makes of the planned SQL: every index shape is searched, none is sorted or scanned.
+ */
+class QueryPlanTest {
+  private final Docs docs = new TreeDocs();
+  private final JdbcSqlStorage sql = new JdbcSqlStorage(docs);
+  private final RecordedSql recorded = new RecordedSql();
+  private Queries queries;
+
+  @BeforeEach
+  void start() {
+    Keys keys = new Keys(new JvmNatives());
+    Schema schema =
+        Schema.decode(
+            parse(
+                "{'tables':{'things':{'fields':{'a':{'type':'any'},'b':{'type':'any'}},'indexes':["
+                    + "{'name':'by_a','fields':['a']},{'name':'by_a_b','fields':['a','b']},"
+                    + "{'name':'by_b','fields':['b'],'unique':true}]}}}"));
+    new SchemaStore(sql, docs, keys).start(schema);
+    queries = new Queries(recorded, docs, new JvmNatives(), new SeededEntropy(1), schema, keys);
+  }
+
+  @AfterEach
+  void stop() {
+    sql.close();
+  }
+
+  private Doc parse(String json) {
+    return docs.parse(json.replace('\'', '"'));
+  }
+
+  private List<String> plan(String description) {
+    queries.run(parse("{'table':'things'," + description + "}"), table -> null);
+    return recorded.steps;
+  }
+
+  @Test
+  void declaredIndex_isSearchedInItsOrder() {
+    for (String index : List.of("by_a", "by_a_b", "by_b")) {
+      String field = index.equals("by_b") ? "b" : "a";
+      for (String range :
+          List.of(
+              "[]",
+              "[{'op':'eq','field':'F','value':1}]",
+              "[{'op':'gt','field':'F','value':1}]",
+              "[{'op':'gte','field':'F','value':1},{'op':'lt','field':'F','value':5}]",
+              "[{'op':'lte','field':'F','value':'x'}]")) {
+        for (String end :
+            List.of(
+                "'terminal':'collect'",
+                "'terminal':'take','n':3",
+                "'terminal':'count'",
+                "'order':'desc','terminal':'first'",
+                "'order':'desc','terminal':'paginate','numItems':2")) {
+          assertThat(
+                  plan("'index':'" + index + "','range':" + range.replace("F", field) + "," + end))
+              .as("%s %s %s", index, range, end)
+              .singleElement()
+              .asString()
+              .matches(
+                  "SEARCH t_things USING (COVERING )?INDEX i_things\\."
+                      + index
+                      + " \\(k_.*>\\? AND k_.*<\\?\\)");
+        }
+      }
+    }
+  }
+
+  @Test
+  void idAndCreationTime_areSearchedByRow() {
+    String id = "'things:01ARZ3NDEKTSV4RRFFQ69G5FAV'";
+    for (String constraint :
+        List.of(
+            "'index':'by_id','range':[{'op':'eq','field':'_id','value':" + id + "}]",
+            "'index':'by_creation_time','range':[{'op':'gt','field':'_creationTime','value':5}]")) {
+      assertThat(plan(constraint + ",'order':'desc','terminal':'collect'"))
+          .singleElement()
+          .asString()
+          .startsWith("SEARCH t_things USING INTEGER PRIMARY KEY (rowid>?");
+    }
+  }
+
+  @Test
+  void orderByAnIndexedField_sortsNothing() {
+    assertThat(plan("'orderBy':{'field':'a','direction':'desc'},'terminal':'take','n':3"))
+        .singleElement()
+        .asString()
+        .contains("USING INDEX i_things.by_a ");
+  }
+
+  @Test
+  void sameShapeWithOtherValues_isTheSameText() {
+    plan("'index':'by_a','range':[{'op':'eq','field':'a','value':1}],'terminal':'take','n':3");
+    int made = recorded.made;
+    plan("'index':'by_a','range':[{'op':'eq','field':'a','value':'x'}],'terminal':'take','n':9");
+    assertThat(recorded.made).isEqualTo(made);
+  }
+
+  /** Asks for the plan of each statement before it runs, and counts how many were made. */
+  private final class RecordedSql implements SqlStorage {
+    private List<String> steps = List.of();
+    private int made;
+
+    @Override
+    public Statement prepare(String text) {
+      made++;
+      return new RecordedStatement(sql.prepare("EXPLAIN QUERY PLAN " + text), sql.prepare(text));
+    }
+
+    @Override
+    public void transaction(Runnable body) {
+      sql.transaction(body);
+    }
+  }
+
+  private final class RecordedStatement implements SqlStorage.Statement {
+    private final SqlStorage.Statement plan;
+    private final SqlStorage.Statement statement;
+
+    RecordedStatement(SqlStorage.Statement plan, SqlStorage.Statement statement) {
+      this.plan = plan;
+      this.statement = statement;
+    }
+
+    @Override
+    public SqlStorage.Statement bind(String value) {
+      plan.bind(value);
+      statement.bind(value);
+      return this;
+    }
+
+    @Override
+    public SqlStorage.Statement bind(double number) {
+      plan.bind(number);
+      statement.bind(number);
+      return this;
+    }
+
+    @Override
+    public SqlStorage.Statement bindNull() {
+      plan.bindNull();
+      statement.bindNull();
+      return this;
+    }
+
+    @Override
+    public SqlStorage.Rows query() {
+      recorded.steps = new ArrayList<>();
+      SqlStorage.Rows rows = plan.query();
+      while (rows.next()) {
+        recorded.steps.add(rows.text(3));
+      }
+      return statement.query();
+    }
+
+    @Override
+    public void run() {
+      statement.run();
+    }
+  }
+}
