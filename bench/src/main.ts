@@ -1,9 +1,9 @@
 import { readOptions, usage, type Options } from "./options.js"
 import { profile } from "./profile/profile.js"
-import { describeMachine, machineText } from "./report/machine.js"
+import { describeMachine } from "./report/machine.js"
+import { reportText, type Report } from "./report/report.js"
 import { writeResults } from "./report/results-file.js"
-import { rowOf, type Row } from "./report/row.js"
-import { tableOf } from "./report/table.js"
+import { rowOf } from "./report/row.js"
 import { run } from "./run.js"
 import type { Scenario } from "./scenario.js"
 import { scenarios } from "./scenarios/index.js"
@@ -26,28 +26,41 @@ async function main(options: Options): Promise<number> {
     return 0
   }
 
-  const machine = describeMachine()
-  const rows = await measure(chosen, options)
-  const command = ["npm run bench --", ...args].join(" ")
-  print(
-    options.json ? JSON.stringify({ command, machine, rows }, null, 2) : `${machineText(machine)}\n\n${tableOf(rows)}`,
-  )
-  if (options.write) writeResults(command, machine, rows)
+  const report: Report = {
+    command: ["npm run bench --", ...args].join(" "),
+    machine: describeMachine(),
+    rows: [],
+    failures: [],
+  }
+  await measure(chosen, options, report)
+  print(options.json ? JSON.stringify(report, null, 2) : reportText(report))
+  if (options.write) writeResults(report)
 
-  const missed = rows.filter((row) => row.verdict === "missed")
+  const missed = report.rows.filter((row) => row.verdict === "missed")
   for (const { name, storage } of missed) console.error(`Missed: ${name}${storage ? ` on ${storage}` : ""}`)
-  return missed.length === 0 ? 0 : 1
+  return missed.length + report.failures.length === 0 ? 0 : 1
 }
 
-async function measure(chosen: readonly Scenario[], options: Options): Promise<Row[]> {
+/** Adds rows and failures to `report`. A scenario that fails does not keep the others from running. */
+async function measure(chosen: readonly Scenario[], options: Options, { rows, failures }: Report): Promise<void> {
   const scripts = new Scripts(options.selfCheck)
-  const rows: Row[] = []
   for (const scenario of chosen) {
     const storages = scenario.anyStorage ? options.storages.slice(-1) : options.storages
-    for (const storage of storages) rows.push(...(await run(scenario, storage, scripts, options)))
+    for (const storage of storages) {
+      try {
+        rows.push(...(await run(scenario, storage, scripts, options)))
+      } catch (failure) {
+        console.error(`Scenario ${scenario.name} on ${storage} failed:`, failure)
+        failures.push({
+          scenario: scenario.name,
+          storage,
+          message: failure instanceof Error ? failure.message : String(failure),
+        })
+      }
+    }
   }
-  if (chosen !== scenarios || options.selfCheck) return rows
-  return [...rows, ...(await measureSizes()).map((it) => rowOf(it, null, false))]
+  if (chosen === scenarios && !options.selfCheck)
+    rows.push(...(await measureSizes()).map((it) => rowOf(it, null, false)))
 }
 
 /** The named scenarios, in the report's order; all of them when none is named. */

@@ -25,8 +25,6 @@ export async function run(
       progress: (text) => console.error(`${scenario.name} on ${storage}: ${text}`),
     })
     return measurements.map((it) => rowOf(it, scenario.anyStorage ? null : storage, selfCheck))
-  } catch (error) {
-    throw new Error(`Scenario ${scenario.name} on ${storage} failed`, { cause: error })
   } finally {
     await Promise.all(servers.map((server) => server.stop()))
   }
