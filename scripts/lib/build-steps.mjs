@@ -33,6 +33,15 @@ const steps = [
   workspace("react", "packages/react", ["install", "client"], []),
   workspace("solid", "packages/solid", ["install", "client"], []),
   workspace("cli", "cli", ["install", "cli-program"], ["cli/scripts", "wrangler-template"]),
+  {
+    // npm links a program only when its file is there, and on a fresh clone the install comes before the build.
+    name: "cli-link",
+    says: "linking the zeroback command",
+    after: ["install"],
+    inputs: ["cli/package.json"],
+    outputs: ["node_modules/.bin/zeroback"],
+    command: ["npm", ["rebuild", "@zeroback/cli", "--ignore-scripts"]],
+  },
 ]
 
 /** An npm package whose `build` script makes `dist/`. `after` names the steps whose results it uses. */
