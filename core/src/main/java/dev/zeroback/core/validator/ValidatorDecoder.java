@@ -86,6 +86,10 @@ final class ValidatorDecoder {
   private static Validator literal(Doc value, String where) {
     switch (value.kind()) {
       case Doc.STRING:
+        if (!value.isWellFormed()) {
+          throw refused(where, "v.literal() takes well-formed text");
+        }
+        return new LiteralValidator(value);
       case Doc.NUMBER:
       case Doc.BOOLEAN:
       case Doc.INT64:

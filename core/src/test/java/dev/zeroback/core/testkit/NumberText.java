@@ -48,7 +48,9 @@ final class NumberText {
       boolean belowReads = below.doubleValue() == number;
       boolean aboveReads = above.doubleValue() == number;
       if (belowReads || aboveReads) {
-        boolean belowIsNearer = exact.subtract(below).compareTo(above.subtract(exact)) <= 0;
+        int nearer = exact.subtract(below).compareTo(above.subtract(exact));
+        // Of two equally near ones it is the even one.
+        boolean belowIsNearer = nearer < 0 || nearer == 0 && !below.unscaledValue().testBit(0);
         return (aboveReads && !(belowReads && belowIsNearer) ? above : below).stripTrailingZeros();
       }
     }

@@ -180,6 +180,7 @@ class ValidatorTest {
         Map.of("type", "optional"),
         Map.of("type", "literal"),
         Map.of("type", "literal", "value", List.of()),
+        Map.of("type", "literal", "value", "\uD800"),
         Map.of("type", "record", "keys", STRING),
         Map.of("type", "record", "keys", STRING, "values", OPTIONAL),
         Map.of("type", "union", "members", List.of()),
