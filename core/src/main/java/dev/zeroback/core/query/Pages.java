@@ -62,9 +62,9 @@ final class Pages {
       Filter after = query.sort().after(value, rid, query.descending());
       filter = filter == null ? after : new Junction(new Filter[] {filter, after}, true);
     } else if (query.descending()) {
-      range = new KeyRange(range.startKey, range.startRid, rest, rid);
+      range = range.endingBefore(rest, rid);
     } else {
-      range = new KeyRange(rest, rid + 1, range.endKey, range.endRid);
+      range = range.beginningAfter(rest, rid);
     }
     return new Query(
         query.table(),

@@ -65,6 +65,20 @@ public final class KeyRange {
     return new KeyRange(key, rid, endKey, endRid);
   }
 
+  /** The part of this range that lies after the row at (key, rid). */
+  public KeyRange beginningAfter(String key, double rid) {
+    return compare(startKey, startRid, key, rid) > 0
+        ? this
+        : new KeyRange(key, rid + 1, endKey, endRid);
+  }
+
+  /** The part of this range that lies before the row at (key, rid). */
+  public KeyRange endingBefore(String key, double rid) {
+    return compare(key, rid, endKey, endRid) >= 0
+        ? this
+        : new KeyRange(startKey, startRid, key, rid);
+  }
+
   @Override
   public String toString() {
     return "[(" + startKey + ", " + startRid + "), (" + endKey + ", " + endRid + "))";

@@ -75,4 +75,15 @@ class ReadTest {
     assertThat(point.overlaps(inserted(7, "Ga"))).isTrue();
     assertThat(point.overlaps(inserted(8, "Ga"))).isFalse();
   }
+
+  @Test
+  void placeOutsideTheRange_cannotWidenIt() {
+    KeyRange range = KeyRange.ofKeys("Gb", "Gc");
+    assertThat(range.beginningAfter("Ga", 5)).isSameAs(range);
+    assertThat(range.endingBefore("Gd", 5)).isSameAs(range);
+    assertThat(range.beginningAfter("Gb", 5).contains("Gb", 5)).isFalse();
+    assertThat(range.beginningAfter("Gb", 5).contains("Gb", 6)).isTrue();
+    assertThat(range.endingBefore("Gb", 5).contains("Gb", 5)).isFalse();
+    assertThat(range.endingBefore("Gb", 5).contains("Gb", 4)).isTrue();
+  }
 }
