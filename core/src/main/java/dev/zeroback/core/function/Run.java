@@ -68,6 +68,16 @@ public final class Run {
     readIdentity = false;
   }
 
+  /** The attempt gave way to another run: it does not count as lost. */
+  void forgiveAttempt() {
+    attempts--;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // runs have no other identity
+  boolean isSame(Run other) {
+    return this == other;
+  }
+
   void endAttempt() {
     id = 0;
   }

@@ -5,6 +5,7 @@ import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.port.Entropy;
 import dev.zeroback.core.port.FunctionHost;
+import dev.zeroback.core.port.SqlStorage;
 import dev.zeroback.core.port.Timer;
 import dev.zeroback.core.transaction.Commit;
 import dev.zeroback.core.transaction.Transaction;
@@ -23,12 +24,14 @@ public final class Runner {
   private final Timer timer;
   private final Entropy entropy;
   private final RunTable runs = new RunTable();
+  private final RightOfWay rightOfWay;
 
   public Runner(FunctionHost host, Transactions transactions, Timer timer, Entropy entropy) {
     this.host = host;
     this.transactions = transactions;
     this.timer = timer;
     this.entropy = entropy;
+    this.rightOfWay = new RightOfWay(timer, this::start);
   }
 
   /**
@@ -124,6 +127,12 @@ public final class Runner {
         run.function().returns().check(result, "returns");
       }
       if (run.function().kind() == FunctionKind.MUTATION && !run.joinsTransaction()) {
+        if (rightOfWay.mustWait(run)) {
+          run.forgiveAttempt();
+          end(run);
+          rightOfWay.await(run);
+          return Settled.NOTHING;
+        }
         Commit commit = transactions.commit(run.ownTransaction(), run.alongside(result));
         if (commit == null) {
           return again(run);
@@ -132,8 +141,15 @@ public final class Runner {
       }
     } catch (ZerobackException error) {
       return fail(run, error);
+    } catch (SqlStorage.SqlException refused) {
+      return fail(
+          run,
+          new ZerobackException(
+              ErrorCode.UNAVAILABLE,
+              "The database refused the commit and nothing was written: " + refused.getMessage()));
     }
     end(run);
+    rightOfWay.ended(run);
     return Settled.returned(run, result);
   }
 
@@ -178,6 +194,7 @@ public final class Runner {
       return fail(run, conflict);
     }
     end(run);
+    rightOfWay.lost(run);
     timer.after(jitterMillis(run.attempts()), () -> start(run));
     return Settled.NOTHING;
   }
@@ -192,6 +209,7 @@ public final class Runner {
       run.undoWrites();
     }
     end(run);
+    rightOfWay.ended(run);
     return Settled.failed(run, error);
   }
 

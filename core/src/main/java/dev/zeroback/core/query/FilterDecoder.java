@@ -75,6 +75,13 @@ final class FilterDecoder {
               + field.field("field").string()
               + "\" can be compared with a string, number, bigint, boolean, null or undefined only.");
     }
+    if (value.kind() == Doc.STRING && !value.isWellFormed()) {
+      throw new ZerobackException(
+          ErrorCode.BAD_REQUEST,
+          "Field \""
+              + field.field("field").string()
+              + "\" is compared with ill-formed text: it holds half of a surrogate pair.");
+    }
     return new Comparison(FieldPath.parse(field.field("field").string()), operator, value);
   }
 

@@ -108,6 +108,11 @@ public final class Transaction {
     write(table, id, require(table, id), null);
   }
 
+  /** Whether committing this transaction would change what {@code other} has read. */
+  public boolean disturbs(Transaction other) {
+    return other.reads.overlaps(writes.changes());
+  }
+
   /** A mark for {@link #rollBackTo}: the beginning of a nested mutation. */
   public int savepoint() {
     return writes.savepoint();

@@ -80,6 +80,39 @@ class MutationTest {
   }
 
   @Test
+  void mutationThatKeepsLosing_getsTheRightOfWay() {
+    String id = create("a");
+    int socket = engine.connect();
+    String append =
+        "{'type':'mutation','id':'%s','fn':'tasks:appendSlowly','args':{'id':'"
+            + id
+            + "','text':'%s'}}";
+    engine.send(socket, String.format(append, "slow", "S"));
+    StringBuilder expected = new StringBuilder("a");
+    for (int i = 0; i < 10; i++) {
+      engine.send(socket, String.format(append, "fast" + i, i));
+      expected.append(i);
+      engine.functions().resumeNewest();
+      if (!engine.functions().waiting().isEmpty()) {
+        engine.functions().resumeOldest();
+      }
+      engine.timer().advance(100);
+      engine.functions().settle();
+    }
+    while (!engine.functions().waiting().isEmpty()) {
+      engine.functions().resumeOldest();
+      engine.timer().advance(100);
+      engine.functions().settle();
+    }
+    assertThat(engine.take(socket))
+        .hasSize(11)
+        .allMatch(frame -> frame.startsWith("{'type':'mutationResult'"));
+    String text = TodoApp.text(engine.call("tasks:get", Map.of("id", id)), "text");
+    assertThat(text.chars().sorted().toArray())
+        .isEqualTo(expected.append("S").chars().sorted().toArray());
+  }
+
+  @Test
   void everySqlCallThatFailsDuringACommit_leavesAllOrNothing() {
     for (int nth = 1; nth <= 3; nth++) {
       double before = count();

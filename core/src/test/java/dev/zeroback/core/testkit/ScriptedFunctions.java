@@ -98,6 +98,13 @@ public final class ScriptedFunctions implements FunctionHost {
     settle();
   }
 
+  /** Lets the newest waiting run go on, and then everything that follows from it. */
+  public void resumeNewest() {
+    int run = waiting().get(waiting.size() - 1);
+    advance(run, waiting.remove(run));
+    settle();
+  }
+
   private void advance(int run, Step step) {
     Object result;
     try {
