@@ -1,12 +1,14 @@
 package dev.zeroback.core.function;
 
 import dev.zeroback.core.port.Timer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 
 /**
- * Keeps a mutation from losing for ever. One that has lost several times is favoured: others whose
- * commit would disturb what it has read wait until it has ended, for a second at most. Mutations
- * that touch something else wait for nobody.
+ * Keeps mutations from losing for ever. One that has lost several times is favoured: others whose
+ * commit would disturb what it reads wait until it has ended, for a second at most. Those that lose
+ * as often meanwhile stand in line to be favoured next. Mutations that touch something else wait
+ * for nobody.
  */
 final class RightOfWay {
   /** Lost attempts after which a mutation is favoured. */
@@ -22,6 +24,7 @@ final class RightOfWay {
 
   private final Timer timer;
   private final Starter starter;
+  private final ArrayDeque<Run> line = new ArrayDeque<>();
   private Run favoured;
   private ArrayList<Run> waiting = new ArrayList<>();
 
@@ -30,14 +33,33 @@ final class RightOfWay {
     this.starter = starter;
   }
 
-  /** {@code run} has lost an attempt. */
-  void lost(Run run) {
-    if (favoured == null
-        && run.attempts() >= PATIENCE_ATTEMPTS
-        && run.function().kind() == FunctionKind.MUTATION) {
-      favoured = run;
-      timer.after(FAVOUR_MILLIS, () -> ended(run));
+  /**
+   * Takes a run over that has lost too often: it starts again when its turn has come.
+   *
+   * @return {@code false} when the run is left to try its luck again
+   */
+  boolean takes(Run run) {
+    if (run.function().kind() != FunctionKind.MUTATION
+        || run.attempts() < PATIENCE_ATTEMPTS
+        || isFavoured(run)) {
+      return false;
     }
+    if (favoured == null) {
+      favour(run);
+    } else {
+      line.addLast(run);
+    }
+    return true;
+  }
+
+  private void favour(Run run) {
+    favoured = run;
+    timer.after(FAVOUR_MILLIS, () -> ended(run));
+    timer.after(0, () -> starter.start(run));
+  }
+
+  private boolean isFavoured(Run run) {
+    return favoured != null && favoured.isSame(run);
   }
 
   /** Whether the commit of {@code run} would disturb the favoured one. */
@@ -55,13 +77,18 @@ final class RightOfWay {
 
   /** {@code run} has ended, or was favoured for long enough. */
   void ended(Run run) {
-    if (favoured != null && favoured.isSame(run)) {
-      favoured = null;
-      ArrayList<Run> due = waiting;
-      waiting = new ArrayList<>();
-      for (Run next : due) {
-        timer.after(0, () -> starter.start(next));
-      }
+    if (!isFavoured(run)) {
+      return;
+    }
+    favoured = null;
+    Run next = line.pollFirst();
+    if (next != null) {
+      favour(next);
+    }
+    ArrayList<Run> due = waiting;
+    waiting = new ArrayList<>();
+    for (Run released : due) {
+      timer.after(0, () -> starter.start(released));
     }
   }
 }

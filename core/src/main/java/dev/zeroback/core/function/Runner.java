@@ -194,8 +194,9 @@ public final class Runner {
       return fail(run, conflict);
     }
     end(run);
-    rightOfWay.lost(run);
-    timer.after(jitterMillis(run.attempts()), () -> start(run));
+    if (!rightOfWay.takes(run)) {
+      timer.after(jitterMillis(run.attempts()), () -> start(run));
+    }
     return Settled.NOTHING;
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.zeroback.core.testkit.TestEngine;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,35 @@ class MutationTest {
     String text = TodoApp.text(engine.call("tasks:get", Map.of("id", id)), "text");
     assertThat(text.chars().sorted().toArray())
         .isEqualTo(expected.append("S").chars().sorted().toArray());
+  }
+
+  @Test
+  void manyMutationsOfOneDocument_allSucceedWhoeverIsResumedFirst() {
+    String id = create("");
+    int socket = engine.connect();
+    Random random = new Random(20260103L);
+    for (int i = 0; i < 40; i++) {
+      engine.send(
+          socket,
+          "{'type':'mutation','id':'m"
+              + i
+              + "','fn':'tasks:appendSlowly','args':{'id':'"
+              + id
+              + "','text':'x'}}");
+    }
+    for (int step = 0; step < 5_000 && !engine.functions().waiting().isEmpty(); step++) {
+      if (random.nextBoolean()) {
+        engine.functions().resumeNewest();
+      } else {
+        engine.functions().resumeOldest();
+      }
+      engine.timer().advance(random.nextInt(3));
+      engine.functions().settle();
+    }
+    assertThat(engine.take(socket))
+        .hasSize(40)
+        .allMatch(frame -> frame.startsWith("{'type':'mutationResult'"));
+    assertThat(TodoApp.text(engine.call("tasks:get", Map.of("id", id)), "text")).hasSize(40);
   }
 
   @Test
