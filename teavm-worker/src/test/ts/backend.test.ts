@@ -35,6 +35,16 @@ describe("a socket", () => {
     expect(update).toEqual({ type: "update", id: "q", result: [task] })
   })
 
+  test("receives a result that is larger than one SQL value", async () => {
+    const socket = await backend.connect(`${fresh()}/ws`)
+    for (let i = 0; i < 6; i++) {
+      const args = { project: "a", text: `${i}${"x".repeat(500_000)}` }
+      expect(await socket.ask({ type: "mutation", id: `m${i}`, fn: "tasks:create", args })).not.toHaveProperty("code")
+    }
+    const answer = await socket.ask({ type: "query", id: "q", fn: "tasks:list", args: { project: "a" } })
+    expect((answer["result"] as { text: string }[]).map((task) => task.text[0])).toEqual(["0", "1", "2", "3", "4", "5"])
+  })
+
   test("is not disturbed by writes outside of the range it reads", async () => {
     const base = fresh()
     const socket = await backend.connect(`${base}/ws`)

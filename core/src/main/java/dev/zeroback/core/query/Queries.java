@@ -24,7 +24,7 @@ public final class Queries {
     this.docs = docs;
     this.pages = new Pages(docs, keys, new CursorSeal(sql, natives, entropy));
     this.planner = new Planner(schema, keys, pages);
-    this.statements = new RangeStatements(sql, natives);
+    this.statements = new RangeStatements(sql, docs, natives);
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.zeroback.core.query;
 
+import dev.zeroback.core.port.Doc;
+import dev.zeroback.core.port.Docs;
 import dev.zeroback.core.port.Natives;
 import dev.zeroback.core.port.SqlStorage;
 import dev.zeroback.core.port.TextBuffer;
@@ -13,11 +15,13 @@ import java.util.HashMap;
  */
 final class RangeStatements {
   private final SqlStorage sql;
+  private final Docs docs;
   private final TextBuffer out;
   private final HashMap<String, SqlStorage.Statement> statements = new HashMap<>();
 
-  RangeStatements(SqlStorage sql, Natives natives) {
+  RangeStatements(SqlStorage sql, Docs docs, Natives natives) {
     this.sql = sql;
+    this.docs = docs;
     this.out = natives.newText();
   }
 
@@ -43,6 +47,28 @@ final class RangeStatements {
       statement.bind(limit);
     }
     return statement.query();
+  }
+
+  /**
+   * All documents of the range in order, read as one JSON array: one row to fetch and one text to
+   * parse instead of many.
+   *
+   * @return {@code null} when they are too many for one SQL value; {@link #select} reads them then
+   */
+  Doc selectAll(Query query) {
+    out.append("SELECT '[' || group_concat(doc) || ']' FROM (SELECT doc");
+    appendFrom(query);
+    out.append(" ORDER BY ");
+    appendOrder(query);
+    out.append(")");
+    SqlStorage.Statement statement = bound(query);
+    try {
+      SqlStorage.Rows rows = statement.query();
+      rows.next();
+      return rows.isNull(0) ? docs.array().build() : rows.document(0);
+    } catch (SqlStorage.SqlException tooLarge) {
+      return null;
+    }
   }
 
   private void appendOrder(Query query) {

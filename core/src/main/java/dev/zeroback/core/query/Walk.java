@@ -62,6 +62,12 @@ final class Walk {
   }
 
   void run(RangeStatements statements, Pending pending) {
+    if (pending == null && query.limit() < 0 && query.sort() == null) {
+      found = statements.selectAll(query);
+      if (found != null) {
+        return;
+      }
+    }
     if (pending == null) {
       SqlStorage.Rows rows = statements.select(query, query.limit());
       while (rows.next()) {

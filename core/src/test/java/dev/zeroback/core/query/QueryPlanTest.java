@@ -75,6 +75,7 @@ class QueryPlanTest {
           assertThat(
                   plan("'index':'" + index + "','range':" + range.replace("F", field) + "," + end))
               .as("%s %s %s", index, range, end)
+              .filteredOn(QueryPlanTest::readsTheTable)
               .singleElement()
               .asString()
               .matches(
@@ -94,6 +95,7 @@ class QueryPlanTest {
             "'index':'by_id','range':[{'op':'eq','field':'_id','value':" + id + "}]",
             "'index':'by_creation_time','range':[{'op':'gt','field':'_creationTime','value':5}]")) {
       assertThat(plan(constraint + ",'order':'desc','terminal':'collect'"))
+          .filteredOn(QueryPlanTest::readsTheTable)
           .singleElement()
           .asString()
           .startsWith("SEARCH t_things USING INTEGER PRIMARY KEY (rowid>?");
@@ -114,6 +116,11 @@ class QueryPlanTest {
     int made = recorded.made;
     plan("'index':'by_a','range':[{'op':'eq','field':'a','value':'x'}],'terminal':'take','n':9");
     assertThat(recorded.made).isEqualTo(made);
+  }
+
+  /** A whole range is read as one array, from a subquery that is scanned as it comes. */
+  private static boolean readsTheTable(String step) {
+    return !step.equals("CO-ROUTINE (subquery-1)") && !step.equals("SCAN (subquery-1)");
   }
 
   /** Asks for the plan of each statement before it runs, and counts how many were made. */
