@@ -3,6 +3,7 @@ package dev.zeroback.worker;
 import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.port.Docs;
 import org.teavm.jso.JSBody;
+import org.teavm.jso.JSExceptions;
 import org.teavm.jso.JSObject;
 
 /** Makes native values; JSON is the host's, with the tags that {@code @zeroback/values} defines. */
@@ -23,7 +24,11 @@ final class JsDocs implements Docs {
 
   @Override
   public String stringify(Doc value) {
-    return host.stringifyValue(JsDoc.unwrap(value));
+    try {
+      return host.stringifyValue(JsDoc.unwrap(value));
+    } catch (RuntimeException refused) {
+      throw new NotJson(Errors.message(JSExceptions.getJSException(refused)));
+    }
   }
 
   @Override

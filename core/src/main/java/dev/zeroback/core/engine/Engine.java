@@ -80,7 +80,8 @@ public final class Engine {
             ports.sql(),
             ports.log());
     exactlyOnce = new ExactlyOnce(ports.sql(), ports.docs(), ports.clock(), ports.entropy());
-    runner = new Runner(ports.functions(), transactions, ports.timer(), ports.entropy());
+    runner =
+        new Runner(ports.functions(), ports.docs(), transactions, ports.timer(), ports.entropy());
     propagation =
         new Propagation(
             liveQueries,

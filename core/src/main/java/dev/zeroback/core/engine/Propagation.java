@@ -144,9 +144,13 @@ final class Propagation {
       if (isShared(run)) {
         return;
       }
-      String text = result.kind() == Doc.ABSENT ? null : docs.stringify(result);
       liveQueries.setReads(query, run.reads());
-      settle(text, null, run.ts());
+      try {
+        String text = result.kind() == Doc.ABSENT ? null : docs.stringify(result);
+        settle(text, null, run.ts());
+      } catch (Docs.NotJson unsendable) {
+        settle(null, Runner.unsendable(query.function(), unsendable), run.ts());
+      }
     }
 
     @Override

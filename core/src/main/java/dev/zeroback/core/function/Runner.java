@@ -3,6 +3,7 @@ package dev.zeroback.core.function;
 import dev.zeroback.core.error.ErrorCode;
 import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.port.Doc;
+import dev.zeroback.core.port.Docs;
 import dev.zeroback.core.port.Entropy;
 import dev.zeroback.core.port.FunctionHost;
 import dev.zeroback.core.port.SqlStorage;
@@ -20,14 +21,17 @@ public final class Runner {
   static final int MAX_ATTEMPTS = 6;
 
   private final FunctionHost host;
+  private final Docs docs;
   private final Transactions transactions;
   private final Timer timer;
   private final Entropy entropy;
   private final RunTable runs = new RunTable();
   private final RightOfWay rightOfWay;
 
-  public Runner(FunctionHost host, Transactions transactions, Timer timer, Entropy entropy) {
+  public Runner(
+      FunctionHost host, Docs docs, Transactions transactions, Timer timer, Entropy entropy) {
     this.host = host;
+    this.docs = docs;
     this.transactions = transactions;
     this.timer = timer;
     this.entropy = entropy;
@@ -125,6 +129,8 @@ public final class Runner {
     try {
       if (run.function().returns() != null) {
         run.function().returns().check(result, "returns");
+      } else if (run.function().kind() != FunctionKind.QUERY && result.kind() != Doc.ABSENT) {
+        docs.stringify(result);
       }
       if (run.function().kind() == FunctionKind.MUTATION && !run.joinsTransaction()) {
         if (rightOfWay.mustWait(run)) {
@@ -141,6 +147,8 @@ public final class Runner {
       }
     } catch (ZerobackException error) {
       return fail(run, error);
+    } catch (Docs.NotJson unsendable) {
+      return fail(run, unsendable(run.function(), unsendable));
     } catch (SqlStorage.SqlException refused) {
       return fail(
           run,
@@ -151,6 +159,13 @@ public final class Runner {
     end(run);
     rightOfWay.ended(run);
     return Settled.returned(run, result);
+  }
+
+  /** The failure of a function whose result cannot be sent. */
+  public static ZerobackException unsendable(UserFunction function, Docs.NotJson reason) {
+    return new ZerobackException(
+        ErrorCode.EXECUTION_ERROR,
+        "\"" + function.name() + "\" returned what cannot be sent: " + reason.getMessage());
   }
 
   /** The handler of attempt {@code id} threw. */

@@ -12,8 +12,9 @@ public interface Docs {
 
   /**
    * Serialises a value to JSON text with tagged int64, bytes and special numbers. Absent members of
-   * objects are left out. {@code value} must hold no {@link Doc#FOREIGN} part and is not absent
-   * itself.
+   * objects are left out. {@code value} is not absent itself.
+   *
+   * @throws NotJson when a part of it is {@link Doc#FOREIGN} or it is nested too deeply
    */
   String stringify(Doc value);
 
@@ -45,5 +46,14 @@ public interface Docs {
     void set(String key, Doc value);
 
     Doc build();
+  }
+
+  /** A value that no frame and no document can hold. The message names the part. */
+  final class NotJson extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public NotJson(String message) {
+      super(message);
+    }
   }
 }

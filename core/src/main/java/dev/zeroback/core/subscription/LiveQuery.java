@@ -128,7 +128,9 @@ public final class LiveQuery {
     running = true;
   }
 
+  /** The run has ended with an answer that holds now, whatever was committed on the way. */
   public void endRun() {
     running = false;
+    stale = false;
   }
 }

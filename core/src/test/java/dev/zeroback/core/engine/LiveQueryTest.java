@@ -192,6 +192,33 @@ class LiveQueryTest {
   }
 
   @Test
+  void queryOvertakenByACommit_runsAgainAndStaysLive() {
+    int socket = engine.connect();
+    subscribe(socket, "q", "tasks:slow", "A");
+    engine.functions().resumeOldest();
+    for (int expected = 1; expected < 6; expected += 2) {
+      create("A", "starts a run");
+      create("A", "overtakes it");
+      while (!engine.functions().waiting().isEmpty()) {
+        engine.functions().resumeOldest();
+        engine.timer().advance(10);
+        engine.functions().settle();
+      }
+      List<String> frames = engine.take(socket);
+      assertThat(frames.get(frames.size() - 1)).endsWith("'result':" + (expected + 1) + "}");
+    }
+  }
+
+  @Test
+  void resultThatCannotBeSent_isAnErrorAndHoldsUpNobody() {
+    int socket = subscriber("tasks:list", "A");
+    engine.send(socket, "{'type':'query','id':'d','fn':'tasks:dates'}");
+    assertThat(engine.take(socket)).singleElement().asString().contains("execution_error");
+    create("A", "goes on");
+    assertThat(engine.take(socket)).hasSize(1);
+  }
+
+  @Test
   void internalFunction_isForbidden() {
     int socket = engine.connect();
     engine.send(socket, "{'type':'query','id':'q','fn':'tasks:secret'}");

@@ -114,6 +114,14 @@ class MutationTest {
   }
 
   @Test
+  void mutationWhoseResultCannotBeSent_leavesNoTrace() {
+    int socket = engine.connect();
+    engine.send(socket, "{'type':'mutation','id':'m','fn':'tasks:insertAndReturnDate'}");
+    assertThat(engine.take(socket)).singleElement().asString().contains("execution_error");
+    assertThat(count()).isZero();
+  }
+
+  @Test
   void manyMutationsOfOneDocument_allSucceedWhoeverIsResumedFirst() {
     String id = create("");
     int socket = engine.connect();

@@ -1,6 +1,7 @@
 package dev.zeroback.core.engine;
 
 import dev.zeroback.core.testkit.Absent;
+import dev.zeroback.core.testkit.Foreign;
 import dev.zeroback.core.testkit.ScriptedFunctions;
 import dev.zeroback.core.testkit.TestEngine;
 import java.util.HashMap;
@@ -21,6 +22,9 @@ final class TodoApp {
           + "'tasks:count':{'kind':'query','visibility':'public','args':{}},"
           + "'tasks:get':{'kind':'query','visibility':'public','args':{'id':{'type':'id','table':'tasks'}}},"
           + "'tasks:picky':{'kind':'query','visibility':'public','args':{'project':{'type':'string'}}},"
+          + "'tasks:slow':{'kind':'query','visibility':'public','args':{'project':{'type':'string'}}},"
+          + "'tasks:dates':{'kind':'query','visibility':'public','args':{}},"
+          + "'tasks:insertAndReturnDate':{'kind':'mutation','visibility':'public','args':{}},"
           + "'tasks:mine':{'kind':'query','visibility':'public','args':{}},"
           + "'tasks:secret':{'kind':'query','visibility':'internal','args':{}},"
           + "'tasks:create':{'kind':'mutation','visibility':'public','args':{'project':{'type':'string'},'text':{'type':'string'}}},"
@@ -70,6 +74,19 @@ final class TodoApp {
             throw new IllegalStateException("one is none");
           }
           return (double) found.size();
+        });
+    functions.define(
+        "tasks:slow",
+        (db, args) -> {
+          db.query(ofProject(args, "collect"));
+          return (ScriptedFunctions.Step) () -> db.query(ofProject(args, "count"));
+        });
+    functions.define("tasks:dates", (db, args) -> new Foreign("Date"));
+    functions.define(
+        "tasks:insertAndReturnDate",
+        (db, args) -> {
+          db.insert("tasks", Map.of("project", "A", "text", "never"));
+          return new Foreign("Date");
         });
     functions.define("tasks:mine", (db, args) -> db.identity());
     functions.define("tasks:secret", (db, args) -> "secret");

@@ -19,7 +19,11 @@ public final class TreeDocs implements Docs {
 
   @Override
   public String stringify(Doc value) {
-    return JsonText.of(TreeDoc.tree(value));
+    try {
+      return JsonText.of(TreeDoc.tree(value));
+    } catch (IllegalArgumentException foreign) {
+      throw new NotJson(foreign.getMessage());
+    }
   }
 
   @Override
