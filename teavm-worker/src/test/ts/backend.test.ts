@@ -45,6 +45,22 @@ describe("a socket", () => {
     expect((answer["result"] as { text: string }[]).map((task) => task.text[0])).toEqual(["0", "1", "2", "3", "4", "5"])
   })
 
+  test("is told of a result that cannot be sent, and stays usable", async () => {
+    const socket = await backend.connect(`${fresh()}/ws`)
+    expect(await socket.ask({ type: "query", id: "d", fn: "tasks:date" })).toMatchObject({
+      type: "error",
+      id: "d",
+      code: "execution_error",
+      message: expect.stringContaining("Date"),
+    })
+    expect(await socket.ask({ type: "mutation", id: "m", fn: "tasks:createAndReturnDate" })).toMatchObject({
+      type: "error",
+      code: "execution_error",
+    })
+    const list = { type: "query", id: "q", fn: "tasks:list", args: { project: "a" } }
+    expect(await socket.ask(list)).toEqual({ type: "result", id: "q", result: [] })
+  })
+
   test("is not disturbed by writes outside of the range it reads", async () => {
     const base = fresh()
     const socket = await backend.connect(`${base}/ws`)

@@ -45,6 +45,16 @@ export const secret = internalQuery({ args: {}, handler: async () => "hidden" })
 
 export const nothing = query({ args: {}, handler: async () => undefined })
 
+export const date = query({ args: {}, handler: async () => new Date() })
+
+export const createAndReturnDate = mutation({
+  args: {},
+  handler: async (ctx) => {
+    await ctx.db.insert("tasks", { project: "a", text: "never", done: false })
+    return new Date()
+  },
+})
+
 export const whoAmI = query({
   args: {},
   handler: async (ctx) => await ctx.auth.getUserIdentity(),
