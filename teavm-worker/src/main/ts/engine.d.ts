@@ -69,10 +69,10 @@ export interface Engine {
   /** `ctx.runQuery/runMutation/runAction` of run `parent`. Inside a mutation it joins the transaction. */
   callFrom(parent: number, kind: string, name: string, args: unknown, done: Completion): void
 
-  /** The handler of `run` returned. */
-  finished(run: number, result: unknown): void
-  /** The handler of `run` threw; `data` is undefined unless the app gave some. */
-  failed(run: number, code: string, message: string, data: unknown): void
+  /** The handler of `run` returned. Answers how the run ended: `"ok"`, an error's code, or `"again"`: it starts again. */
+  finished(run: number, result: unknown): string
+  /** The handler of `run` threw; `data` is undefined unless the app gave some. Answers as `finished` does. */
+  failed(run: number, code: string, message: string, data: unknown): string
 
   // ctx.db and ctx.auth of a run
   get(run: number, id: unknown): unknown

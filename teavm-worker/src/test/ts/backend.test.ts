@@ -148,7 +148,7 @@ describe("a handler", () => {
       type: "error",
       id: "m",
       code: "execution_error",
-      message: "Server error",
+      message: expect.stringMatching(/^Server error \(request [0-9a-f]{8}-\d+\)$/),
     })
     const list = { type: "query", id: "q", fn: "tasks:list", args: { project: "a" } }
     expect(await socket.ask(list)).toEqual({ type: "result", id: "q", result: [] })
@@ -204,8 +204,8 @@ describe("HTTP", () => {
     expect(await call({ fn: "tasks:lost" })).toMatchObject({ status: 404, body: { code: "not_found" } })
     expect(await call({ fn: "__proto__" })).toMatchObject({ status: 404, body: { code: "not_found" } })
     expect(await call({ fn: "tasks:list", args: {} })).toMatchObject({
-      status: 500,
-      body: { code: "execution_error", error: expect.stringContaining("Missing required field") },
+      status: 400,
+      body: { code: "bad_request", error: expect.stringContaining("Missing required field") },
     })
   })
 

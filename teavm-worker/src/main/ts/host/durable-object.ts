@@ -4,11 +4,14 @@ import { isDev } from "./admin.js"
 import { engineHost } from "./engine-host.js"
 import { FunctionRunner } from "./function-runner.js"
 import { errorAnswer } from "./http-answer.js"
+import { Logbook } from "./logbook.js"
 import type { Program, ZerobackEnv, ZerobackOptions } from "./options.js"
 import type { DurableObjectState, HibernatableWebSocket } from "./platform.js"
 import { platform } from "./platform.js"
 import { describeProgram } from "./program.js"
 import { answer } from "./routes.js"
+import { RowMeter } from "./row-meter.js"
+import { attributeConsole } from "./run-console.js"
 import { closeSocket, SocketTable } from "./socket-table.js"
 
 /** The Durable Object of an app, as the platform drives it. */
@@ -37,6 +40,7 @@ export function createZerobackDO<Env = any>(
     readonly #state: DurableObjectState
     readonly #env: Env & ZerobackEnv
     readonly #sockets: SocketTable
+    readonly #logbook = new Logbook()
     /** The running engine, or why it could not start. */
     #engine: Engine | Error
 
@@ -47,6 +51,7 @@ export function createZerobackDO<Env = any>(
       // Answered by the platform while the object sleeps.
       const pings = new platform.WebSocketRequestResponsePair('{"type":"ping"}', '{"type":"pong"}')
       state.setWebSocketAutoResponse(pings)
+      attributeConsole(options.asyncLocalStorage)
       this.#engine = this.#start()
     }
 
@@ -59,6 +64,7 @@ export function createZerobackDO<Env = any>(
         authenticate: options.authenticate?.bind(options),
         accept: (socket) => this.#sockets.open(socket),
         reset: () => this.#reset(),
+        logbook: this.#logbook,
       })
     }
 
@@ -98,8 +104,14 @@ export function createZerobackDO<Env = any>(
     }
 
     #start(): Engine | Error {
-      const runner = new FunctionRunner(program.functions, isDev(this.#env))
-      const host = engineHost(this.#state.storage, this.#sockets, (run, name, args) =>
+      const meter = new RowMeter()
+      const runner = new FunctionRunner(program.functions, {
+        dev: isDev(this.#env),
+        logsRuns: options.logs === "runs",
+        logbook: this.#logbook,
+        meter,
+      })
+      const host = engineHost(this.#state.storage, this.#sockets, meter, (run, name, args) =>
         runner.start(engine, run, name, args),
       )
       let engine: Engine

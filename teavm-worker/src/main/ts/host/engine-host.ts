@@ -2,16 +2,18 @@ import { parseValue, stringifyValue, ZerobackError } from "@zeroback/values"
 import type { EngineHost } from "../engine.js"
 import type { DurableObjectStorage } from "./platform.js"
 import { randomBitSource } from "./random-bits.js"
+import type { RowMeter } from "./row-meter.js"
 import type { SocketTable } from "./socket-table.js"
 
 /** Puts the engine's needs on a Durable Object. */
 export function engineHost(
   storage: DurableObjectStorage,
   sockets: SocketTable,
+  meter: RowMeter,
   startFunction: EngineHost["startFunction"],
 ): EngineHost {
   return {
-    sql: (text, bindings) => storage.sql.exec(text, ...bindings).raw(),
+    sql: (text, bindings) => meter.watch(storage.sql.exec(text, ...bindings)).raw(),
     transaction: (body) => storage.transactionSync(body),
     now: () => Date.now(),
     randomBits: randomBitSource(),

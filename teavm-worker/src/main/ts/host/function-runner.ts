@@ -1,16 +1,31 @@
 import { ZerobackError } from "@zeroback/values"
 import type { Engine } from "../engine.js"
+import type { RegisteredFunction } from "../functions/registered.js"
+import type { Logbook } from "./logbook.js"
 import type { Program } from "./options.js"
+import { speakingAs, textOf } from "./run-console.js"
 import { runContext } from "./run-context.js"
+import type { RowMeter, Rows } from "./row-meter.js"
+
+export interface FunctionRunnerOptions {
+  /** Clients see the messages of all errors. */
+  readonly dev: boolean
+  /** Every run is written to the console, not only those that fail. */
+  readonly logsRuns: boolean
+  readonly logbook: Logbook
+  readonly meter: RowMeter
+}
 
 /** Runs the app's handlers and tells the engine how each ended. */
 export class FunctionRunner {
   readonly #functions: Program["functions"]
-  readonly #dev: boolean
+  readonly #options: FunctionRunnerOptions
+  /** Tells the requests of this object in memory from those of an earlier one. */
+  readonly #life = crypto.randomUUID().slice(0, 8)
 
-  constructor(functions: Program["functions"], dev: boolean) {
+  constructor(functions: Program["functions"], options: FunctionRunnerOptions) {
     this.#functions = functions
-    this.#dev = dev
+    this.#options = options
   }
 
   /** Starts a handler in a microtask of its own: the engine must not hear of the outcome before this returns. */
@@ -22,26 +37,70 @@ export class FunctionRunner {
 
   async #execute(engine: Engine, run: number, name: string, args: unknown): Promise<void> {
     await undefined
-    let result: unknown
+    const { logbook, logsRuns, meter } = this.#options
+    const rows: Rows | undefined = logsRuns || logbook.isFollowed ? { read: 0, written: 0 } : undefined
+    const seen = rows ? meter.metered(engine, rows) : engine
+    const fn = this.#functions[name]
+    const at = Date.now()
+    let thrown: unknown
+    let conclude: () => string
     try {
-      const fn = this.#functions[name]
       if (!fn) throw new TypeError(`${name} is not in the manifest`)
-      result = await fn.handler(runContext(engine, run, fn.kind), args)
-    } catch (thrown) {
-      this.#report(engine, run, name, thrown)
-      return
+      const result = await this.#handle(fn, seen, run, name, args)
+      conclude = () => seen.finished(run, result)
+    } catch (error) {
+      thrown = error
+      conclude = () => this.#report(seen, run, error)
     }
-    engine.finished(run, result)
+    const outcome = conclude()
+    if (rows || (outcome !== "ok" && outcome !== "again")) {
+      this.#log(run, name, fn?.kind ?? "unknown", at, outcome, rows, thrown)
+    }
   }
 
-  #report(engine: Engine, run: number, name: string, thrown: unknown): void {
-    if (thrown instanceof ZerobackError) {
-      engine.failed(run, thrown.code, thrown.message, thrown.data)
-      return
-    }
-    console.error(`${name} failed:`, thrown)
+  async #handle(fn: RegisteredFunction, engine: Engine, run: number, name: string, args: unknown): Promise<unknown> {
+    const ctx = runContext(engine, run, fn.kind)
+    const speaker = { name, request: this.#request(run), logbook: this.#options.logbook }
+    return await speakingAs(speaker, () => fn.handler(ctx, args))
+  }
+
+  #report(engine: Engine, run: number, thrown: unknown): string {
+    if (thrown instanceof ZerobackError) return engine.failed(run, thrown.code, thrown.message, thrown.data)
     // Messages of other errors may hold secrets of the app; outside development they stay in the log.
-    engine.failed(run, "execution_error", this.#dev ? messageOf(thrown) : "Server error", undefined)
+    const message = this.#options.dev ? messageOf(thrown) : `Server error (request ${this.#request(run)})`
+    return engine.failed(run, "execution_error", message, undefined)
+  }
+
+  #log(
+    run: number,
+    name: string,
+    kind: string,
+    at: number,
+    outcome: string,
+    rows: Rows | undefined,
+    thrown: unknown,
+  ): void {
+    const { dev, logbook, logsRuns } = this.#options
+    const entry = {
+      type: "run" as const,
+      at,
+      function: name,
+      kind,
+      request: this.#request(run),
+      outcome,
+      durationMillis: Date.now() - at,
+      ...(rows && { rowsRead: rows.read, rowsWritten: rows.written }),
+      ...(thrown !== undefined && { error: textOf(thrown) }),
+    }
+    logbook.add(entry)
+    const isDefect = thrown !== undefined && !(thrown instanceof ZerobackError)
+    if (isDefect && dev) console.error(`${name} failed:`, thrown)
+    else if (isDefect) console.error(JSON.stringify(entry))
+    else if (logsRuns) console.log(JSON.stringify(entry))
+  }
+
+  #request(run: number): string {
+    return `${this.#life}-${run}`
   }
 }
 

@@ -1,6 +1,7 @@
 import type { UserIdentity } from "../functions/context.js"
 import type { RegisteredFunction } from "../functions/registered.js"
 import type { SchemaDefinition } from "../schema/schema.js"
+import type { AsyncContext } from "./run-console.js"
 
 /** The app, as the generated manifest exports it. */
 export interface Program {
@@ -19,6 +20,18 @@ export interface ZerobackOptions<Env = any> {
    * the request is answered 401. Without it, the identity is what `withIdentity` attached in the Worker, if anything.
    */
   authenticate?(request: Request, env: Env): UserIdentity | null | Promise<UserIdentity | null>
+
+  /**
+   * What the Worker's log holds: `"failures"` (the default) for runs that threw something unforeseen, `"runs"` for a
+   * line of JSON on each run. Who follows `/__admin/logs` sees every run either way.
+   */
+  logs?: "failures" | "runs"
+
+  /**
+   * `new AsyncLocalStorage()` of `node:async_hooks`, for which the Worker needs the compatibility flag `nodejs_als`. With
+   * it the console says which function wrote a line, and `/__admin/logs` has those lines too.
+   */
+  asyncLocalStorage?: AsyncContext
 }
 
 /** The variables that the host itself reads; an app's environment has more. */

@@ -4,6 +4,8 @@
  */
 
 export interface SqlCursor {
+  readonly rowsRead: number
+  readonly rowsWritten: number
   raw(): Iterator<readonly unknown[]>
 }
 

@@ -6,6 +6,7 @@ import { readCallRequest } from "./call-request.js"
 import { preflightAnswer, readableAnywhere } from "./cors.js"
 import { errorAnswer, failureAnswer, methodNotAllowed, notFound, resultAnswer } from "./http-answer.js"
 import { carriedIdentity } from "./identity.js"
+import type { Logbook } from "./logbook.js"
 import type { ZerobackEnv, ZerobackOptions } from "./options.js"
 import type { HibernatableWebSocket } from "./platform.js"
 import { platform } from "./platform.js"
@@ -18,13 +19,14 @@ export interface Serving {
   readonly authenticate: ZerobackOptions["authenticate"]
   /** Accepts a socket and returns its number. */
   accept(socket: HibernatableWebSocket): number
+  readonly logbook: Logbook
   /** Wipes the database. */
   reset(): Promise<void>
 }
 
 /** Answers one HTTP request to the object; the table of routes is in docs/wire-protocol.md. */
 export async function answer(request: Request, serving: Serving): Promise<Response> {
-  const { pathname } = new URL(request.url)
+  const { pathname, searchParams } = new URL(request.url)
   const { method } = request
   switch (pathname) {
     case "/ws":
@@ -36,9 +38,15 @@ export async function answer(request: Request, serving: Serving): Promise<Respon
       if (method !== "POST") return methodNotAllowed("POST, OPTIONS")
       return readableAnywhere(await runQuery(request, serving))
   }
-  if (method === "POST" && mayAdminister(request, serving.env)) {
-    if (pathname === "/__admin/run") return call(request, serving, null, null)
-    if (pathname === "/__dev/reset") return reset(serving)
+  if (mayAdminister(request, serving.env)) {
+    switch (`${method} ${pathname}`) {
+      case "POST /__admin/run":
+        return call(request, serving, null, null)
+      case "GET /__admin/logs":
+        return logs(searchParams, serving)
+      case "POST /__dev/reset":
+        return reset(serving)
+    }
   }
   return notFound()
 }
@@ -73,6 +81,12 @@ async function call(
   } catch (failure) {
     return failureAnswer(failure)
   }
+}
+
+/** One JSON object a line; with `?follow=0` the answer ends with what is kept. */
+function logs(search: URLSearchParams, { logbook }: Serving): Response {
+  const headers = { "Content-Type": "application/x-ndjson", "Cache-Control": "no-store" }
+  return new Response(logbook.read(search.get("follow") !== "0"), { headers })
 }
 
 async function reset(serving: Serving): Promise<Response> {

@@ -1,10 +1,11 @@
+import { AsyncLocalStorage } from "node:async_hooks"
 import { createWorkerHandler, createZerobackDO, withIdentity } from "@zeroback/server/runtime"
 import { schema } from "./schema.js"
 import * as tasks from "./tasks.js"
 
 const functions = Object.fromEntries(Object.entries(tasks).map(([name, fn]) => [`tasks:${name}`, fn]))
 
-export const ZerobackDO = createZerobackDO({ functions, schema })
+export const ZerobackDO = createZerobackDO({ functions, schema }, { asyncLocalStorage: new AsyncLocalStorage() })
 
 /** An app that authenticates inside the object. */
 export const AuthenticatedDO = createZerobackDO(

@@ -93,6 +93,14 @@ export const createThenFail = mutation({
   },
 })
 
+/** Writes to the console. */
+export const speak = action({
+  args: {},
+  handler: async () => {
+    console.warn("out loud", { n: 1 })
+  },
+})
+
 /** Uses `ctx.db` after it has returned. */
 export const writeTooLate = mutation({
   args: { project: v.string() },

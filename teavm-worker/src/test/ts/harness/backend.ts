@@ -23,6 +23,7 @@ export class Backend {
       name: "app",
       modules: [{ type: "ESModule", path: "worker.js", contents: await bundle(engine) }],
       compatibilityDate: "2026-02-24",
+      compatibilityFlags: ["nodejs_als"],
       cf: false,
       bindings,
       durableObjects: {
@@ -77,6 +78,7 @@ async function bundle(engine: EngineBuild): Promise<string> {
     write: false,
     format: "esm",
     target: "es2022",
+    external: ["node:async_hooks"],
     plugins: [
       {
         name: "engine",

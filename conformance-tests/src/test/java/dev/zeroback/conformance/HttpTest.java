@@ -58,6 +58,14 @@ class HttpTest {
     assertThat(answer.json()).containsEntry("code", "bad_request");
   }
 
+  @Test
+  void argumentsThatDoNotFit_are400WithThePath() {
+    Answer answer = object.post("/query", Map.of("fn", "tasks:list", "args", Map.of()));
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json()).containsEntry("code", "bad_request");
+    assertThat((String) answer.json().get("error")).contains("Missing required field");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "[]", "null", "{\"fn\":7}", "{\"fn\":\"a:b\",\"args\":[]}"})
   void malformedBody_is400(String body) {

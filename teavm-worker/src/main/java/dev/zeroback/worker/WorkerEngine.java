@@ -56,13 +56,13 @@ public final class WorkerEngine {
   }
 
   @JSExport
-  public void finished(int run, JSObject result) {
-    engine.finished(run, new JsDoc(result));
+  public String finished(int run, JSObject result) {
+    return engine.finished(run, new JsDoc(result));
   }
 
   @JSExport
-  public void failed(int run, String code, String message, JSObject data) {
-    engine.failed(run, Errors.reported(code, message, data));
+  public String failed(int run, String code, String message, JSObject data) {
+    return engine.failed(run, Errors.reported(code, message, data));
   }
 
   @JSExport

@@ -169,7 +169,11 @@ public final class Engine {
       Identity identity = new Identity(claims, keys.encode(claims));
       runner.start(runner.prepare(function, args, identity, new ServerCall(completion)));
     } catch (ZerobackException error) {
-      completion.failed(error);
+      // Nothing has run: arguments that do not fit are a fault of the request.
+      completion.failed(
+          error.code() == ErrorCode.EXECUTION_ERROR
+              ? new ZerobackException(ErrorCode.BAD_REQUEST, error.getMessage())
+              : error);
     }
   }
 
@@ -202,21 +206,27 @@ public final class Engine {
    * The handler of a run has returned.
    *
    * @param result may be absent
+   * @return how the run ended; see {@link Settled#outcome()}
    */
-  public void finished(int run, Doc result) {
-    settle(runner.finished(run, result));
+  public String finished(int run, Doc result) {
+    return settle(runner.finished(run, result));
   }
 
-  /** The handler of a run has thrown. */
-  public void failed(int run, ZerobackException error) {
-    settle(runner.failed(run, error));
+  /**
+   * The handler of a run has thrown.
+   *
+   * @return how the run ended; see {@link Settled#outcome()}
+   */
+  public String failed(int run, ZerobackException error) {
+    return settle(runner.failed(run, error));
   }
 
-  private void settle(Settled settled) {
+  private String settle(Settled settled) {
     if (settled.commit() != null) {
       propagation.onCommit(settled.commit());
     }
     settled.tellCaller();
+    return settled.outcome();
   }
 
   /**

@@ -27,6 +27,14 @@ public final class Settled {
     return new Settled(run, null, error);
   }
 
+  /**
+   * {@code ok}, the code of the error that the caller is told, or {@code again} when the run starts
+   * again.
+   */
+  public String outcome() {
+    return run == null ? "again" : error == null ? "ok" : error.code().code();
+  }
+
   /** What the run committed; {@code null} if nothing. */
   public Commit commit() {
     return run == null ? null : run.commit();
