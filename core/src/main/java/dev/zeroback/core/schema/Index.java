@@ -1,6 +1,7 @@
 package dev.zeroback.core.schema;
 
 import dev.zeroback.core.port.Doc;
+import dev.zeroback.core.port.Docs;
 import dev.zeroback.core.value.FieldPath;
 import dev.zeroback.core.value.Keys;
 
@@ -39,9 +40,13 @@ public final class Index {
     return unique;
   }
 
-  /** Name of the column that holds the sort key. */
+  /** Name of the column that holds the sort key. SQL takes upper and lower case for the same. */
   public String column() {
-    return "k_".concat(name);
+    return columnOf(name);
+  }
+
+  static String columnOf(String name) {
+    return "k_".concat(name.toLowerCase());
   }
 
   /** Name of the SQL index, to be quoted. The dot keeps the names of two tables' indexes apart. */
@@ -52,5 +57,20 @@ public final class Index {
   /** The sort key of a document. */
   public String key(Keys keys, Doc document) {
     return keys.encodeFields(fields, document);
+  }
+
+  /** A document's values of the fields, for messages: {@code email = "a@b.c", team = nothing}. */
+  public String describe(Doc document, Docs docs) {
+    String values = "";
+    for (FieldPath field : fields) {
+      Doc value = field.read(document);
+      values =
+          values
+              .concat(values.isEmpty() ? "" : ", ")
+              .concat(field.text())
+              .concat(" = ")
+              .concat(value.kind() == Doc.ABSENT ? "nothing" : docs.stringify(value));
+    }
+    return values;
   }
 }

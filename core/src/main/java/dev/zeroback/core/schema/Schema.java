@@ -9,10 +9,12 @@ import java.util.HashSet;
 /** The tables of the deployed program. */
 public final class Schema {
   private final Table[] tables;
+  private final Doc description;
   private final HashMap<String, Table> byName = new HashMap<>();
 
-  private Schema(Table[] tables) {
+  private Schema(Table[] tables, Doc description) {
     this.tables = tables;
+    this.description = description;
     for (Table table : tables) {
       byName.put(table.name(), table);
     }
@@ -42,7 +44,7 @@ public final class Schema {
       }
       tables[i] = TableDecoder.decode(name, i, declared.field(name));
     }
-    return new Schema(tables);
+    return new Schema(tables, description);
   }
 
   /** The table of that name; {@code null} if there is none. */
@@ -53,5 +55,10 @@ public final class Schema {
   /** All tables, in the order of their ordinals; not to be changed. */
   public Table[] tables() {
     return tables;
+  }
+
+  /** What {@link #decode} has read. */
+  public Doc description() {
+    return description;
   }
 }

@@ -2,13 +2,21 @@ package dev.zeroback.core.schema;
 
 import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.port.Docs;
+import java.util.HashSet;
 
 /**
  * The description of what is stored, to be kept with the database: the declared schema, and what
  * earlier ones declared and this one does not. Documents still hold fields that were removed, so
- * that a field which comes back with another type is compared with its former one.
+ * that a field which comes back with another type is compared with its former one. {@code columns}
+ * of a table are its columns of sort keys, those of former indexes too.
  */
 public final class SchemaRecord {
+  /**
+   * Most columns of sort keys: SQLite on Durable Objects has at most 100 columns a table. Columns
+   * of former indexes are given up when there would be more.
+   */
+  private static final int MOST_COLUMNS = 90;
+
   private SchemaRecord() {}
 
   /**
@@ -41,6 +49,7 @@ public final class SchemaRecord {
     table.set("fields", fields(before.field("fields"), now.field("fields"), docs));
     table.set("indexes", now.field("indexes"));
     table.set("searchIndexes", now.field("searchIndexes"));
+    table.set("columns", columns(before.field("columns"), now.field("indexes"), docs));
     return table.build();
   }
 
@@ -57,6 +66,27 @@ public final class SchemaRecord {
       }
     }
     return fields.build();
+  }
+
+  private static Doc columns(Doc before, Doc indexes, Docs docs) {
+    Docs.ArrayBuilder columns = docs.array();
+    HashSet<String> used = new HashSet<>();
+    for (int i = 0; i < length(indexes); i++) {
+      String column = Index.columnOf(indexes.at(i).field("name").string());
+      used.add(column);
+      columns.add(docs.of(column));
+    }
+    for (int i = 0; i < length(before); i++) {
+      Doc column = before.at(i);
+      if (!used.contains(column.string()) && length(before) + used.size() <= MOST_COLUMNS) {
+        columns.add(column);
+      }
+    }
+    return columns.build();
+  }
+
+  private static int length(Doc list) {
+    return list.kind() == Doc.ARRAY ? list.size() : 0;
   }
 
   /** Documents that are inserted from now on do not have the field. */

@@ -2,13 +2,11 @@ package dev.zeroback.core.storage;
 
 import dev.zeroback.core.error.ErrorCode;
 import dev.zeroback.core.error.ZerobackException;
-import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.port.Docs;
 import dev.zeroback.core.port.SqlStorage;
 import dev.zeroback.core.readset.Version;
 import dev.zeroback.core.schema.Index;
 import dev.zeroback.core.schema.Table;
-import dev.zeroback.core.value.FieldPath;
 import java.util.Arrays;
 
 /** Reads and writes committed documents by row id. */
@@ -96,22 +94,12 @@ public final class DocumentStore {
   }
 
   private ZerobackException violation(Table table, Index index, Version version) {
-    String values = "";
-    for (FieldPath field : index.fields()) {
-      Doc value = field.read(version.document());
-      values =
-          values
-              .concat(values.isEmpty() ? "" : ", ")
-              .concat(field.text())
-              .concat(" = ")
-              .concat(value.kind() == Doc.ABSENT ? "nothing" : docs.stringify(value));
-    }
     return new ZerobackException(
         ErrorCode.UNIQUE_VIOLATION,
         "Table \""
             + table.name()
             + "\" already has a document with "
-            + values
+            + index.describe(version.document(), docs)
             + "; its index \""
             + index.name()
             + "\" is unique.");

@@ -7,20 +7,20 @@ import dev.zeroback.core.port.Docs;
 import dev.zeroback.core.port.SqlStorage;
 import dev.zeroback.core.schema.Index;
 import dev.zeroback.core.schema.Schema;
+import dev.zeroback.core.schema.SchemaRecord;
 import dev.zeroback.core.schema.Table;
 import dev.zeroback.core.value.FieldPath;
 import dev.zeroback.core.value.Keys;
+import java.util.ArrayList;
 
 /**
- * Brings the stored tables to the deployed schema: creates tables, adds and fills indexes. Tables,
- * fields and key columns that the schema no longer names stay as they are. An unchanged schema
- * writes nothing.
+ * Brings the stored tables to the deployed schema, all of it or nothing: creates tables, drops,
+ * adds and fills indexes, and looks at documents whose types have narrowed. Tables and fields that
+ * the schema no longer names stay as they are. An unchanged schema writes nothing.
  */
 public final class SchemaStore {
   /** Version of the stored layout. */
   static final String LAYOUT = "1";
-
-  private static final double BATCH = 500;
 
   private final SqlStorage sql;
   private final Docs docs;
@@ -34,27 +34,30 @@ public final class SchemaStore {
 
   /**
    * @throws ZerobackException {@link ErrorCode#UNAVAILABLE} when the database was written by a
-   *     newer version; {@link ErrorCode#UNIQUE_VIOLATION} when stored documents do not fit a new
-   *     unique index. Nothing is changed then.
+   *     newer version or stored documents do not fit the schema. Nothing is changed then.
    */
   public void start(Schema schema) {
     sql.prepare(
             "CREATE TABLE IF NOT EXISTS _zb_meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID")
         .run();
-    sql.transaction(
-        () -> {
-          checkLayout();
-          for (Table table : schema.tables()) {
-            bringUp(table);
-          }
-        });
+    checkLayout();
+    String stored = meta("schema");
+    Doc recorded = docs.parse(stored == null ? "{\"tables\":{}}" : stored);
+    Doc record = SchemaRecord.after(recorded, schema.description(), docs);
+    String text = docs.stringify(record);
+    if (!text.equals(stored)) {
+      sql.transaction(
+          () -> {
+            bringUp(schema, recorded, record);
+            setMeta("layout", LAYOUT);
+            setMeta("schema", text);
+          });
+    }
   }
 
   private void checkLayout() {
     String layout = meta("layout");
-    if (layout == null) {
-      setMeta("layout", LAYOUT);
-    } else if (!layout.equals(LAYOUT)) {
+    if (layout != null && !layout.equals(LAYOUT)) {
       throw new ZerobackException(
           ErrorCode.UNAVAILABLE,
           "The database has layout "
@@ -65,134 +68,111 @@ public final class SchemaStore {
     }
   }
 
-  private void bringUp(Table table) {
-    String name = SqlNames.quote(table.sqlName());
-    String record = "table:".concat(table.name());
-    String stored = meta(record);
-    Doc columns = docs.parse(stored == null ? "[]" : stored);
-    String wanted = merged(table, columns);
-    if (wanted.equals(stored)) {
-      return;
-    }
-    if (stored == null) {
-      sql.prepare("CREATE TABLE " + name + " (rid INTEGER PRIMARY KEY, doc TEXT NOT NULL)").run();
-    }
-    for (Index index : table.indexes()) {
-      String known = describedIndex(columns, index.name());
-      if (known == null) {
+  private void bringUp(Schema schema, Doc recorded, Doc record) {
+    // A new table may differ from a former one in upper and lower case only, which this refuses.
+    Schema.decode(record);
+    Schema before = Schema.decode(recorded);
+    String faults = "";
+    for (Table table : schema.tables()) {
+      Table stored = before.table(table.name());
+      if (stored == null) {
         sql.prepare(
-                "ALTER TABLE "
-                    + name
+                "CREATE TABLE "
+                    + SqlNames.quote(table.sqlName())
+                    + " (rid INTEGER PRIMARY KEY, doc TEXT NOT NULL)")
+            .run();
+      } else {
+        faults += NarrowedFields.faults(sql, stored, table);
+        dropIndexes(stored, table);
+      }
+      changeColumns(table, columns(recorded, table.name()), columns(record, table.name()));
+      faults += buildIndexes(stored, table);
+    }
+    if (!faults.isEmpty()) {
+      throw new ZerobackException(
+          ErrorCode.UNAVAILABLE,
+          "Stored documents do not fit the schema, so the app is not served:"
+              + faults
+              + "\nDeploy a schema that accepts them, change the documents, then narrow it.");
+    }
+  }
+
+  private void dropIndexes(Table stored, Table table) {
+    for (Index index : stored.indexes()) {
+      if (!isSame(index, table.index(index.name()))) {
+        sql.prepare("DROP INDEX " + SqlNames.quote(index.sqlName())).run();
+      }
+    }
+  }
+
+  private static Doc columns(Doc record, String table) {
+    return record.field("tables").field(table).field("columns");
+  }
+
+  /** Adds the key columns that are new, and drops those that were given up. */
+  private void changeColumns(Table table, Doc before, Doc after) {
+    String change = "ALTER TABLE " + SqlNames.quote(table.sqlName());
+    for (int i = 0; i < size(before); i++) {
+      if (!contains(after, before.at(i))) {
+        sql.prepare(change + " DROP COLUMN " + SqlNames.quote(before.at(i).string())).run();
+      }
+    }
+    for (int i = 0; i < size(after); i++) {
+      if (!contains(before, after.at(i))) {
+        sql.prepare(
+                change
                     + " ADD COLUMN "
-                    + SqlNames.quote(index.column())
+                    + SqlNames.quote(after.at(i).string())
                     + " TEXT NOT NULL DEFAULT ''")
             .run();
       }
-      if (known == null || !known.equals(describe(index))) {
-        sql.prepare("DROP INDEX IF EXISTS " + SqlNames.quote(index.sqlName())).run();
-        fill(table, index);
-        createIndex(table, index);
-      }
-    }
-    for (int i = 0; i < columns.size(); i++) {
-      String former = columns.at(i).at(0).string();
-      if (table.index(former) == null) {
-        sql.prepare("DROP INDEX IF EXISTS " + SqlNames.quote("i_" + table.name() + "." + former))
-            .run();
-      }
-    }
-    setMeta(record, wanted);
-  }
-
-  private void createIndex(Table table, Index index) {
-    try {
-      sql.prepare(
-              "CREATE "
-                  + (index.unique() ? "UNIQUE " : "")
-                  + "INDEX "
-                  + SqlNames.quote(index.sqlName())
-                  + " ON "
-                  + SqlNames.quote(table.sqlName())
-                  + " ("
-                  + SqlNames.quote(index.column())
-                  + ")")
-          .run();
-    } catch (SqlStorage.SqlException refused) {
-      throw new ZerobackException(
-          ErrorCode.UNIQUE_VIOLATION,
-          "Unique index \""
-              + index.name()
-              + "\" on table \""
-              + table.name()
-              + "\" cannot be built: stored documents have equal values ("
-              + refused.getMessage()
-              + ").");
     }
   }
 
-  /** Computes the key column of every document, a batch at a time. */
-  private void fill(Table table, Index index) {
-    String name = SqlNames.quote(table.sqlName());
-    SqlStorage.Statement select =
-        sql.prepare("SELECT rid, doc FROM " + name + " WHERE rid > ? ORDER BY rid LIMIT ?");
-    SqlStorage.Statement update =
-        sql.prepare(
-            "UPDATE " + name + " SET " + SqlNames.quote(index.column()) + " = ? WHERE rid = ?");
-    double[] rids = new double[(int) BATCH];
-    String[] sortKeys = new String[(int) BATCH];
-    double last = 0;
-    int size;
-    do {
-      SqlStorage.Rows rows = select.bind(last).bind(BATCH).query();
-      size = 0;
-      while (rows.next()) {
-        rids[size] = rows.number(0);
-        sortKeys[size++] = index.key(keys, rows.document(1));
+  private static boolean contains(Doc list, Doc name) {
+    for (int i = 0; i < size(list); i++) {
+      if (list.at(i).string().equals(name.string())) {
+        return true;
       }
-      for (int i = 0; i < size; i++) {
-        update.bind(sortKeys[i]).bind(rids[i]).run();
-        last = rids[i];
-      }
-    } while (size == BATCH);
+    }
+    return false;
   }
 
-  /**
-   * The key columns that the table is to have, those of former indexes as {@code ["name"]}, as
-   * JSON.
-   */
-  private String merged(Table table, Doc columns) {
-    String text = "";
+  private static int size(Doc list) {
+    return list.kind() == Doc.ARRAY ? list.size() : 0;
+  }
+
+  /** Builds the indexes that are new or changed, and says what is wrong with unique ones. */
+  private String buildIndexes(Table stored, Table table) {
+    ArrayList<Index> changed = new ArrayList<>();
     for (Index index : table.indexes()) {
-      text = text.concat(text.isEmpty() ? "" : ",").concat(describe(index));
-    }
-    for (int i = 0; i < columns.size(); i++) {
-      Doc name = columns.at(i).at(0);
-      if (table.index(name.string()) == null) {
-        text = text.concat(text.isEmpty() ? "[" : ",[").concat(docs.stringify(name)).concat("]");
+      if (stored == null || !isSame(index, stored.index(index.name()))) {
+        changed.add(index);
       }
     }
-    return "[".concat(text).concat("]");
-  }
-
-  /** An index as {@code ["name", unique, "field", ...]}. */
-  private String describe(Index index) {
-    String text =
-        "["
-            .concat(docs.stringify(docs.of(index.name())))
-            .concat(index.unique() ? ",true" : ",false");
-    for (FieldPath field : index.fields()) {
-      text = text.concat(",").concat(docs.stringify(docs.of(field.text())));
+    if (changed.isEmpty()) {
+      return "";
     }
-    return text.concat("]");
+    IndexBuild build = new IndexBuild(sql, docs, table, changed);
+    if (stored != null) {
+      build.fill(keys);
+    }
+    return build.create();
   }
 
-  private String describedIndex(Doc columns, String index) {
-    for (int i = 0; i < columns.size(); i++) {
-      if (columns.at(i).at(0).string().equals(index)) {
-        return docs.stringify(columns.at(i));
+  private static boolean isSame(Index index, Index other) {
+    if (other == null
+        || other.unique() != index.unique()
+        || other.fields().length != index.fields().length) {
+      return false;
+    }
+    for (int i = 0; i < index.fields().length; i++) {
+      FieldPath field = index.fields()[i];
+      if (!field.text().equals(other.fields()[i].text())) {
+        return false;
       }
     }
-    return null;
+    return true;
   }
 
   private String meta(String key) {

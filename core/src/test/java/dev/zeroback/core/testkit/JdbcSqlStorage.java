@@ -28,6 +28,7 @@ public final class JdbcSqlStorage implements SqlStorage, AutoCloseable {
   private int depth;
   private int calls;
   private int failingCall;
+  private int mostRows;
 
   public JdbcSqlStorage(Docs docs) {
     this.docs = docs;
@@ -50,6 +51,11 @@ public final class JdbcSqlStorage implements SqlStorage, AutoCloseable {
   /** Statements run so far. */
   public int calls() {
     return calls;
+  }
+
+  /** Rows of the largest answer so far. */
+  public int mostRows() {
+    return mostRows;
   }
 
   /** Makes the {@code nth} statement from now on fail, counting from 1; 0 makes none fail. */
@@ -162,6 +168,7 @@ public final class JdbcSqlStorage implements SqlStorage, AutoCloseable {
           }
           rows.add(row);
         }
+        mostRows = Math.max(mostRows, rows.size());
         return new ReadRows(rows, docs);
       } catch (SQLException error) {
         throw new SqlException(error.getMessage());

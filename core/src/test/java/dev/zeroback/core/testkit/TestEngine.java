@@ -28,7 +28,7 @@ public final class TestEngine implements AutoCloseable {
   private final ScriptedFunctions functions = new ScriptedFunctions();
   private final List<String> errors = new ArrayList<>();
   private final SeededEntropy entropy = new SeededEntropy(1);
-  private final Program program;
+  private Program program;
   private Engine engine;
 
   /**
@@ -64,6 +64,12 @@ public final class TestEngine implements AutoCloseable {
     functions.connect(new HandlerDriver());
     engine.start();
     return this;
+  }
+
+  /** Starts the engine with another schema, as a deployment does. */
+  public TestEngine deploy(String schema) {
+    program = new Program(parse(schema), program.functions());
+    return start();
   }
 
   public Engine engine() {
