@@ -20,6 +20,8 @@ export type { Fields, ObjectOf, OptionalValidator, Validator } from "./schema/va
 export { functionFactories } from "./functions/factories.js"
 export type { FunctionDefinition, FunctionFactories, FunctionFactory } from "./functions/factories.js"
 export type { ActionCtx, Auth, MutationCtx, QueryCtx, RunFunction, UserIdentity } from "./functions/context.js"
+export { httpAction, HttpRouter, httpRouter } from "./functions/http.js"
+export type { HttpAction, HttpRoute } from "./functions/http.js"
 export type { Doc, Model, NewDoc, TableName } from "./functions/model.js"
 export type { FunctionKind, FunctionReferenceTo, RegisteredFunction, Visibility } from "./functions/registered.js"
 

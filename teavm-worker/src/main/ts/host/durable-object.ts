@@ -3,6 +3,7 @@ import { createEngine } from "../engine.js"
 import { isDev } from "./admin.js"
 import { engineHost } from "./engine-host.js"
 import { FunctionRunner } from "./function-runner.js"
+import { httpFunctions } from "./http-actions.js"
 import { errorAnswer } from "./http-answer.js"
 import { Logbook } from "./logbook.js"
 import type { Program, ZerobackEnv, ZerobackOptions } from "./options.js"
@@ -36,6 +37,7 @@ export function createZerobackDO<Env = any>(
   program: Program,
   options: ZerobackOptions<Env> = {},
 ): ZerobackObjectClass<Env> {
+  const functions = { ...program.functions, ...httpFunctions(program.httpRouter) }
   return class ZerobackDO implements ZerobackObject {
     readonly #state: DurableObjectState
     readonly #env: Env & ZerobackEnv
@@ -65,6 +67,7 @@ export function createZerobackDO<Env = any>(
         accept: (socket) => this.#sockets.open(socket),
         reset: () => this.#reset(),
         logbook: this.#logbook,
+        router: program.httpRouter,
       })
     }
 
@@ -105,7 +108,7 @@ export function createZerobackDO<Env = any>(
 
     #start(): Engine | Error {
       const meter = new RowMeter()
-      const runner = new FunctionRunner(program.functions, {
+      const runner = new FunctionRunner(functions, {
         dev: isDev(this.#env),
         logsRuns: options.logs === "runs",
         logbook: this.#logbook,
@@ -116,7 +119,7 @@ export function createZerobackDO<Env = any>(
       )
       let engine: Engine
       try {
-        engine = createEngine(host, describeProgram(program))
+        engine = createEngine(host, describeProgram({ ...program, functions }))
         engine.start()
         return engine
       } catch (thrown) {

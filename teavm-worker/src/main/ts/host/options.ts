@@ -1,4 +1,5 @@
 import type { UserIdentity } from "../functions/context.js"
+import type { HttpRouter } from "../functions/http.js"
 import type { RegisteredFunction } from "../functions/registered.js"
 import type { SchemaDefinition } from "../schema/schema.js"
 import type { AsyncContext } from "./run-console.js"
@@ -8,7 +9,7 @@ export interface Program {
   /** Functions by registered name, such as `"tasks:list"`. */
   readonly functions: Readonly<Record<string, RegisteredFunction>>
   readonly schema: SchemaDefinition<any>
-  readonly httpRouter?: unknown
+  readonly httpRouter?: HttpRouter | undefined
   readonly cronJobsDef?: unknown
 }
 

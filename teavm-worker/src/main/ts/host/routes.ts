@@ -1,9 +1,11 @@
 import type { Engine } from "../engine.js"
 import type { UserIdentity } from "../functions/context.js"
 import type { FunctionKind } from "../functions/registered.js"
+import type { HttpRouter } from "../functions/http.js"
 import { mayAdminister } from "./admin.js"
 import { readCallRequest } from "./call-request.js"
 import { preflightAnswer, readableAnywhere } from "./cors.js"
+import { answerByRoute } from "./http-actions.js"
 import { errorAnswer, failureAnswer, methodNotAllowed, notFound, resultAnswer } from "./http-answer.js"
 import { carriedIdentity } from "./identity.js"
 import type { Logbook } from "./logbook.js"
@@ -20,6 +22,7 @@ export interface Serving {
   /** Accepts a socket and returns its number. */
   accept(socket: HibernatableWebSocket): number
   readonly logbook: Logbook
+  readonly router: HttpRouter | undefined
   /** Wipes the database. */
   reset(): Promise<void>
 }
@@ -48,6 +51,11 @@ export async function answer(request: Request, serving: Serving): Promise<Respon
         return reset(serving)
     }
   }
+  const { router, engine } = serving
+  if (router) {
+    const answered = await answerByRoute(request, router, engine, () => identify(withoutBody(request), serving))
+    if (answered) return answered
+  }
   return notFound()
 }
 
@@ -58,15 +66,17 @@ async function connect(request: Request, serving: Serving): Promise<Response> {
       headers: { Connection: "Upgrade", Upgrade: "websocket" },
     })
   }
-  return authenticated(request, serving, async (identity) => {
-    const pair = new platform.WebSocketPair()
-    serving.engine.onOpen(serving.accept(pair[1]), identity)
-    return new Response(null, { status: 101, webSocket: pair[0] } as ResponseInit)
-  })
+  const identity = await identify(request, serving)
+  if (identity instanceof Response) return identity
+  const pair = new platform.WebSocketPair()
+  serving.engine.onOpen(serving.accept(pair[1]), identity)
+  return new Response(null, { status: 101, webSocket: pair[0] } as ResponseInit)
 }
 
 async function runQuery(request: Request, serving: Serving): Promise<Response> {
-  return authenticated(request, serving, (identity) => call(request, serving, "query", identity))
+  // A clone: the app may read the body, and so do we.
+  const identity = await identify(request.clone(), serving)
+  return identity instanceof Response ? identity : call(request, serving, "query", identity)
 }
 
 async function call(
@@ -94,19 +104,18 @@ async function reset(serving: Serving): Promise<Response> {
   return resultAnswer(undefined)
 }
 
-/** Goes on with the caller's identity, or answers 401 when it could not be established. */
-async function authenticated(
-  request: Request,
-  { authenticate, env }: Serving,
-  proceed: (identity: UserIdentity | null) => Promise<Response>,
-): Promise<Response> {
-  let identity: UserIdentity | null
+/** The caller's identity, or the answer when it cannot be established. */
+async function identify(request: Request, { authenticate, env }: Serving): Promise<UserIdentity | null | Response> {
   try {
-    // A clone: the app may read the body, and so do we.
-    identity = authenticate ? await authenticate(request.clone(), env) : carriedIdentity(request)
+    return authenticate ? await authenticate(request, env) : carriedIdentity(request)
   } catch (refusal) {
     console.warn("authenticate refused a request:", refusal)
     return errorAnswer({ code: "unauthenticated", message: "Authentication failed" })
   }
-  return proceed(identity)
+}
+
+/** A copy for `authenticate`: the body of the original stays a stream that nobody buffers. */
+function withoutBody(request: Request): Request {
+  const { url, method, headers, cf } = request as Request & { cf?: unknown }
+  return new Request(url, { method, headers, cf } as RequestInit)
 }

@@ -1,15 +1,19 @@
 import { AsyncLocalStorage } from "node:async_hooks"
 import { createWorkerHandler, createZerobackDO, withIdentity } from "@zeroback/server/runtime"
+import http from "./http.js"
 import { schema } from "./schema.js"
 import * as tasks from "./tasks.js"
 
 const functions = Object.fromEntries(Object.entries(tasks).map(([name, fn]) => [`tasks:${name}`, fn]))
 
-export const ZerobackDO = createZerobackDO({ functions, schema }, { asyncLocalStorage: new AsyncLocalStorage() })
+export const ZerobackDO = createZerobackDO(
+  { functions, schema, httpRouter: http },
+  { asyncLocalStorage: new AsyncLocalStorage() },
+)
 
 /** An app that authenticates inside the object. */
 export const AuthenticatedDO = createZerobackDO(
-  { functions, schema },
+  { functions, schema, httpRouter: http },
   {
     authenticate: (request) => {
       const token = new URL(request.url).searchParams.get("token")

@@ -1,0 +1,95 @@
+import { httpAction, httpRouter, ZerobackError } from "@zeroback/server"
+
+const http = httpRouter()
+
+const says = (text: string) => httpAction(() => new Response(text))
+
+http.route({
+  path: "/api/tasks",
+  method: "GET",
+  handler: httpAction(async (ctx, request) => {
+    const project = new URL(request.url).searchParams.get("project") ?? ""
+    return Response.json(await ctx.runQuery("tasks:list", { project }))
+  }),
+})
+
+http.route({
+  path: "/api/tasks",
+  method: "POST",
+  handler: httpAction(async (ctx, request) => {
+    const id = await ctx.runMutation("tasks:create", (await request.json()) as object)
+    return Response.json({ id }, { status: 201 })
+  }),
+})
+
+http.routeWithPrefix({ pathPrefix: "/api/", method: "GET", handler: says("short") })
+http.routeWithPrefix({ pathPrefix: "/api/tasks/", method: "GET", handler: says("long") })
+http.routeWithPrefix({ pathPrefix: "/api/", method: "DELETE", handler: says("deleted") })
+http.route({ path: "/a b", method: "GET", handler: says("spaced") })
+
+/** Answers each chunk as it comes, in capitals. */
+http.route({
+  path: "/shout",
+  method: "POST",
+  handler: httpAction((_ctx, request) => {
+    const shouting = new TransformStream<Uint8Array, Uint8Array>({
+      transform: (chunk, out) => out.enqueue(new TextEncoder().encode(new TextDecoder().decode(chunk).toUpperCase())),
+    })
+    return new Response(request.body!.pipeThrough(shouting))
+  }),
+})
+
+/** Calls functions while the answer is on its way: it ends when there is a task to wait for. */
+http.route({
+  path: "/slowly",
+  method: "GET",
+  handler: httpAction((ctx) => {
+    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
+    const writer = writable.getWriter()
+    const write = async () => {
+      await writer.write(new TextEncoder().encode("begun"))
+      let tasks: unknown[] = []
+      while (tasks.length === 0) {
+        await new Promise((resolve) => setTimeout(resolve, 5))
+        tasks = (await ctx.runQuery("tasks:list", { project: "awaited" })) as unknown[]
+      }
+      await writer.write(new TextEncoder().encode(String(tasks.length)))
+      await writer.close()
+    }
+    void write()
+    return new Response(readable)
+  }),
+})
+
+http.route({
+  path: "/me",
+  method: "GET",
+  handler: httpAction(async (ctx) => {
+    const direct = await ctx.auth.getUserIdentity()
+    return Response.json({ direct, called: (await ctx.runQuery("tasks:whoAmI")) as unknown })
+  }),
+})
+
+http.route({
+  path: "/refuse",
+  method: "GET",
+  handler: httpAction(() => {
+    throw new ZerobackError({ left: 0 }, "Out of stock")
+  }),
+})
+
+http.route({
+  path: "/fail",
+  method: "GET",
+  handler: httpAction(() => {
+    throw new Error("secret of the app")
+  }),
+})
+
+http.route({
+  path: "/nothing",
+  method: "GET",
+  handler: httpAction((() => undefined) as unknown as () => Response),
+})
+
+export default http
