@@ -21,6 +21,7 @@ export const parts = [
   ].map((folder) => check(`types-${short(folder)}`, "npm", ["run", "typecheck", "-w", folder])),
   check("samples", "node", ["scripts/check-samples.mjs"]),
   nodeTests("scripts", "scripts/test/start.test.mjs"),
+  nodeTests("new-user", "scripts/test/new-user.test.mjs"),
   ...packages.map((folder) => check(`publint-${short(folder)}`, "npx", ["publint", "--strict", folder])),
   ...packages
     .filter((folder) => folder !== "cli")

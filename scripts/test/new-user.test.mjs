@@ -1,0 +1,209 @@
+// A new user in an empty folder, with the packages as they would be published: the React quickstart, command by command.
+// Only the ports differ from what the page says. The transcript is in .build/logs/new-user.txt.
+import assert from "node:assert/strict"
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { spawnSync } from "node:child_process"
+import { createServer } from "node:net"
+import { once } from "node:events"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { after, before, test } from "node:test"
+import { pathToFileURL } from "node:url"
+import { WebSocket } from "ws"
+import { logs } from "../lib/process.mjs"
+import { packAll, serveRegistry } from "./new-user/local-registry.mjs"
+import { Shell } from "./new-user/shell.mjs"
+
+globalThis.WebSocket ??= WebSocket
+
+const base = mkdtempSync(join(tmpdir(), "new-user-"))
+const empty = join(base, "empty")
+const app = join(empty, "my-todo")
+let packages, registry, shell, port, backend, failed
+
+before(async () => {
+  for (const folder of ["empty", "tarballs", "npm"]) mkdirSync(join(base, folder))
+  packages = packAll(join(base, "tarballs"))
+  registry = await serveRegistry(packages)
+  shell = new Shell({
+    npm_config_yes: "true",
+    npm_config_audit: "false",
+    npm_config_fund: "false",
+    npm_config_cache: npmCache(),
+    npm_config_globalconfig: npmSettings(registry.url),
+    XDG_CONFIG_HOME: join(base, "config"),
+  })
+  port = await freePort()
+})
+
+after(async () => {
+  await shell?.close()
+  await registry?.close()
+  mkdirSync(logs, { recursive: true })
+  writeFileSync(join(logs, "new-user.txt"), shell?.transcript ?? "")
+  rmSync(base, { recursive: true, force: true })
+})
+
+/** The machine's settings of npm, with `@zeroback` at the local registry: a shell drops variables with `@` in them. */
+function npmSettings(url) {
+  const usual = spawnSync("npm", ["config", "get", "globalconfig"], { encoding: "utf8" }).stdout.trim()
+  const inherited = existsSync(usual) ? readFileSync(usual, "utf8") : ""
+  const path = join(base, "npmrc")
+  writeFileSync(path, `${inherited}\n@zeroback:registry=${url}\n`)
+  return path
+}
+
+/** A cache in which npx keeps nothing from one run to the next, while downloads stay. */
+function npmCache() {
+  const usual = spawnSync("npm", ["config", "get", "cache"], { encoding: "utf8" }).stdout.trim()
+  mkdirSync(join(usual, "_cacache"), { recursive: true })
+  symlinkSync(join(usual, "_cacache"), join(base, "npm/_cacache"))
+  return join(base, "npm")
+}
+
+async function freePort() {
+  const server = createServer().listen(0, "127.0.0.1")
+  await once(server, "listening")
+  const { port: found } = server.address()
+  server.close()
+  await once(server, "close")
+  return found
+}
+
+async function until(condition, what, millis = 60_000) {
+  const deadline = Date.now() + millis
+  while (!(await condition())) {
+    assert.ok(Date.now() < deadline, `${what()} did not happen within ${millis / 1000} s`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+async function succeeds(folder, command) {
+  const { code, output } = await shell.run(folder, command)
+  assert.equal(code, 0, `${command}\n${output}`)
+  return output
+}
+
+/** A step that needs all steps before it. */
+function step(name, body) {
+  test(name, async () => {
+    assert.equal(failed, undefined, `"${failed}" failed before`)
+    failed = name
+    await body()
+    failed = undefined
+  })
+}
+
+async function shows(running, text) {
+  const over = running.ended.then((code) => Promise.reject(new Error(`Ended with ${code}: ${running.output}`)))
+  const shown = until(
+    () => running.output.includes(text),
+    () => `"${text}" in
+${running.output}`,
+  )
+  over.catch(() => undefined)
+  await Promise.race([shown, over])
+}
+
+const write = (path, text) => writeFileSync(join(app, path), text)
+const read = (path) => readFileSync(join(app, path), "utf8")
+
+test("packages hold what their users need and nothing of the build", () => {
+  for (const { manifest, files } of packages) {
+    assert.ok(files.includes("README.md") && files.includes("LICENSE"), `${manifest.name} has README and LICENSE`)
+    assert.ok(manifest.engines?.node, `${manifest.name} says which Node it needs`)
+    assert.equal(manifest.type, "module", manifest.name)
+    assert.equal(manifest.sideEffects, false, manifest.name)
+    const stray = files.filter((path) => !/^(dist\/|README\.md$|LICENSE$|package\.json$)/.test(path))
+    assert.deepEqual(stray, [], `${manifest.name} publishes nothing but dist`)
+    const leaked = files.filter((path) => /\.test\.|tsbuildinfo|\.java$|\.class$/.test(path))
+    assert.deepEqual(leaked, [], manifest.name)
+  }
+})
+
+step("1. creates a React app", async () => {
+  await succeeds(empty, "npm create vite@latest my-todo -- --template react-ts")
+})
+
+step("2. sets up Zeroback", async () => {
+  const said = await succeeds(app, "npx @zeroback/cli init")
+  for (const path of [
+    "zeroback/schema.ts",
+    "zeroback/tasks.ts",
+    "zeroback/_generated/server.ts",
+    "wrangler.toml",
+    ".zeroback/entry.ts",
+    ".gitignore",
+  ]) {
+    assert.ok(said.includes(`+ ${path}\n`), `${path} in\n${said}`)
+  }
+  assert.match(read("wrangler.toml"), /^name = "my-todo"$/m)
+})
+
+step("3. installs the dependencies", async () => {
+  await succeeds(app, "npm install @zeroback/server @zeroback/react")
+})
+
+step("4. starts the dev server", async () => {
+  backend = shell.start(app, `npx @zeroback/cli dev --port ${port}`)
+  await shows(backend, `Ready on http://localhost:${port}`)
+})
+
+step("5. wires up the React client, which the template's own build accepts", async () => {
+  const page = readFileSync(join(import.meta.dirname, "new-user/App.tsx"), "utf8")
+  write("src/App.tsx", page.replace("ws://localhost:8788/ws", `ws://localhost:${port}/ws`))
+  await succeeds(app, "npm run build")
+})
+
+step("6. starts the frontend", async () => {
+  const pagePort = await freePort()
+  const frontend = shell.start(app, `npm run dev -- --port ${pagePort} --strictPort`)
+  await shows(frontend, "ready in")
+  const script = await (await fetch(`http://localhost:${pagePort}/src/App.tsx`)).text()
+  assert.match(script, /ZerobackProvider/)
+  frontend.stop("SIGTERM")
+  await frontend.ended
+})
+
+step("a mutation of one client is seen by another", async () => {
+  const installed = pathToFileURL(join(app, "node_modules/@zeroback/client/dist/index.js")).href
+  const { ZerobackClient } = await import(installed)
+  const [writer, reader] = [0, 1].map(() => new ZerobackClient(`ws://localhost:${port}/ws`))
+  let seen = []
+  reader.subscribe("tasks:list", {}, (tasks) => (seen = tasks))
+  await writer.mutation("tasks:create", { text: "Buy milk" })
+  await until(
+    () => seen.length === 1,
+    () => "the update",
+    10_000,
+  )
+  await writer.mutation("tasks:toggle", { id: seen[0]._id })
+  await until(
+    () => seen[0].isCompleted,
+    () => "the second update",
+    10_000,
+  )
+  assert.equal(seen[0].text, "Buy milk")
+  writer.close()
+  reader.close()
+  assert.match(await succeeds(app, "npx @zeroback/cli run tasks:list"), /"text": "Buy milk"/)
+})
+
+step("deploys dry", async () => {
+  const said = await succeeds(app, "npx @zeroback/cli deploy --dry-run")
+  assert.match(said, /Total Upload: .*\nBundled to .* nothing was deployed \(--dry-run\)\./)
+})
+
+step("Ctrl-C ends the dev server", async () => {
+  backend.stop("SIGINT")
+  await backend.ended
+  await assert.rejects(fetch(`http://localhost:${port}/health`))
+})
+
+step("a newer Node, with the Wrangler that it can run, finds the data again", async () => {
+  const newer = shell.start(app, `npx -p node@22 -p @zeroback/cli zeroback dev --port ${port}`)
+  await shows(newer, `Ready on http://localhost:${port}`)
+  assert.match(await succeeds(app, "npx @zeroback/cli run tasks:list"), /"text": "Buy milk"/)
+  newer.stop("SIGINT")
+  await newer.ended
+})
