@@ -1,13 +1,12 @@
 import { valueToJson, type ZerobackError } from "@zeroback/values"
-import { backoffMillis } from "./backoff.js"
-import { Deadline } from "./deadline.js"
+import { InFlight } from "./in-flight.js"
+import { Lanes, type Lane } from "./lanes.js"
 import type { OptimisticUpdate } from "./local-store.js"
 import type { MutationJournal } from "./mutation-journal.js"
-import { Lane, type PendingMutation } from "./pending-mutation.js"
+import type { PendingMutation } from "./pending-mutation.js"
 import { errorFrom, hello, type ErrorBody, type HelloAnswer, type SendFrame } from "./protocol.js"
 import type { QueryStore } from "./query-store.js"
 import { clientClosed, connectionLost, sessionLost, signedOut, timedOut } from "./request-errors.js"
-import { Session } from "./session.js"
 import { UnshownMutations } from "./unshown-mutations.js"
 
 export interface MutationsSettings {
@@ -22,29 +21,25 @@ export interface MutationsSettings {
 type Mode = "closed" | "base" | "session"
 
 const CONFLICT_RETRIES = 5
-const CONFLICT_BACKOFF = { baseMs: 50, maxMs: 1000 }
 /** Servers forget a session 30 days after its last mutation; one that is unknown and younger was never used. */
 const SESSION_MEMORY_MS = 25 * 24 * 60 * 60 * 1000
 
 /**
  * The mutations of a client, run one after the other in the order of their calls.
  *
- * In a session a mutation whose answer was lost is sent again under its number. Its promise settles, and its
- * optimistic update goes, in the step in which its effects show.
+ * In a session several are in flight at a time, always the first ones of the queue; one whose answer was lost is sent
+ * again under its number. A mutation's promise settles, and its optimistic update goes, in the step in which its
+ * effects show.
  */
 export class Mutations {
-  /** This page's lane is the last; those before it were left by earlier pages and run first. */
-  readonly #lanes: Lane[] = []
-  readonly #own = new Lane(new Session())
+  readonly #lanes = new Lanes()
   readonly #unshown = new UnshownMutations()
   readonly #store: QueryStore
   readonly #send: SendFrame
   readonly #settings: MutationsSettings
-  readonly #retry = new Deadline()
+  readonly #inFlight = new InFlight(() => this.#advance())
   #mode: Mode = "closed"
-  /** The head of the queue, while it runs on the current socket or waits to be tried again. */
-  #running: PendingMutation | undefined
-  /** The head of the queue, while it is being written down as sent. */
+  /** The next one to send, while it is being written down as sent. */
   #journalling: PendingMutation | undefined
   #lastId = 0
 
@@ -52,17 +47,16 @@ export class Mutations {
     this.#store = store
     this.#send = send
     this.#settings = settings
-    this.#lanes.push(this.#own)
   }
 
   /** The session to open next. */
   get session(): string {
-    return this.#lane.session.id
+    return this.#lanes.current.session.id
   }
 
   /** The name under which this page keeps its mutations. */
   get ownLane(): string {
-    return this.#own.name
+    return this.#lanes.own.name
   }
 
   /** Whether there are mutations that the server has applied and this client does not show yet. */
@@ -70,14 +64,14 @@ export class Mutations {
     return this.#unshown.areAny
   }
 
-  get #lane(): Lane {
-    return this.#lanes[0] ?? this.#own
+  get #queue(): PendingMutation[] {
+    return this.#lanes.current.queue
   }
 
   run(fn: string, args: unknown, optimisticUpdate?: OptimisticUpdate): Promise<unknown> {
     const encoded = valueToJson(args ?? {}, "args")
     const layer = optimisticUpdate && this.#store.addLayer(optimisticUpdate)
-    const mutation = this.#own.enqueue(this.nextId(), fn, encoded, layer)
+    const mutation = this.#lanes.own.enqueue(this.nextId(), fn, encoded, layer)
     this.#advance()
     if (!mutation.sent) this.#wait(mutation)
     return mutation.outcome.promise
@@ -89,12 +83,12 @@ export class Mutations {
 
   /** Runs what an earlier page left before anything of this one; before the first socket opens. */
   takeOver(lane: Lane): void {
-    this.#lanes.splice(-1, 0, lane)
+    this.#lanes.takeOver(lane)
   }
 
   /** The server speaks protocol 2 and has said what it knows of the session. */
   joined(answer: HelloAnswer): void {
-    const { session, queue } = this.#lane
+    const { session, queue } = this.#lanes.current
     const isResumable = session.resume(answer)
     const youngest = Date.now() - SESSION_MEMORY_MS
     for (const mutation of [...queue]) {
@@ -107,7 +101,7 @@ export class Mutations {
 
   /** The server speaks the base protocol. */
   fellBack(): void {
-    for (const mutation of this.#lanes.flatMap(({ queue }) => queue)) {
+    for (const mutation of this.#lanes.all.flatMap(({ queue }) => queue)) {
       if (mutation.sent) this.#reject(mutation, sessionLost(mutation.fn))
     }
     this.#enter("base")
@@ -115,19 +109,18 @@ export class Mutations {
 
   dropped(): void {
     this.#mode = "closed"
-    this.#retry.cancel()
-    const running = this.#running
-    this.#running = undefined
-    // Without a session nobody could tell a second run from the first.
-    if (running?.sent?.seq === 0) this.#reject(running, connectionLost(running.fn))
-    else if (this.#settings.journal) running?.deadline.cancel()
+    for (const mutation of this.#inFlight.drop()) {
+      // Without a session nobody could tell a second run from the first.
+      if (mutation.sent?.seq === 0) this.#reject(mutation, connectionLost(mutation.fn))
+      else if (this.#settings.journal) mutation.deadline.cancel()
+    }
   }
 
   /** The server has applied a mutation; without `ts`, all its effects have been delivered. */
   returned(id: string, result: unknown, ts: number | undefined): void {
-    const mutation = this.#lane.queue[0]
-    if (mutation?.id !== id) return
-    if (this.#mode === "session") this.#lane.session.applied()
+    const mutation = this.#inFlight.find(id)
+    if (!mutation) return
+    if (this.#mode === "session") this.#lanes.current.session.applied()
     this.#leaveQueue(mutation)
     const resolve = () => this.#settle(mutation, () => mutation.outcome.resolve(result))
     if (ts === undefined) resolve()
@@ -141,10 +134,11 @@ export class Mutations {
   }
 
   failed(id: string, error: ErrorBody): void {
-    const mutation = this.#lane.queue[0]
-    if (mutation?.id !== id) return
+    const mutation = this.#inFlight.find(id)
+    if (!mutation) return
     if (error.code === "conflict" && mutation.conflicts < CONFLICT_RETRIES) {
-      this.#retryLater(mutation)
+      this.#inFlight.hold()
+      this.#inFlight.remove(mutation, this.#queue)
     } else {
       this.#reject(mutation, errorFrom(error))
       this.#advance()
@@ -153,12 +147,12 @@ export class Mutations {
 
   /** Rejects what has no outcome yet: the user whose mutations they are is gone. */
   abandon(): void {
-    this.#abandon(this.#lanes)
+    this.#abandon(this.#lanes.all)
   }
 
   /** Rejects what earlier pages left: it was for another user. Before the first session is opened. */
   abandonEarlier(): void {
-    const lanes = this.#lanes.splice(0, this.#lanes.length - 1)
+    const lanes = this.#lanes.dropEarlier()
     this.#abandon(lanes)
     for (const lane of lanes) this.#settings.laneDone?.(lane.name)
   }
@@ -166,9 +160,9 @@ export class Mutations {
   /** Rejects what is under way; what is written down stays so. */
   close(): void {
     this.#mode = "closed"
-    this.#retry.cancel()
+    this.#inFlight.drop()
     this.#unshown.giveUpAll()
-    for (const { queue } of this.#lanes) {
+    for (const { queue } of this.#lanes.all) {
       for (const mutation of queue.splice(0)) {
         const error = clientClosed(mutation.fn, mutation.sent !== undefined, this.#settings.journal !== undefined)
         this.#settle(mutation, () => mutation.outcome.reject(error))
@@ -187,37 +181,43 @@ export class Mutations {
     this.#advance()
   }
 
-  /** Sends the head of the queue unless it is running. */
+  /** Sends the next ones, as many as may be in flight. */
   #advance(): void {
-    if (this.#mode === "closed" || this.#running) return
-    if (this.#lane !== this.#own && this.#lane.queue.length === 0) return this.#nextLane()
-    const mutation = this.#lane.queue[0]
-    if (!mutation) return
+    while (this.#mode !== "closed" && this.#inFlight.hasRoom(this.#mode === "session")) {
+      const next = this.#queue[this.#inFlight.count]
+      if (!next && this.#queue.length === 0 && this.#lanes.areAnyEarlier) return this.#nextLane()
+      if (!next || !this.#sendNext(next)) return
+    }
+  }
+
+  /** @returns whether it was sent. */
+  #sendNext(mutation: PendingMutation): boolean {
     const isFirstTime = mutation.sent === undefined
     mutation.sent ??= this.#numbered()
     const { journal } = this.#settings
-    if (journal && !mutation.isJournalled) return this.#journalFirst(mutation, journal)
-    if (!this.#sendHead(mutation, mutation.sent.seq)) return
-    this.#running = mutation
+    if (journal && !mutation.isJournalled) {
+      this.#journalFirst(mutation, journal)
+      return false
+    }
+    const { id, fn, args, sent } = mutation
+    // Everything before the first mutation of the queue has its outcome.
+    const ack = (this.#queue[0]?.sent?.seq ?? sent.seq) - 1
+    if (!this.#send({ type: "mutation", id, fn, args, ...(sent.seq === 0 ? {} : { seq: sent.seq, ack }) })) return false
+    this.#inFlight.add(mutation)
     if (isFirstTime || journal) this.#restartDeadline(mutation)
+    return true
   }
 
   #numbered(): NonNullable<PendingMutation["sent"]> {
     const atMillis = Date.now()
     if (this.#mode === "base") return { session: "", seq: 0, atMillis }
-    const { session } = this.#lane
+    const { session } = this.#lanes.current
     return { session: session.id, seq: session.nextSeq(), atMillis }
-  }
-
-  #sendHead({ id, fn, args }: PendingMutation, seq: number): boolean {
-    // One at a time: when a mutation is sent, the outcomes of all before it have arrived.
-    return this.#send({ type: "mutation", id, fn, args, ...(seq === 0 ? {} : { seq, ack: seq - 1 }) })
   }
 
   /** The lane of an earlier page is empty: the next one has a session of its own. */
   #nextLane(): void {
-    const done = this.#lanes.shift()
-    if (done) this.#settings.laneDone?.(done.name)
+    this.#settings.laneDone?.(this.#lanes.next().name)
     if (this.#mode === "base") return this.#advance()
     this.#mode = "closed"
     this.#send(hello(this.session))
@@ -239,14 +239,6 @@ export class Mutations {
     })
   }
 
-  #retryLater(mutation: PendingMutation): void {
-    const delay = backoffMillis(mutation.conflicts++, CONFLICT_BACKOFF, Math.random())
-    this.#retry.set(delay, () => {
-      this.#running = undefined
-      this.#advance()
-    })
-  }
-
   #restartDeadline(mutation: PendingMutation): void {
     const { requestTimeoutMs } = this.#settings
     mutation.deadline.set(requestTimeoutMs, () => {
@@ -262,12 +254,9 @@ export class Mutations {
   }
 
   #leaveQueue(mutation: PendingMutation): void {
-    const lane = this.#lanes.find(({ queue }) => queue.includes(mutation))
-    lane?.queue.splice(lane.queue.indexOf(mutation), 1)
+    this.#lanes.remove(mutation)
     void this.#settings.journal?.remove(mutation.record)
-    if (this.#running !== mutation) return
-    this.#running = undefined
-    this.#retry.cancel()
+    this.#inFlight.remove(mutation, this.#queue)
   }
 
   #settle(mutation: PendingMutation, settle: () => void): void {

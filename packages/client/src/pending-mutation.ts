@@ -3,7 +3,6 @@ import { deferred, type Deferred } from "./deferred.js"
 import type { MutationRecord } from "./mutation-journal.js"
 import type { Layer } from "./optimistic-layers.js"
 import type { JsonTree } from "./protocol.js"
-import { Session } from "./session.js"
 
 /** A mutation whose outcome has not arrived. */
 export class PendingMutation {
@@ -29,38 +28,5 @@ export class PendingMutation {
   get record(): MutationRecord {
     const { lane, position, fn, args, sent } = this
     return { lane, position, fn, args, ...(sent && { sent }) }
-  }
-}
-
-/** Mutations that run one after the other in one session: those of this page, or those that an earlier one left. */
-export class Lane {
-  readonly queue: PendingMutation[] = []
-  #lastPosition = 0
-
-  constructor(
-    readonly session: Session,
-    readonly name = session.id,
-  ) {}
-
-  /** The lane that an earlier page left; its records are in order. */
-  static restored(name: string, records: readonly MutationRecord[], nextId: () => string): Lane {
-    const sent = records
-      .flatMap((record) => record.sent ?? [])
-      .filter(({ seq }) => seq > 0)
-      .at(-1)
-    const lane = new Lane(new Session(sent?.session ?? name), name)
-    lane.session.skipTo(sent?.seq ?? 0)
-    for (const record of records) {
-      const mutation = new PendingMutation(nextId(), name, record.position, record.fn, record.args)
-      mutation.sent = record.sent
-      lane.queue.push(mutation)
-    }
-    return lane
-  }
-
-  enqueue(id: string, fn: string, args: JsonTree, layer: Layer | undefined): PendingMutation {
-    const mutation = new PendingMutation(id, this.name, ++this.#lastPosition, fn, args, layer)
-    this.queue.push(mutation)
-    return mutation
   }
 }

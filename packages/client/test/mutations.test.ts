@@ -16,17 +16,37 @@ function outcomeOf(promise: Promise<unknown>) {
   return outcome
 }
 
-test("mutations run one after the other, numbered and acknowledged", async () => {
+test("mutations are sent without waiting for each other, numbered in order and acknowledged", async () => {
   const { client, peer } = await env.connected()
   const outcomes = [1, 2].map((n) => outcomeOf(client.mutation("tasks:create", { n })))
   expect(await peer.next()).toEqual({ type: "mutation", id: "m1", fn: "tasks:create", args: { n: 1 }, seq: 1, ack: 0 })
+  expect(await peer.next()).toEqual({ type: "mutation", id: "m2", fn: "tasks:create", args: { n: 2 }, seq: 2, ack: 0 })
   peer.send({ type: "error", id: "m1", code: "app_error", message: "Out of stock", data: { left: 0 } })
-  expect(await peer.next()).toEqual({ type: "mutation", id: "m2", fn: "tasks:create", args: { n: 2 }, seq: 2, ack: 1 })
+  await until(() => outcomes[0]?.state === "rejected")
+  const third = outcomeOf(client.mutation("tasks:create", { n: 3 }))
+  expect(await peer.next()).toMatchObject({ id: "m3", seq: 3, ack: 1 })
   peer.send({ type: "mutationResult", id: "m2", result: "two", ts: 101 })
-  peer.send({ type: "updates", ts: 101, items: [] })
-  await until(() => outcomes[1]?.state === "resolved")
+  peer.send({ type: "mutationResult", id: "m3", result: "three", ts: 102 })
+  peer.send({ type: "updates", ts: 102, items: [] })
+  await until(() => third.state === "resolved")
   expect(outcomes[0]?.value).toMatchObject({ code: "app_error", message: "Out of stock", data: { left: 0 } })
   expect(outcomes[1]?.value).toBe("two")
+  expect(third.value).toBe("three")
+})
+
+test("sixteen mutations are in flight at most, and each answer lets the next one go", async () => {
+  const { client, peer } = await env.connected()
+  const outcomes = Array.from({ length: 18 }, (_, n) => client.mutation("tasks:create", { n }))
+  for (let seq = 1; seq <= 16; seq++) expect(await peer.next()).toMatchObject({ seq, ack: 0 })
+  const barrier = client.action("barrier:a")
+  expect(await peer.next()).toMatchObject({ type: "action" })
+  peer.send({ type: "actionResult", id: "a1" })
+  await barrier
+  for (let seq = 1; seq <= 18; seq++) {
+    peer.send({ type: "mutationResult", id: `m${seq}`, ts: 100 })
+    if (seq <= 2) expect(await peer.next()).toMatchObject({ seq: seq + 16, ack: seq })
+  }
+  await Promise.all(outcomes)
 })
 
 test("a mutation resolves with the transition that shows its effects", async () => {
@@ -64,15 +84,18 @@ test("the arguments are those of the call, whatever happens to the object later"
 
 test("a mutation whose answer was lost is sent again under its number, and its stored result counts", async () => {
   const { client, peer } = await env.connected()
-  const outcome = client.mutation("tasks:create", { n: 1 })
-  const sent = await peer.next()
+  const outcomes = [1, 2, 3].map((n) => client.mutation("tasks:create", { n }))
+  const sent = [await peer.next(), await peer.next(), await peer.next()]
+  peer.send({ type: "mutationResult", id: "m1", result: "arrived", ts: 100 })
+  await outcomes[0]
   peer.drop()
   const again = await env.server.accept()
-  const hello = await again.greet({ known: true, applied: 1, ts: 120 })
+  const hello = await again.greet({ known: true, applied: 2, ts: 120 })
   expect(hello).toMatchObject({ session: expect.stringMatching(/^[0-9a-f]{32}$/) as string })
-  expect(await again.next()).toEqual(sent)
-  again.send({ type: "mutationResult", id: "m1", result: "stored", ts: 110 })
-  expect(await outcome).toBe("stored")
+  for (const frame of sent.slice(1)) expect(await again.next()).toEqual({ ...frame, ack: 1 })
+  again.send({ type: "mutationResult", id: "m2", result: "stored", ts: 110 })
+  again.send({ type: "mutationResult", id: "m3", result: "run", ts: 110 })
+  expect(await Promise.all(outcomes)).toEqual(["arrived", "stored", "run"])
 })
 
 test("what was sent in a session is sent again when nothing was ever applied in it", async () => {
@@ -94,12 +117,14 @@ test("a session that the server has lost rejects what was sent and goes on with 
   peer.send({ type: "mutationResult", id: "m1", ts: 100 })
   await first
   const lost = client.mutation("tasks:create", { n: 2 })
-  const fresh = client.mutation("tasks:create", { n: 3 })
+  const rejected = expect(lost).rejects.toMatchObject({ code: "session_expired", data: { mayHaveBeenApplied: true } })
   await peer.next()
   peer.drop()
+  await until(() => client.connectionState !== "connected")
+  const fresh = client.mutation("tasks:create", { n: 3 })
   const again = await env.server.accept()
   await again.greet({ known: false, applied: 0 })
-  await expect(lost).rejects.toMatchObject({ code: "session_expired", data: { mayHaveBeenApplied: true } })
+  await rejected
   expect(await again.next()).toMatchObject({ id: "m3", seq: 3, ack: 2 })
   again.send({ type: "mutationResult", id: "m3", ts: 100 })
   await fresh
@@ -182,6 +207,40 @@ test("a conflict is tried again under the same number, five times", async () => 
   expect(outcome.value).toMatchObject({ code: "conflict" })
 })
 
+test("what was sent behind a mutation in conflict goes again with it, in order", async () => {
+  const { client, peer } = await env.connected()
+  const outcomes = [1, 2, 3].map((n) => client.mutation("tasks:create", { n }))
+  const sent = [await peer.next(), await peer.next(), await peer.next()]
+  const refuse = (id: unknown) => peer.send({ type: "error", id, code: "conflict", message: "Try again" })
+  // One more is on its way before the client knows; a server refuses it too.
+  const later = client.mutation("tasks:create", { n: 4 })
+  for (const { id } of sent) refuse(id)
+  sent.push(await peer.next())
+  refuse("m4")
+  for (const frame of sent) expect(await peer.next()).toEqual(frame)
+  for (const id of ["m1", "m2", "m3", "m4"]) peer.send({ type: "mutationResult", id, result: id, ts: 100 })
+  expect(await Promise.all([...outcomes, later])).toEqual(["m1", "m2", "m3", "m4"])
+})
+
+test("nothing goes again before all that were sent behind a conflict are answered", async () => {
+  const { client, peer } = await env.connected()
+  const outcomes = [1, 2].map((n) => client.mutation("tasks:create", { n }))
+  const [first] = [await peer.next(), await peer.next()]
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] })
+  peer.send({ type: "error", id: "m1", code: "conflict", message: "Try again" })
+  const barrier = client.action("barrier:a")
+  expect(await peer.next()).toMatchObject({ type: "action" })
+  peer.send({ type: "actionResult", id: "a1" })
+  await barrier
+  vi.advanceTimersByTime(1000)
+  peer.send({ type: "error", id: "m2", code: "app_error", message: "no" })
+  await expect(outcomes[1]).rejects.toMatchObject({ code: "app_error" })
+  vi.advanceTimersByTime(1000)
+  expect(await peer.next()).toEqual(first)
+  peer.send({ type: "mutationResult", id: "m1", ts: 100 })
+  await outcomes[0]
+})
+
 test("the time of a request runs from its sending; one that timed out is never sent later", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] })
   const client = env.connect({ requestTimeoutMs: 1000, heartbeatIntervalMs: 60_000 })
@@ -257,12 +316,12 @@ test("an action that was sent is rejected when the connection is lost; one that 
 
 test("closing ends every request and says whether it was sent", async () => {
   const { client, peer } = await env.connected()
-  const sent = client.mutation("a:a")
-  const unsent = client.mutation("a:b")
+  const outcomes = Array.from({ length: 17 }, () => client.mutation("a:a"))
   await peer.next()
   client.close()
-  await expect(sent).rejects.toMatchObject({ code: "unavailable", data: { mayHaveBeenApplied: true } })
-  await expect(unsent).rejects.toMatchObject({ code: "unavailable", data: { mayHaveBeenApplied: false } })
+  await expect(outcomes[0]).rejects.toMatchObject({ code: "unavailable", data: { mayHaveBeenApplied: true } })
+  await expect(outcomes[16]).rejects.toMatchObject({ code: "unavailable", data: { mayHaveBeenApplied: false } })
+  await Promise.allSettled(outcomes)
   await expect(client.mutation("a:c")).rejects.toMatchObject({ code: "unavailable" })
   await expect(client.action("a:d")).rejects.toMatchObject({ code: "unavailable" })
   await peer.closed()

@@ -161,8 +161,9 @@ test("a refused mutation of an earlier visit is reported and dropped; the next o
   const onReplayFailure = vi.fn()
   const { client, peer } = await visit({ persistence: adapter, onReplayFailure })
   expect(await peer.next()).toMatchObject({ type: "mutation", args: { n: 1 } })
-  peer.send({ type: "error", id: "m1", code: "app_error", message: "no" })
   expect(await peer.next()).toMatchObject({ type: "mutation", args: { n: 2 }, seq: 2 })
+  peer.send({ type: "error", id: "m1", code: "app_error", message: "no" })
+  await until(() => onReplayFailure.mock.calls.length > 0)
   expect(onReplayFailure).toHaveBeenCalledExactlyOnceWith({
     fn: "log:append",
     args: { n: 1 },

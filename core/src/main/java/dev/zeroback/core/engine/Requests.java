@@ -245,6 +245,10 @@ final class Requests {
 
     @Override
     public void failed(Run run, ZerobackException error) {
+      if (error.code() == ErrorCode.CONFLICT) {
+        exactlyOnce.fail(mutation, sessions, error);
+        return;
+      }
       mutation.fail(sessions, error);
       runInTurn(exactlyOnce.nextAfter(mutation));
     }

@@ -95,6 +95,10 @@ public final class ExactlyOnce {
               + docs.stringify(docs.of(request.seq()))
               + " of this session was answered earlier; it is not run again.");
     }
+    if (record.refuses(request)) {
+      throw new ZerobackException(
+          ErrorCode.CONFLICT, "A mutation sent before this one is to be tried again first.");
+    }
     if (record.isFull()) {
       throw new ZerobackException(
           ErrorCode.RATE_LIMITED,
@@ -127,6 +131,19 @@ public final class ExactlyOnce {
   public SessionMutation nextAfter(SessionMutation mutation) {
     mutation.record().ended();
     return mutation.record().next();
+  }
+
+  /**
+   * A mutation has lost against others and may be sent again. Those that wait behind it fail like
+   * it, or they would overtake it.
+   */
+  public void fail(SessionMutation mutation, Sessions sessions, ZerobackException conflict) {
+    SessionMutation next = mutation;
+    while (next != null) {
+      next.fail(sessions, conflict);
+      next = nextAfter(next);
+    }
+    mutation.record().hold();
   }
 
   /** Writes the record of an applied mutation; call it inside the commit. */

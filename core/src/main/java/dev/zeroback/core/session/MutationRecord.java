@@ -1,5 +1,6 @@
 package dev.zeroback.core.session;
 
+import dev.zeroback.core.protocol.ClientMessage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 
@@ -31,6 +32,9 @@ final class MutationRecord {
   private final ArrayList<Outcome> outcomes = new ArrayList<>();
   private final ArrayDeque<SessionMutation> waiting = new ArrayDeque<>();
   private SessionMutation running;
+
+  /** Whether the last one to end is to be sent again, so that those sent after it may not run. */
+  private boolean held;
 
   MutationRecord(String name, String identityKey) {
     this.name = name;
@@ -101,6 +105,19 @@ final class MutationRecord {
 
   boolean isFull() {
     return outcomes.size() + waiting.size() + (running == null ? 0 : 1) >= MAX_UNACKNOWLEDGED;
+  }
+
+  void hold() {
+    held = true;
+  }
+
+  /**
+   * Whether a mutation may not run because one sent before it is to be tried again first. The
+   * client's first one without an outcome, which acknowledges all before it, ends that.
+   */
+  boolean refuses(ClientMessage.Mutation request) {
+    held = held && request.ack() < request.seq() - 1;
+    return held;
   }
 
   void enqueue(SessionMutation mutation) {

@@ -219,6 +219,61 @@ class MutationTest {
   }
 
   @Test
+  void mutationsSentBehindOneInConflict_runInOrderWhenTheyAreSentAgain() {
+    String id = create("a");
+    int rival = engine.connect();
+    int socket = sessionSocket();
+    engine.send(socket, append(id, 1, "1"));
+    engine.send(socket, append(id, 2, "2"));
+    List<String> refusals = List.of();
+    for (int i = 0; refusals.isEmpty() && i < 20; i++) {
+      engine.send(
+          rival,
+          "{'type':'mutation','id':'r','fn':'tasks:rename','args':{'id':'"
+              + id
+              + "','text':'"
+              + i
+              + "'}}");
+      // Longer than the right of way holds.
+      engine.timer().advance(2_000);
+      engine.functions().settle();
+      engine.functions().resumeOldest();
+      engine.timer().advance(100);
+      engine.functions().settle();
+      refusals = engine.take(socket);
+    }
+    engine.send(socket, append(id, 3, "3"));
+    assertThat(refusals).hasSize(2).allMatch(frame -> frame.contains("'code':'conflict'"));
+    assertThat(engine.take(socket))
+        .singleElement()
+        .asString()
+        .contains("'id':'m3'", "conflict", "sent before this one");
+
+    for (int seq = 1; seq <= 3; seq++) {
+      engine.send(socket, append(id, seq, String.valueOf(seq)));
+    }
+    while (!engine.functions().waiting().isEmpty()) {
+      engine.functions().resumeOldest();
+      engine.timer().advance(100);
+      engine.functions().settle();
+    }
+    assertThat(engine.take(socket)).filteredOn(f -> f.contains("mutationResult")).hasSize(3);
+    assertThat(TodoApp.text(engine.call("tasks:get", Map.of("id", id)), "text")).endsWith("123");
+  }
+
+  private static String append(String id, int seq, String text) {
+    return "{'type':'mutation','id':'m"
+        + seq
+        + "','fn':'tasks:appendSlowly','args':{'id':'"
+        + id
+        + "','text':'"
+        + text
+        + "'},'seq':"
+        + seq
+        + ",'ack':0}";
+  }
+
+  @Test
   void callerWithoutLiveQueries_getsAnEmptyTransition() {
     int socket = sessionSocket();
     engine.send(socket, numbered(1, "quiet"));

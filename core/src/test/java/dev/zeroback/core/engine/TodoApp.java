@@ -29,6 +29,7 @@ final class TodoApp {
           + "'tasks:secret':{'kind':'query','visibility':'internal','args':{}},"
           + "'tasks:create':{'kind':'mutation','visibility':'public','args':{'project':{'type':'string'},'text':{'type':'string'}}},"
           + "'tasks:finish':{'kind':'mutation','visibility':'public','args':{'id':{'type':'id','table':'tasks'}}},"
+          + "'tasks:rename':{'kind':'mutation','visibility':'public','args':{'id':{'type':'id','table':'tasks'},'text':{'type':'string'}}},"
           + "'tasks:remove':{'kind':'mutation','visibility':'public','args':{'id':{'type':'id','table':'tasks'}}},"
           + "'tasks:appendSlowly':{'kind':'mutation','visibility':'public','args':{'id':{'type':'id','table':'tasks'},'text':{'type':'string'}}},"
           + "'tasks:fail':{'kind':'mutation','visibility':'public','args':{}}}";
@@ -99,6 +100,12 @@ final class TodoApp {
         "tasks:finish",
         (db, args) -> {
           db.patch(text(args, "id"), Map.of("done", true));
+          return Absent.ABSENT;
+        });
+    functions.define(
+        "tasks:rename",
+        (db, args) -> {
+          db.patch(text(args, "id"), Map.of("text", text(args, "text")));
           return Absent.ABSENT;
         });
     functions.define(
