@@ -22,8 +22,8 @@ export class Server {
     const folder = new DatabaseFolder(storage)
     const miniflare = new Miniflare({
       name: WORKER,
-      modules: true,
-      script,
+      // Named, so that Miniflare does not parse it in search of others: that time is Node's, not workerd's.
+      modules: [{ type: "ESModule", path: "worker.js", contents: script }],
       compatibilityDate: "2026-02-24",
       durableObjects: { ZEROBACK_DO: { className: OBJECT_CLASS, useSQLite: true } },
       durableObjectsPersist: folder.path,
