@@ -294,10 +294,44 @@ describe("identity", () => {
   })
 })
 
-test("an app whose schema is refused answers every request with the reason", async () => {
-  const answer = await backend.post(`${fresh("broken")}/query`, {})
-  expect(answer).toMatchObject({
-    status: 503,
-    body: { code: "unavailable", error: expect.stringContaining("no good") },
+describe("an app whose schema is refused", () => {
+  const unavailable = { code: "unavailable", error: expect.stringContaining("no good") }
+
+  test("answers every request with the reason", async () => {
+    const base = fresh("broken")
+    expect(await backend.post(`${base}/query`, { fn: "tasks:list" })).toMatchObject({ status: 503, body: unavailable })
+    expect((await backend.fetch(`${base}/health`)).status).toBe(503)
+  })
+
+  test("answers every frame with the reason", async () => {
+    const socket = await backend.connect(`${fresh("broken")}/ws`)
+    const refused = { type: "error", code: "unavailable", message: expect.stringContaining("no good") }
+    expect(await socket.ask({ type: "hello", protocol: 2, capabilities: [] })).toEqual(refused)
+    expect(await socket.ask({ type: "mutation", id: "m", fn: "tasks:create" })).toEqual({ ...refused, id: "m" })
+    expect(await socket.ask({ type: "query", id: "q", fn: "tasks:list" })).toEqual({ ...refused, id: "q" })
+    socket.send("{")
+    expect(await socket.next()).toEqual(refused)
+  })
+
+  test("is served again once the schema fits the stored documents", async () => {
+    const base = fresh("evolving")
+    const deploy = async (number: number) => {
+      await backend.fetch(`/deploy/${number}`)
+      await backend.evict("EvolvingDO", base)
+    }
+    const list = { fn: "tasks:list", args: { project: "a" } }
+    const socket = await backend.connect(`${base}/ws`)
+    const create = { type: "mutation", id: "m", fn: "tasks:create", args: { project: "a", text: "milk" } }
+    const { result: id } = await socket.ask(create)
+    await deploy(1)
+    expect(await backend.post(`${base}/query`, list)).toMatchObject({
+      status: 503,
+      body: {
+        code: "unavailable",
+        error: expect.stringContaining(`Table "tasks", field "text": documents that do not fit: 1, for example ${id}`),
+      },
+    })
+    await deploy(0)
+    expect(await backend.post(`${base}/query`, list)).toMatchObject({ body: { result: [{ _id: id, text: "milk" }] } })
   })
 })

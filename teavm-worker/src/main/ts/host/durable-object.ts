@@ -4,12 +4,12 @@ import { isDev } from "./admin.js"
 import { engineHost } from "./engine-host.js"
 import { FunctionRunner } from "./function-runner.js"
 import { httpFunctions } from "./http-actions.js"
-import { errorAnswer } from "./http-answer.js"
 import { Logbook } from "./logbook.js"
 import type { Program, ZerobackEnv, ZerobackOptions } from "./options.js"
 import type { DurableObjectState, HibernatableWebSocket } from "./platform.js"
 import { platform } from "./platform.js"
 import { describeProgram } from "./program.js"
+import { refusedApp } from "./refused-app.js"
 import { answer } from "./routes.js"
 import { RowMeter } from "./row-meter.js"
 import { attributeConsole } from "./run-console.js"
@@ -43,8 +43,10 @@ export function createZerobackDO<Env = any>(
     readonly #env: Env & ZerobackEnv
     readonly #sockets: SocketTable
     readonly #logbook = new Logbook()
-    /** The running engine, or why it could not start. */
-    #engine: Engine | Error
+    /** The running engine, or what refuses everything in its place. */
+    #engine: Engine
+    /** Why the app cannot be served. */
+    #refusal: string | undefined
 
     constructor(state: DurableObjectState, env: Env) {
       this.#state = state
@@ -58,10 +60,9 @@ export function createZerobackDO<Env = any>(
     }
 
     async fetch(request: Request): Promise<Response> {
-      const engine = this.#engine
-      if (engine instanceof Error) return errorAnswer({ code: "unavailable", message: engine.message })
       return answer(request, {
-        engine,
+        engine: this.#engine,
+        refusal: this.#refusal,
         env: this.#env,
         authenticate: options.authenticate?.bind(options),
         accept: (socket) => this.#sockets.open(socket),
@@ -72,12 +73,10 @@ export function createZerobackDO<Env = any>(
     }
 
     webSocketMessage(socket: HibernatableWebSocket, message: string | ArrayBuffer): void {
-      const engine = this.#engine
       const id = this.#sockets.idOf(socket)
-      if (engine instanceof Error) closeSocket(socket, 1011, engine.message)
-      else if (id === undefined) closeSocket(socket, 1011, "The connection is closing")
+      if (id === undefined) closeSocket(socket, 1011, "The connection is closing")
       else if (typeof message !== "string") this.#sockets.send(id, BINARY_FRAME)
-      else this.#receive(engine, id, message)
+      else this.#receive(id, message)
     }
 
     webSocketClose(socket: HibernatableWebSocket, code: number, reason: string): void {
@@ -89,9 +88,9 @@ export function createZerobackDO<Env = any>(
       this.#closed(socket)
     }
 
-    #receive(engine: Engine, id: number, frame: string): void {
+    #receive(id: number, frame: string): void {
       try {
-        engine.onMessage(id, frame)
+        this.#engine.onMessage(id, frame)
       } catch (defect) {
         // One frame must not take the object down with all its sockets.
         console.error("Zeroback failed on a frame:", defect)
@@ -103,10 +102,11 @@ export function createZerobackDO<Env = any>(
       const id = this.#sockets.idOf(socket)
       if (id === undefined) return
       this.#sockets.forget(socket)
-      if (!(this.#engine instanceof Error)) this.#engine.onClose(id)
+      this.#engine.onClose(id)
     }
 
-    #start(): Engine | Error {
+    #start(): Engine {
+      this.#refusal = undefined
       const meter = new RowMeter()
       const runner = new FunctionRunner(functions, {
         dev: isDev(this.#env),
@@ -123,10 +123,11 @@ export function createZerobackDO<Env = any>(
         engine.start()
         return engine
       } catch (thrown) {
-        const failure = thrown instanceof Error ? thrown : new Error(String(thrown))
-        console.error("Zeroback cannot serve this app:", failure)
-        this.#sockets.closeAll(1011, failure.message)
-        return failure
+        const reason = thrown instanceof Error ? thrown.message : String(thrown)
+        console.error("Zeroback cannot serve this app:", thrown)
+        this.#sockets.closeAll(1011, reason)
+        this.#refusal = reason
+        return refusedApp(reason, (socket, frame) => this.#sockets.send(socket, frame))
       }
     }
 

@@ -17,6 +17,8 @@ import { completion } from "./run-context.js"
 /** What the routes need of the object that serves them. */
 export interface Serving {
   readonly engine: Engine
+  /** Why the app cannot be served. */
+  readonly refusal: string | undefined
   readonly env: ZerobackEnv
   readonly authenticate: ZerobackOptions["authenticate"]
   /** Accepts a socket and returns its number. */
@@ -35,7 +37,7 @@ export async function answer(request: Request, serving: Serving): Promise<Respon
     case "/ws":
       return connect(request, serving)
     case "/health":
-      return method === "GET" || method === "HEAD" ? new Response("OK") : methodNotAllowed("GET, HEAD")
+      return health(method, serving)
     case "/query":
       if (method === "OPTIONS") return preflightAnswer()
       if (method !== "POST") return methodNotAllowed("POST, OPTIONS")
@@ -57,6 +59,11 @@ export async function answer(request: Request, serving: Serving): Promise<Respon
     if (answered) return answered
   }
   return notFound()
+}
+
+function health(method: string, { refusal }: Serving): Response {
+  if (method !== "GET" && method !== "HEAD") return methodNotAllowed("GET, HEAD")
+  return refusal === undefined ? new Response("OK") : errorAnswer({ code: "unavailable", message: refusal })
 }
 
 async function connect(request: Request, serving: Serving): Promise<Response> {

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks"
 import { createWorkerHandler, createZerobackDO, withIdentity } from "@zeroback/server/runtime"
+import { v } from "@zeroback/server"
 import http from "./http.js"
 import { schema } from "./schema.js"
 import * as tasks from "./tasks.js"
@@ -29,12 +30,39 @@ export const BrokenDO = createZerobackDO({
   schema: { tables: { "no good": schema.tables.tasks } },
 })
 
+/** Which deployment of the evolving app objects begin with: its first schema, or one that narrows a field. */
+let deployment = 0
+const deployments = [
+  ZerobackDO,
+  createZerobackDO({
+    functions,
+    schema: {
+      tables: { tasks: { ...schema.tables.tasks, fields: { ...schema.tables.tasks.fields, text: v.number() } } },
+    },
+  }),
+]
+
+/** An app that is deployed over the data of an earlier deployment. */
+// eslint-disable-next-line @typescript-eslint/no-extraneous-class -- the platform wants a class
+export const EvolvingDO = class {
+  constructor(state: unknown, env: unknown) {
+    return new deployments[deployment]!(state, env)
+  }
+}
+
 const approveTenant = (tenant: string) => tenant !== "stranger"
 const plain = createWorkerHandler({ approveTenant })
 const apps: Record<string, typeof plain> = {
   plain,
   authenticated: createWorkerHandler({ approveTenant, binding: "AUTHENTICATED_DO" }),
   broken: createWorkerHandler({ approveTenant, binding: "BROKEN_DO" }),
+  evolving: createWorkerHandler({ approveTenant, binding: "EVOLVING_DO" }),
+  deploy: {
+    fetch: async (request) => {
+      deployment = Number(new URL(request.url).pathname.slice(1))
+      return new Response("deployed")
+    },
+  },
   unbound: createWorkerHandler({ binding: "NO_SUCH_DO" }),
   /** The plain app behind a Worker that knows its user. */
   gateway: {

@@ -30,6 +30,7 @@ export class Backend {
         ZEROBACK_DO: { className: "ZerobackDO", useSQLite: true },
         AUTHENTICATED_DO: { className: "AuthenticatedDO", useSQLite: true },
         BROKEN_DO: { className: "BrokenDO", useSQLite: true },
+        EVOLVING_DO: { className: "EvolvingDO", useSQLite: true },
       },
     })
     return new Backend(miniflare, await miniflare.ready)
