@@ -61,6 +61,27 @@ public final class DocumentStore {
     run(update.bind(after.rid), table, after);
   }
 
+  /**
+   * Gives up the unique keys that {@link #update} is going to change, so that other rows can take
+   * them before.
+   */
+  public void freeUniqueKeys(Table table, Version before, Version after) {
+    for (Index index : table.indexes()) {
+      if (index.unique() && !before.key(index.ordinal()).equals(after.key(index.ordinal()))) {
+        // No sort key begins with '!'.
+        String column = SqlNames.quote(index.column());
+        sql.prepare(
+                "UPDATE "
+                    + SqlNames.quote(table.sqlName())
+                    + " SET "
+                    + column
+                    + " = '!' || rid WHERE rid = ?")
+            .bind(before.rid)
+            .run();
+      }
+    }
+  }
+
   private void run(SqlStorage.Statement write, Table table, Version version) {
     try {
       write.run();

@@ -114,7 +114,7 @@ public final class Transactions {
 
   /**
    * Deletes before updates before inserts, so that a freed unique value can be taken in the same
-   * transaction.
+   * transaction; when an update finds its value taken, the later ones free theirs first.
    */
   private void apply(WriteSet writes) {
     Table[] tables = schema.tables();
@@ -127,7 +127,18 @@ public final class Transactions {
     for (int i = 0; i < writes.size(); i++) {
       Change change = writes.get(i);
       if (change.before != null && change.after != null) {
-        store.update(tables[change.table], change.before, change.after);
+        Table table = tables[change.table];
+        try {
+          store.update(table, change.before, change.after);
+        } catch (ZerobackException taken) {
+          for (int later = i + 1; later < writes.size(); later++) {
+            Change other = writes.get(later);
+            if (other.table == change.table && other.before != null && other.after != null) {
+              store.freeUniqueKeys(table, other.before, other.after);
+            }
+          }
+          store.update(table, change.before, change.after);
+        }
       }
     }
     for (int i = 0; i < writes.size(); i++) {

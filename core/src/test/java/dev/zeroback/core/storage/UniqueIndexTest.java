@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zeroback.core.error.ErrorCode;
 import dev.zeroback.core.testkit.TestEngine;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,81 @@ class UniqueIndexTest {
                 return db.insert("users", Map.of("email", "a@b.c", "team", 9.0));
               });
       assertThat(engine.call("swap", Map.of())).asString().startsWith("users:");
+    }
+  }
+
+  @Test
+  void valuesThatDocumentsExchangeInOneMutation_areTheirsAfterwards() {
+    try (TestEngine engine = start()) {
+      List<String> ids = new ArrayList<>();
+      engine
+          .functions()
+          .define(
+              "swap",
+              (db, args) -> {
+                for (int i = 0; i < 4; i++) {
+                  ids.add(db.insert("users", Map.of("email", "m" + i, "team", (double) i)));
+                }
+                return null;
+              });
+      engine.call("swap", Map.of());
+      for (int[] order : new int[][] {{1, 2, 3, 0}, {3, 0, 1, 2}, {1, 0, 3, 2}, {2, 3, 0, 1}}) {
+        engine
+            .functions()
+            .define(
+                "swap",
+                (db, args) -> {
+                  for (int i = 0; i < 4; i++) {
+                    db.patch(
+                        ids.get(i), Map.of("email", "m" + order[i], "team", (double) order[i]));
+                  }
+                  return null;
+                });
+        engine.call("swap", Map.of());
+        List<?> users = all(engine);
+        for (int i = 0; i < 4; i++) {
+          assertThat((Map<?, ?>) users.get(i)).extracting("email").isEqualTo("m" + order[i]);
+        }
+        engine
+            .functions()
+            .define(
+                "swap",
+                (db, args) ->
+                    db.query(Map.of("table", "users", "index", "by_email", "terminal", "collect")));
+        assertThat((List<?>) engine.call("swap", Map.of()))
+            .extracting(user -> ((Map<?, ?>) user).get("email"))
+            .isEqualTo(List.of("m0", "m1", "m2", "m3"));
+      }
+    }
+  }
+
+  @Test
+  void exchangeThatLeavesTwoEqual_isRefusedAndNothingIsWritten() {
+    try (TestEngine engine = start()) {
+      engine.call("add", Map.of());
+      engine
+          .functions()
+          .define(
+              "swap",
+              (db, args) -> {
+                String other = db.insert("users", Map.of("email", "x", "team", 2.0));
+                return List.of(other, db.insert("users", Map.of("email", "y", "team", 3.0)));
+              });
+      List<?> ids = (List<?>) engine.call("swap", Map.of());
+      engine
+          .functions()
+          .define(
+              "swap",
+              (db, args) -> {
+                db.patch((String) ids.get(0), Map.of("email", "y"));
+                db.patch((String) ids.get(1), Map.of("email", "a@b.c"));
+                return null;
+              });
+      Object before = all(engine);
+      assertThatThrownBy(() -> engine.call("swap", Map.of()))
+          .hasFieldOrPropertyWithValue("code", ErrorCode.UNIQUE_VIOLATION)
+          .hasMessageContaining("email = \"a@b.c\"");
+      assertThat(all(engine)).isEqualTo(before);
     }
   }
 }
