@@ -5,7 +5,14 @@ export type { FunctionName, LocalStore, OptimisticUpdate } from "./local-store.j
 export type { BackoffOptions, ReplayFailure, ZerobackClientOptions } from "./options.js"
 export type { CachedEntry, PersistenceAdapter } from "./persistence.js"
 export { changePages, insertAtTop } from "./optimistic-pages.js"
-export { PaginatedQuery, type PaginatedState, type PaginationStatus } from "./paginated-query.js"
+export {
+  PaginatedQuery,
+  type PaginatedArgs,
+  type PaginatedItem,
+  type PaginatedQueryReference,
+  type PaginatedState,
+  type PaginationStatus,
+} from "./paginated-query.js"
 export { preloadQuery, readPreloaded, type Preloaded, type PreloadOptions } from "./preload.js"
 export { QueryStore, type QueryKey, type QueryState } from "./query-store.js"
 export { ZerobackError, type FunctionReference, type Id, type PaginationResult } from "@zeroback/values"

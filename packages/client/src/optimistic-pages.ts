@@ -10,7 +10,9 @@ type Args = Readonly<Record<string, unknown>>
  */
 export function insertAtTop(store: LocalStore, ref: FunctionName, args: Args, item: unknown): void {
   for (const page of loadedPages(store, ref, args)) {
-    if (page.args["cursor"] !== undefined) continue
+    const { cursor } = page.args
+    // The first page has no cursor, or one that says where it ends only.
+    if (cursor !== undefined && !String(cursor).startsWith("[null,")) continue
     store.setQuery(ref, page.args, { ...page.result, page: [item, ...page.result.page] })
   }
 }

@@ -1,8 +1,17 @@
-import type { PaginationResult, ZerobackError } from "@zeroback/values"
+import type { FunctionReference, PaginationResult, ZerobackError } from "@zeroback/values"
 import type { ZerobackClient } from "./client.js"
 import { Listeners } from "./listeners.js"
-import { QueryStore } from "./query-store.js"
+import { QueryStore, type QueryKey } from "./query-store.js"
 import { shareStructure } from "./structural-sharing.js"
+
+/** A query that takes `cursor` and `numItems` and returns a `PaginationResult`. */
+export type PaginatedQueryReference = FunctionReference<"query", unknown, PaginationResult<unknown>>
+
+/** The arguments of a paginated query without those that {@link PaginatedQuery} fills in. */
+export type PaginatedArgs<Ref extends PaginatedQueryReference> = Omit<Ref["_args"], "cursor" | "numItems">
+
+/** What the pages of a paginated query hold. */
+export type PaginatedItem<Ref extends PaginatedQueryReference> = Ref["_returns"]["page"][number]
 
 export type PaginationStatus = "LoadingFirstPage" | "CanLoadMore" | "Exhausted"
 
@@ -17,20 +26,33 @@ export interface PaginatedState {
 /** A live page: a query of its own, which begins where the page before it ends. */
 interface Page {
   /** Absent for the first page. */
-  readonly cursor: string | undefined
-  readonly key: string
+  readonly start: string | undefined
+  /** Where it ends however many documents it holds; absent where its size says that. */
+  readonly end: string | undefined
+  readonly key: QueryKey
   readonly stop: () => void
 }
 
-const LOADING: PaginatedState = { results: [], status: "LoadingFirstPage", error: undefined }
+/** A page that holds this many times what was asked for is split. */
+const MOST_GROWTH = 4
 
 /**
  * The live pages of a paginated query as one list without gaps or doubles.
  *
- * When a page comes to end elsewhere, the pages after it are asked for anew; until all of them have arrived the list
- * stays as it was. Framework-free: the hooks of React and Solid sit on it.
+ * When a page comes to end elsewhere than the one after it begins, it is asked for anew with that place as its end, so
+ * that the pages after it stay as they are. While a page is on its way the list stays as it was. Framework-free: the
+ * hooks of React and Solid sit on it.
  */
 export class PaginatedQuery {
+  /** The state of a list of which nothing is known. */
+  static readonly LOADING: PaginatedState = { results: [], status: "LoadingFirstPage", error: undefined }
+
+  /** @param key - Of the query and its arguments without `cursor` and `numItems`. */
+  static ofKey(client: ZerobackClient, key: QueryKey, initialNumItems: number): PaginatedQuery {
+    const { fnName, args } = QueryStore.parseKey(key)
+    return new PaginatedQuery(client, fnName, args as Record<string, unknown>, initialNumItems)
+  }
+
   readonly #client: ZerobackClient
   readonly #fn: string
   readonly #args: Readonly<Record<string, unknown>>
@@ -38,9 +60,11 @@ export class PaginatedQuery {
   /** The sizes that were asked for, page by page. */
   readonly #sizes: number[]
   #pages: Page[] = []
-  #state = LOADING
+  #state = PaginatedQuery.LOADING
   /** How many pages the state was made of. */
   #shownPages = 0
+  /** Whether the query takes a page's end. One with cursors of its own making does not. */
+  #canPin = true
 
   /** @param args - Those of the query without `cursor` and `numItems`. */
   constructor(client: ZerobackClient, fn: string, args: Readonly<Record<string, unknown>>, initialNumItems: number) {
@@ -76,17 +100,26 @@ export class PaginatedQuery {
   #refresh(): void {
     const loaded: PaginationResult<unknown>[] = []
     let failure: ZerobackError | undefined
-    for (const [i, numItems] of this.#sizes.entries()) {
-      const previous = loaded[i - 1]
-      if (previous && isLast(previous)) {
-        this.#truncate(i)
-        break
+    let start: string | undefined
+    for (let i = 0; i < this.#sizes.length; i++) {
+      const numItems = this.#sizes[i] as number
+      const page = this.#openPage(i, numItems, start)
+      const { result, error } = this.#client.getQueryState(page.key)
+      if (error && page.end !== undefined) {
+        this.#canPin = false
+        return this.#refreshFrom(i)
       }
-      const { result, error } = this.#client.getQueryState(this.#openPage(i, numItems, previous?.continueCursor).key)
       if (error?.code === "invalid_cursor" && i > 0) return this.#startOver()
       failure = error
       if (error || result === undefined) break
-      loaded.push(result as PaginationResult<unknown>)
+      const current = result as PaginationResult<unknown>
+      if (page.end !== undefined && current.page.length > MOST_GROWTH * numItems) return this.#split(i, current)
+      loaded.push(current)
+      if (isLast(current)) {
+        this.#truncate(i + 1)
+        break
+      }
+      start = current.continueCursor ?? undefined
     }
     // Fewer pages than before: one of them is on its way again, and the list waits for it.
     const isWhole = loaded.length >= Math.min(this.#sizes.length, this.#shownPages)
@@ -94,21 +127,50 @@ export class PaginatedQuery {
     else if (failure !== this.#state.error) this.#enter({ ...this.#state, error: failure })
   }
 
-  /** The page of this position; one that begins elsewhere is replaced. */
-  #openPage(index: number, numItems: number, startCursor: string | null | undefined): Page {
-    const cursor = startCursor ?? undefined
+  /**
+   * The page of this position. One that begins elsewhere is replaced; so is one that has come to end elsewhere than
+   * the next one begins, by one that ends there.
+   */
+  #openPage(index: number, numItems: number, start: string | undefined): Page {
     const known = this.#pages[index]
-    if (known && known.cursor === cursor) return known
+    if (!known || known.start !== start) return this.#replace(index, numItems, start, undefined)
+    const next = this.#pages[index + 1]?.start
+    if (!this.#canPin || known.end !== undefined || next === undefined) return known
+    const result = this.#client.getQueryResult(known.key) as PaginationResult<unknown> | undefined
+    const isApart = result !== undefined && !isLast(result) && result.continueCursor !== next
+    return isApart ? this.#replace(index, numItems, start, next) : known
+  }
+
+  #replace(index: number, numItems: number, start: string | undefined, end: string | undefined): Page {
+    const cursor = end === undefined ? start : JSON.stringify([start ?? null, end])
     const args = { ...this.#args, numItems, ...(cursor === undefined ? {} : { cursor }) }
     const key = QueryStore.makeKey(this.#fn, args)
     const stopWatching = this.#client.watchQuery(key, () => this.#refresh())
     const unsubscribe = this.#client.subscribe(this.#fn, args)
-    const stop = () => {
-      stopWatching()
-      unsubscribe()
-    }
-    known?.stop()
-    return (this.#pages[index] = { cursor, key, stop })
+    this.#pages[index]?.stop()
+    return (this.#pages[index] = {
+      start,
+      end,
+      key,
+      stop() {
+        stopWatching()
+        unsubscribe()
+      },
+    })
+  }
+
+  /** Makes several pages of the asked size of one that has grown, and asks for those after it anew. */
+  #split(index: number, { page }: PaginationResult<unknown>): void {
+    const numItems = this.#sizes[index] as number
+    const more = Math.ceil(page.length / numItems) - 1
+    this.#sizes.splice(index, 0, ...Array.from({ length: more }, () => numItems))
+    this.#shownPages += more
+    this.#refreshFrom(index)
+  }
+
+  #refreshFrom(index: number): void {
+    this.#stop(index)
+    this.#refresh()
   }
 
   #show(loaded: readonly PaginationResult<unknown>[], error: ZerobackError | undefined): void {
@@ -131,9 +193,9 @@ export class PaginatedQuery {
 
   /** The cursors are void, for instance after a deploy that changed the query. */
   #startOver(): void {
-    this.#truncate(1)
-    this.#shownPages = 0
-    this.#refresh()
+    this.#sizes.length = 1
+    this.#shownPages = 1
+    this.#refreshFrom(0)
   }
 
   #truncate(count: number): void {

@@ -23,24 +23,39 @@ class PagedList {
     return frame
   }
 
+  /** Reads and answers all that the client sends from now on. */
+  async serveAll(): Promise<never> {
+    for (;;) await this.serve()
+  }
+
   answer(frame: Frame): void {
     const id = frame["id"] as string
     this.queries.set(id, frame["args"] as { cursor?: string; numItems: number })
     this.peer.send({ type: "result", id, result: this.page(id) })
   }
 
-  change(items: number[]): void {
+  change(items: number[], ts?: number): void {
     this.items = items
     const updates = [...this.queries.keys()].map((id) => ({ id, result: this.page(id) }))
-    this.peer.send({ type: "updates", items: updates })
+    this.peer.send({ type: "updates", items: updates, ...(ts === undefined ? {} : { ts }) })
   }
 
   page(id: string) {
     const { cursor, numItems } = this.queries.get(id) as { cursor?: string; numItems: number }
-    const rest = this.items.filter((item) => cursor === undefined || item > Number(cursor))
+    const isPinned = cursor?.startsWith("[") ?? false
+    const [start, end] = isPinned ? (JSON.parse(cursor ?? "") as [string | null, string]) : [cursor ?? null, null]
+    const rest = this.items.filter((item) => start === null || item > Number(start))
+    if (end !== null)
+      return this.#result(
+        rest.filter((item) => item <= Number(end)),
+        end,
+      )
     const page = rest.slice(0, numItems)
-    const isDone = rest.length <= numItems
-    return { page: page.map((n) => ({ _id: `n${n}`, n })), isDone, continueCursor: isDone ? null : String(page.at(-1)) }
+    return this.#result(page, rest.length <= numItems ? null : String(page.at(-1)))
+  }
+
+  #result(items: number[], continueCursor: string | null) {
+    return { page: items.map((n) => ({ _id: `n${n}`, n })), isDone: continueCursor === null, continueCursor }
   }
 }
 
@@ -76,24 +91,62 @@ test("pages are loaded on request until the list is exhausted", async () => {
   expect(query.state.status).toBe("Exhausted")
 })
 
-test("the list stays free of gaps and doubles while pages move", async () => {
+test("a page that moves is pinned where the next one begins, and the list stays free of gaps and doubles", async () => {
   const { list, query, seen, numbers } = await listOf([10, 20, 30, 40], 2)
   query.loadMore(2)
   await list.serve()
   await until(() => numbers().length === 4)
   seen.length = 0
   list.change([10, 15, 20, 30, 40])
-  // The second page begins after 15 now; until it has arrived nothing changes.
-  expect(await list.serve()).toMatchObject({ type: "query", args: { cursor: "15" } })
+  // By its size the first page would end after 15; until it has arrived as a pinned one nothing changes.
+  expect(await list.serve()).toMatchObject({ type: "query", args: { cursor: '[null,"20"]', numItems: 2 } })
   await until(() => seen.length > 0)
-  expect(seen).toEqual([[10, 15, 20, 30]])
-  expect(await list.serve()).toMatchObject({ type: "unsubscribe" })
+  expect(seen).toEqual([[10, 15, 20, 30, 40]])
+  expect(await list.serve()).toMatchObject({ type: "unsubscribe", id: "q1" })
 
   list.change([15, 30])
-  await until(() => query.state.status === "Exhausted")
+  await until(() => query.state.status === "Exhausted" && numbers().length === 2)
   expect(numbers()).toEqual([15, 30])
-  list.change([15, 30, 40])
+  list.change([15, 30, 40, 50])
   await until(() => query.state.status === "CanLoadMore")
+  expect(numbers()).toEqual([15, 30, 40])
+})
+
+test("a pinned page that has grown to several times its size is split", async () => {
+  const { list, query, seen, numbers } = await listOf([100, 200, 300], 2)
+  query.loadMore(2)
+  await list.serve()
+  await until(() => numbers().length === 3)
+  const many = [1, 2, 3, 4, 5, 6, 7, 100, 200, 300]
+  list.change(many)
+  expect(await list.serve()).toMatchObject({ args: { cursor: '[null,"200"]' } })
+  seen.length = 0
+  void list.serveAll()
+  await until(() => seen.length > 0)
+  // Nine documents in the first page make five pages of two.
+  expect(seen).toEqual([[1, 2, 3, 4, 5, 6, 7, 100, 200, 300]])
+  expect(query.state.status).toBe("Exhausted")
+  const cursors = () => [...list.queries.values()].map(({ cursor }) => cursor)
+  await until(() => cursors().length === 5)
+  expect(cursors().sort()).toEqual(["100", "2", "4", "6", undefined])
+})
+
+test("a query with cursors of its own making stays free of gaps too", async () => {
+  const { list, query, seen, numbers } = await listOf([10, 20, 30, 40], 2)
+  query.loadMore(2)
+  await list.serve()
+  await until(() => numbers().length === 4)
+  seen.length = 0
+  list.change([10, 15, 20, 30, 40])
+  const { id } = await list.peer.next()
+  list.peer.send({ type: "error", id, code: "execution_error", message: "NaN" })
+  void list.serveAll()
+  await until(() => seen.length > 0)
+  expect(seen).toEqual([[10, 15, 20, 30]])
+  expect(query.state.error).toBeUndefined()
+  list.change([5, 10, 15, 20, 30, 40])
+  await until(() => numbers()[0] === 5)
+  expect(numbers()).toEqual([5, 10, 15, 20])
 })
 
 test("an equal answer keeps the list the same object, and a change keeps other documents", async () => {
@@ -170,4 +223,29 @@ test("optimistic updates reach the pages of one list only", async () => {
     .catch(() => undefined)
   expect(numbers()).toEqual([0, 10, 30])
   expect(client.getQueryResult(key)).toBe(other)
+})
+
+test("what is inserted at the top stays in sight while the first page becomes a pinned one", async () => {
+  const { client, list, query, seen, numbers } = await listOf([10, 20, 30], 2)
+  query.loadMore(2)
+  await list.serve()
+  await until(() => numbers().length === 3)
+  seen.length = 0
+  const insert = (n: number) =>
+    client.mutation(
+      "n:insert",
+      { n },
+      { optimisticUpdate: (store) => insertAtTop(store, "n:list", { even: false }, { _id: `n${n}`, n }) },
+    )
+  for (const [i, n] of [5, 1].entries()) {
+    const done = insert(n)
+    const { id } = await list.serve()
+    list.peer.send({ type: "mutationResult", id, ts: 101 + i })
+    list.change([n, ...list.items], 101 + i)
+    if (i === 0) expect(await list.serve()).toMatchObject({ args: { cursor: '[null,"20"]' } })
+    await done
+    if (i === 0) expect(await list.serve()).toMatchObject({ type: "unsubscribe" })
+  }
+  const shown = seen.map(String)
+  expect([...new Set(shown)]).toEqual(["5,10,20,30", "1,5,10,20,30"])
 })

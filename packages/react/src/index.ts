@@ -2,13 +2,7 @@ export { ZerobackProvider, useZerobackClient, type ZerobackProviderProps } from 
 export { useAction } from "./use-action.js"
 export { useConnectionState } from "./use-connection-state.js"
 export { useMutation, type MutationUpdate, type RunMutation, type UseMutationOptions } from "./use-mutation.js"
-export {
-  usePaginatedQuery,
-  type PaginatedArgs,
-  type PaginatedItem,
-  type PaginatedQueryReference,
-  type UsePaginatedQueryResult,
-} from "./use-paginated-query.js"
+export { usePaginatedQuery, type UsePaginatedQueryResult } from "./use-paginated-query.js"
 export { usePreloadedQuery } from "./use-preloaded-query.js"
 export { useQueries, type QueriesResult, type QueryRequests } from "./use-queries.js"
 export { useQuery } from "./use-query.js"
@@ -31,6 +25,9 @@ export {
   type FunctionReference,
   type Id,
   type LocalStore,
+  type PaginatedArgs,
+  type PaginatedItem,
+  type PaginatedQueryReference,
   type PaginationResult,
   type PaginationStatus,
   type Preloaded,

@@ -1,24 +1,15 @@
 import {
   PaginatedQuery,
   QueryStore,
-  type FunctionReference,
-  type PaginatedState,
-  type PaginationResult,
+  type PaginatedArgs,
+  type PaginatedItem,
+  type PaginatedQueryReference,
   type PaginationStatus,
 } from "@zeroback/client"
-import { createComputed, createMemo, createSignal, onCleanup, untrack, type Accessor } from "solid-js"
+import { createComputed, createMemo, createSignal, onCleanup, type Accessor } from "solid-js"
 import { isServer } from "solid-js/web"
 import { read, type MaybeAccessor } from "./function-types.js"
 import { useZerobackClient } from "./provider.js"
-
-/** A query that takes `cursor` and `numItems` and returns a `PaginationResult`. */
-export type PaginatedQueryReference = FunctionReference<"query", unknown, PaginationResult<unknown>>
-
-/** The arguments of a paginated query without those that the primitive fills in. */
-export type PaginatedArgs<Ref extends PaginatedQueryReference> = Omit<Ref["_args"], "cursor" | "numItems">
-
-/** What the pages of a paginated query hold. */
-export type PaginatedItem<Ref extends PaginatedQueryReference> = Ref["_returns"]["page"][number]
 
 export interface CreatePaginatedQueryResult<T> {
   /** The items of all pages loaded. Reading it throws to the error boundary when a page has failed. */
@@ -27,8 +18,6 @@ export interface CreatePaginatedQueryResult<T> {
   /** Loads the next page, unless one is on its way or there is none. */
   loadMore: (numItems: number) => void
 }
-
-const LOADING: PaginatedState = { results: [], status: "LoadingFirstPage", error: undefined }
 
 /**
  * A list that is loaded page by page; every page is live, and there are no gaps or doubles between them.
@@ -42,26 +31,19 @@ export function createPaginatedQuery<Ref extends PaginatedQueryReference>(
   options: { initialNumItems: number },
 ): CreatePaginatedQueryResult<PaginatedItem<Ref>> {
   const client = useZerobackClient()
-  const [state, setState] = createSignal(LOADING)
+  const [state, setState] = createSignal(PaginatedQuery.LOADING)
   const key = createMemo(() => {
     const current = read(args)
     return current === "skip" ? undefined : QueryStore.makeKey(ref._name, current)
   })
   let query: PaginatedQuery | undefined
   createComputed(() => {
-    query = undefined
-    setState(LOADING)
-    if (key() === undefined || isServer) return
-    // Arguments that are new but equal keep the pages: the key stands for them.
-    const pages = new PaginatedQuery(
-      client,
-      ref._name,
-      { ...(untrack(() => read(args)) as object) },
-      options.initialNumItems,
-    )
-    query = pages
-    onCleanup(pages.watch(() => setState(pages.state)))
-    setState(pages.state)
+    const current = key()
+    query =
+      current === undefined || isServer ? undefined : PaginatedQuery.ofKey(client, current, options.initialNumItems)
+    const refresh = () => setState(query?.state ?? PaginatedQuery.LOADING)
+    if (query) onCleanup(query.watch(refresh))
+    refresh()
   })
   return {
     results: createMemo(() => {

@@ -1,13 +1,7 @@
 export { createAction } from "./create-action.js"
 export { createConnectionState } from "./create-connection-state.js"
 export { createMutation, type CreateMutationOptions, type MutationUpdate } from "./create-mutation.js"
-export {
-  createPaginatedQuery,
-  type CreatePaginatedQueryResult,
-  type PaginatedArgs,
-  type PaginatedItem,
-  type PaginatedQueryReference,
-} from "./create-paginated-query.js"
+export { createPaginatedQuery, type CreatePaginatedQueryResult } from "./create-paginated-query.js"
 export { createPreloadedQuery } from "./create-preloaded-query.js"
 export { createQuery, createQueryWithStatus, type QueryStatus } from "./create-query.js"
 export type {
@@ -30,6 +24,9 @@ export {
   type FunctionReference,
   type Id,
   type LocalStore,
+  type PaginatedArgs,
+  type PaginatedItem,
+  type PaginatedQueryReference,
   type PaginationResult,
   type PaginationStatus,
   type Preloaded,

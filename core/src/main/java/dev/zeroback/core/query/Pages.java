@@ -45,26 +45,55 @@ final class Pages {
     return text;
   }
 
-  /** The query, beginning after the place that {@code cursor} holds. */
+  /**
+   * The query, beginning after the place that {@code cursor} holds. The JSON of two cursors, the
+   * first of them {@code null} for the beginning, stands for all that lies between: a pinned page,
+   * which grows and shrinks while it is live, so that the one after it need not move.
+   */
   Query from(Query query, Doc cursor) {
     if (cursor.kind() == Doc.NULL || cursor.kind() == Doc.ABSENT) {
       return query;
     }
-    String place =
-        seal.open(query.fingerprint(), cursor.kind() == Doc.STRING ? cursor.string() : "");
+    String text = textOf(cursor);
+    if (!text.startsWith("[")) {
+      return bounded(query, text, true, query.limit(), null);
+    }
+    Doc ends = docs.parse(text);
+    if (ends == null || ends.size() != 2) {
+      return bounded(query, "", true, 0, null);
+    }
+    String end = textOf(ends.at(1));
+    Query ending = bounded(query, end, false, MOST_ITEMS + 1, end);
+    return ends.at(0).kind() == Doc.NULL
+        ? ending
+        : bounded(ending, textOf(ends.at(0)), true, ending.limit(), end);
+  }
+
+  /** A text that no cursor is when {@code cursor} is none. */
+  private static String textOf(Doc cursor) {
+    return cursor.kind() == Doc.STRING ? cursor.string() : "";
+  }
+
+  /** The part of a query after the place that {@code cursor} holds, or up to and with it. */
+  private Query bounded(Query query, String cursor, boolean after, double limit, String pageEnd) {
+    String place = seal.open(query.fingerprint(), cursor);
     int blank = place.indexOf(' ');
     double rid = DocumentId.parse(place.substring(0, blank)).rid();
     String rest = place.substring(blank + 1);
     KeyRange range = query.range();
     Filter filter = query.filter();
+    boolean descending = query.descending();
     if (query.sort() != null) {
       Doc value = rest.isEmpty() ? docs.absent() : docs.parse(rest);
-      Filter after = query.sort().after(value, rid, query.descending());
-      filter = filter == null ? after : new Junction(new Filter[] {filter, after}, true);
-    } else if (query.descending()) {
-      range = range.endingBefore(rest, rid);
+      Filter part = query.sort().after(value, rid, descending);
+      if (!after) {
+        part = new Negation(part);
+      }
+      filter = filter == null ? part : new Junction(new Filter[] {filter, part}, true);
+    } else if (after == descending) {
+      range = range.endingBefore(rest, descending ? rid : rid + 1);
     } else {
-      range = range.beginningAfter(rest, rid);
+      range = range.beginningAfter(rest, descending ? rid - 1 : rid);
     }
     return new Query(
         query.table(),
@@ -72,22 +101,21 @@ final class Pages {
         range,
         filter,
         query.sort(),
-        query.descending(),
+        descending,
         query.terminal(),
-        query.limit(),
-        query.fingerprint());
+        limit,
+        query.fingerprint(),
+        pageEnd);
   }
 
   /** {@code {page, continueCursor, isDone}}. */
   Doc result(Query query, Walk walk) {
+    String next =
+        walk.hasMore() ? seal.seal(query.fingerprint(), place(query, walk)) : query.pageEnd();
     Docs.ObjectBuilder result = docs.object();
     result.set("page", walk.found());
-    result.set(
-        "continueCursor",
-        walk.hasMore()
-            ? docs.of(seal.seal(query.fingerprint(), place(query, walk)))
-            : docs.nullValue());
-    result.set("isDone", docs.of(!walk.hasMore()));
+    result.set("continueCursor", next == null ? docs.nullValue() : docs.of(next));
+    result.set("isDone", docs.of(next == null));
     return result.build();
   }
 

@@ -62,7 +62,8 @@ final class Planner {
             descending,
             terminal,
             limit(description),
-            terminal == Terminal.PAGE ? pages.fingerprint(description, descending) : null);
+            terminal == Terminal.PAGE ? pages.fingerprint(description, descending) : null,
+            null);
     return terminal == Terminal.PAGE ? pages.from(query, description.field("cursor")) : query;
   }
 

@@ -16,6 +16,7 @@ import dev.zeroback.core.schema.Table;
  * @param sort {@code null} when the index gives the order
  * @param limit most documents to walk; negative for no limit
  * @param fingerprint what a page's cursors are bound to; {@code null} when there are no pages
+ * @param pageEnd the cursor where a pinned page ends; {@code null} when its size says where
  */
 record Query(
     Table table,
@@ -26,7 +27,8 @@ record Query(
     boolean descending,
     Terminal terminal,
     double limit,
-    String fingerprint) {
+    String fingerprint,
+    String pageEnd) {
   /** What becomes of the documents found. */
   enum Terminal {
     COLLECT,

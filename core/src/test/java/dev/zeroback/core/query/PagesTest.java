@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zeroback.core.error.ErrorCode;
+import dev.zeroback.core.testkit.JsonText;
 import dev.zeroback.core.testkit.ScriptedFunctions;
 import dev.zeroback.core.testkit.TestEngine;
 import java.util.ArrayList;
@@ -169,6 +170,57 @@ class PagesTest {
         });
   }
 
+  /** The cursor of a page that is pinned between two others. */
+  private static String pinned(Object start, Object end) {
+    return JsonText.of(Arrays.asList(start, end));
+  }
+
+  @Test
+  void pinnedPages_holdAllThatLiesBetweenTheirCursors() {
+    run(
+        db -> {
+          insert(db, 40);
+          for (Map<String, Object> query : everyOrder()) {
+            Object one = page(db, query, null, 10).get("continueCursor");
+            Object two = page(db, query, one, 10).get("continueCursor");
+            List<?> before = (List<?>) db.query(with(query, "terminal", "collect"));
+            for (int i : new int[] {0, 9, 10, 19}) {
+              db.delete((String) ((Map<?, ?>) before.get(i)).get("_id"));
+            }
+            insert(db, 30);
+
+            Map<?, ?> first = page(db, query, pinned(null, one), 10);
+            Map<?, ?> second = page(db, query, pinned(one, two), 10);
+            List<Object> seen = new ArrayList<>((List<?>) first.get("page"));
+            seen.addAll((List<?>) second.get("page"));
+            seen.addAll((List<?>) page(db, query, two, 1000).get("page"));
+            assertThat(seen)
+                .as("%s", query)
+                .isEqualTo(db.query(with(query, "terminal", "collect")));
+            assertThat(first.get("continueCursor")).isEqualTo(one);
+            assertThat(second.get("continueCursor")).isEqualTo(two);
+            assertThat(first.get("isDone")).isEqualTo(false);
+          }
+          return null;
+        });
+  }
+
+  @Test
+  void pinnedPageThatHasGrownTooLong_endsEarlier() {
+    run(
+        db -> {
+          insert(db, 3);
+          Map<String, Object> query = query(null, null, true);
+          Object end = page(db, query, null, 1).get("continueCursor");
+          insert(db, 1_005);
+          Map<?, ?> page = page(db, query, pinned(null, end), 1);
+          assertThat((List<?>) page.get("page")).hasSize(1_000);
+          Object next = page.get("continueCursor");
+          assertThat((List<?>) page(db, query, pinned(next, end), 1).get("page")).hasSize(6);
+          return null;
+        });
+  }
+
   @Test
   void cursorOfAnotherQuery_orDamaged_isRefused() {
     run(
@@ -178,7 +230,20 @@ class PagesTest {
           String cursor = (String) page(db, query, null, 3).get("continueCursor");
           char last = cursor.charAt(cursor.length() - 1);
           String damaged = cursor.substring(0, cursor.length() - 1) + (char) (last + 1);
-          for (Object wrong : Arrays.asList("", "x", 5.0, damaged, cursor + " ")) {
+          for (Object wrong :
+              Arrays.asList(
+                  "",
+                  "x",
+                  5.0,
+                  damaged,
+                  cursor + " ",
+                  "[",
+                  "[]",
+                  "[null]",
+                  "[null,null]",
+                  JsonText.of(List.of(5.0, cursor)),
+                  pinned(null, damaged),
+                  pinned(damaged, cursor))) {
             assertThatThrownBy(() -> page(db, query, wrong, 3))
                 .hasFieldOrPropertyWithValue("code", ErrorCode.INVALID_CURSOR);
           }

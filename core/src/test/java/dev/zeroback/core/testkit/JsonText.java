@@ -9,12 +9,12 @@ import java.util.Map;
  * {@code JSON.stringify} does. Jackson escapes and formats numbers differently, so that hashes of
  * results would differ from the worker's.
  */
-final class JsonText {
+public final class JsonText {
   private final StringBuilder out = new StringBuilder();
 
   private JsonText() {}
 
-  static String of(Object tree) {
+  public static String of(Object tree) {
     JsonText text = new JsonText();
     text.write(tree);
     return text.out.toString();
