@@ -51,6 +51,7 @@ public final class Engine {
   public Engine(Ports ports, Program program) {
     schema = Schema.decode(program.schema());
     functions = FunctionRegistry.decode(program.functions());
+    schema.checkIds(program.functions(), "Functions");
     keys = new Keys(ports.natives());
     schemaStore = new SchemaStore(ports.sql(), ports.docs(), keys);
     Queries queries =

@@ -32,7 +32,11 @@ final class Comparison implements Filter {
     if (operator.equals("eq") && value.kind() == Doc.NULL) {
       return actual.kind() == Doc.NULL || actual.kind() == Doc.ABSENT;
     }
-    int order = ValueOrder.compare(actual, value);
+    return holds(operator, ValueOrder.compare(actual, value));
+  }
+
+  /** Whether {@code operator} holds for values that compare as {@code order}. */
+  static boolean holds(String operator, int order) {
     switch (operator) {
       case "eq":
         return order == 0;
@@ -45,6 +49,21 @@ final class Comparison implements Filter {
       default:
         return order >= 0;
     }
+  }
+
+  /**
+   * The field, if this is an equality with text or an ordinary number; {@code null} otherwise. Many
+   * of these become one {@link Membership}.
+   */
+  FieldPath equatedField() {
+    boolean ordinary =
+        value.kind() == Doc.STRING
+            || value.kind() == Doc.NUMBER && Math.abs(value.number()) <= Double.MAX_VALUE;
+    return operator.equals("eq") && ordinary ? path : null;
+  }
+
+  Doc value() {
+    return value;
   }
 
   @Override
@@ -111,6 +130,10 @@ final class Comparison implements Filter {
   }
 
   private String sqlOperator() {
+    return sqlOperator(operator);
+  }
+
+  static String sqlOperator(String operator) {
     switch (operator) {
       case "eq":
         return " = ";
@@ -126,24 +149,25 @@ final class Comparison implements Filter {
   }
 
   @Override
-  public void bind(SqlStorage.Statement statement) {
+  public int bind(SqlStorage.Statement statement) {
     switch (value.kind()) {
       case Doc.NUMBER:
-        if (!Double.isNaN(value.number())) {
-          statement.bind(value.number());
+        if (Double.isNaN(value.number())) {
+          return 0;
         }
-        break;
+        statement.bind(value.number());
+        return 1;
       case Doc.BOOLEAN:
         statement.bind(value.bool() ? 1 : 0);
-        break;
+        return 1;
       case Doc.STRING:
         statement.bind(value.string());
-        break;
+        return 1;
       case Doc.INT64:
         statement.bind(Long.toString(value.int64()));
-        break;
+        return 1;
       default:
-        break;
+        return 0;
     }
   }
 }

@@ -47,16 +47,10 @@ final class FieldSort {
     String direction = descending ? " DESC" : " ASC";
     field.appendRank(out);
     out.append(direction);
-    out.append(", CASE ");
-    field.appendRank(out);
-    out.append(" WHEN 2 THEN ");
-    field.appendPayload(out, Doc.INT64);
-    out.append(" WHEN 3 THEN ");
-    field.appendPayload(out, Doc.NUMBER);
-    out.append(" ELSE ");
-    field.appendPayload(out, Doc.STRING);
+    out.append(", ");
+    field.appendValue(out);
     // The payload of NaN, the largest number, is NULL.
-    out.append(descending ? " END DESC NULLS FIRST" : " END ASC NULLS LAST");
+    out.append(descending ? " DESC NULLS FIRST" : " ASC NULLS LAST");
     out.append(", rid");
     out.append(direction);
   }

@@ -76,6 +76,19 @@ final class FieldSql {
     }
   }
 
+  /** The value as SQLite compares it among values of the same rank; NULL for NaN. */
+  void appendValue(TextBuffer out) {
+    out.append("CASE ");
+    appendRank(out);
+    out.append(" WHEN 2 THEN ");
+    appendPayload(out, Doc.INT64);
+    out.append(" WHEN 3 THEN ");
+    appendPayload(out, Doc.NUMBER);
+    out.append(" ELSE ");
+    appendPayload(out, Doc.STRING);
+    out.append(" END");
+  }
+
   private void appendCall(TextBuffer out, String function, String member) {
     out.append(function);
     out.append("(doc, '");

@@ -16,6 +16,6 @@ interface Filter extends Predicate {
   /** Appends an SQL condition that is 1 or 0, never NULL. */
   void appendSql(TextBuffer out);
 
-  /** Binds the values of the condition, in the order of its parameters. */
-  void bind(SqlStorage.Statement statement);
+  /** Binds the values of the condition, in the order of its parameters, and says how many. */
+  int bind(SqlStorage.Statement statement);
 }

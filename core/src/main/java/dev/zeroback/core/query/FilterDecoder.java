@@ -3,42 +3,73 @@ package dev.zeroback.core.query;
 import dev.zeroback.core.error.ErrorCode;
 import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.port.Doc;
+import dev.zeroback.core.port.Docs;
+import dev.zeroback.core.schema.Table;
 import dev.zeroback.core.value.FieldPath;
 
-/** Reads filters from a query's description. */
+/** Reads the filters of one query from its description. */
 final class FilterDecoder {
-  private FilterDecoder() {}
+  /** SQLite allows expressions of depth 100; "and" directly in "and" does not count. */
+  private static final int MAX_DEPTH = 20;
+
+  /** "and" directly in "and" is read by a call in a call. */
+  private static final int MAX_NESTING = 1_000;
+
+  private final Docs docs;
+  private final Table table;
+  private int nesting;
+
+  FilterDecoder(Docs docs, Table table) {
+    this.docs = docs;
+    this.table = table;
+  }
 
   /** Several filters hold together; {@code null} when there is none. */
-  static Filter decodeAll(Doc list) {
-    if (list.kind() != Doc.ARRAY || list.size() == 0) {
-      return null;
-    }
-    return list.size() == 1 ? decode(list.at(0)) : new Junction(decodeEach(list), true);
+  Filter decodeAll(Doc list) {
+    return list.kind() == Doc.ARRAY && list.size() > 0 ? join(list, true, 0) : null;
   }
 
-  private static Filter[] decodeEach(Doc list) {
+  private Filter join(Doc list, boolean all, int depth) {
     Filter[] filters = new Filter[list.kind() == Doc.ARRAY ? list.size() : 0];
     for (int i = 0; i < filters.length; i++) {
-      filters[i] = decode(list.at(i));
+      filters[i] = decode(list.at(i), all ? "and" : "or", depth);
     }
-    return filters;
+    return Junction.of(filters, all, docs);
   }
 
-  private static Filter decode(Doc filter) {
+  /**
+   * @param within the operator around this one
+   */
+  private Filter decode(Doc filter, String within, int depth) {
     Doc operator = filter.kind() == Doc.OBJECT ? filter.field("op") : filter;
     if (filter.kind() != Doc.OBJECT || operator.kind() != Doc.STRING) {
-      throw new ZerobackException(
-          ErrorCode.BAD_REQUEST,
+      throw refused(
           "A filter must return an expression such as q.eq(q.field(\"status\"), \"open\").");
     }
-    switch (operator.string()) {
+    String name = operator.string();
+    boolean joins = name.equals(within) && !name.equals("not");
+    int inner = joins ? depth : depth + 1;
+    if (inner > MAX_DEPTH || ++nesting > MAX_NESTING) {
+      throw new ZerobackException(
+          ErrorCode.TOO_LARGE,
+          "The filter is nested more than "
+              + MAX_DEPTH
+              + " levels deep; write it flatter, q.and(...) and q.or(...) take any number of"
+              + " conditions.");
+    }
+    Filter decoded = byOperator(filter, name, inner);
+    nesting--;
+    return decoded;
+  }
+
+  private Filter byOperator(Doc filter, String name, int inner) {
+    switch (name) {
       case "and":
-        return new Junction(decodeEach(filter.field("of")), true);
+        return join(filter.field("of"), true, inner);
       case "or":
-        return new Junction(decodeEach(filter.field("of")), false);
+        return join(filter.field("of"), false, inner);
       case "not":
-        return new Negation(decode(filter.field("of").at(0)));
+        return new Negation(decode(filter.field("of").at(0), name, inner));
       case "neq":
         return new Negation(comparison("eq", filter));
       case "eq":
@@ -46,43 +77,61 @@ final class FilterDecoder {
       case "lte":
       case "gt":
       case "gte":
-        return comparison(operator.string(), filter);
+        return comparison(name, filter);
       default:
-        throw new ZerobackException(
-            ErrorCode.BAD_REQUEST, "There is no filter operator \"" + operator.string() + "\".");
+        throw refused("There is no filter operator \"" + name + "\".");
     }
   }
 
-  private static Filter comparison(String operator, Doc filter) {
+  private Filter comparison(String operator, Doc filter) {
     Doc left = filter.field("left");
     Doc right = filter.field("right");
-    boolean fieldLeft = left.field("field").kind() == Doc.STRING;
-    boolean fieldRight = right.field("field").kind() == Doc.STRING;
-    if (fieldLeft == fieldRight) {
-      throw new ZerobackException(
-          ErrorCode.BAD_REQUEST,
-          "A filter compares a field with a value: wrap exactly one side in q.field(\"...\").");
+    Doc leftName = left.field("field");
+    Doc rightName = right.field("field");
+    if (leftName.kind() == Doc.STRING) {
+      return rightName.kind() == Doc.STRING
+          ? new FieldComparison(scalar(leftName), operator, scalar(rightName))
+          : compare(leftName.string(), operator, right.field("value"));
     }
-    return fieldLeft ? compare(left, operator, right) : compare(right, mirrored(operator), left);
+    if (rightName.kind() != Doc.STRING) {
+      throw refused(
+          "A filter compares a field with a value or another field: wrap at least one side in"
+              + " q.field(\"...\").");
+    }
+    return compare(rightName.string(), mirrored(operator), left.field("value"));
   }
 
-  private static Filter compare(Doc field, String operator, Doc operand) {
-    Doc value = operand.field("value");
-    if (value.kind() >= Doc.BYTES) {
-      throw new ZerobackException(
-          ErrorCode.BAD_REQUEST,
+  /** A field that is compared with another one, which SQL cannot do with structured values. */
+  private FieldPath scalar(Doc name) {
+    FieldPath path = FieldPath.parse(name.string());
+    boolean ofSystem = path.text().equals("_id") || path.text().equals("_creationTime");
+    int kinds = ofSystem ? 1 : table.fields().kindsAt(path);
+    if (kinds == 0 || kinds >>> Doc.BYTES != 0) {
+      throw refused(
           "Field \""
-              + field.field("field").string()
+              + path.text()
+              + "\" cannot be compared with another field: "
+              + (kinds == 0
+                  ? "table \"" + table.name() + "\" does not declare it."
+                  : "by its type it may hold bytes, an array or an object."));
+    }
+    return path;
+  }
+
+  private static Filter compare(String field, String operator, Doc value) {
+    if (value.kind() >= Doc.BYTES) {
+      throw refused(
+          "Field \""
+              + field
               + "\" can be compared with a string, number, bigint, boolean, null or undefined only.");
     }
     if (value.kind() == Doc.STRING && !value.isWellFormed()) {
-      throw new ZerobackException(
-          ErrorCode.BAD_REQUEST,
+      throw refused(
           "Field \""
-              + field.field("field").string()
+              + field
               + "\" is compared with ill-formed text: it holds half of a surrogate pair.");
     }
-    return new Comparison(FieldPath.parse(field.field("field").string()), operator, value);
+    return new Comparison(FieldPath.parse(field), operator, value);
   }
 
   private static String mirrored(String operator) {
@@ -98,5 +147,9 @@ final class FilterDecoder {
       default:
         return operator;
     }
+  }
+
+  private static ZerobackException refused(String message) {
+    return new ZerobackException(ErrorCode.BAD_REQUEST, message);
   }
 }

@@ -12,6 +12,10 @@ final class Negation implements Filter {
     this.part = part;
   }
 
+  Filter part() {
+    return part;
+  }
+
   @Override
   public boolean matches(Doc document) {
     return !part.matches(document);
@@ -24,7 +28,7 @@ final class Negation implements Filter {
   }
 
   @Override
-  public void bind(SqlStorage.Statement statement) {
-    part.bind(statement);
+  public int bind(SqlStorage.Statement statement) {
+    return part.bind(statement);
   }
 }

@@ -3,6 +3,7 @@ package dev.zeroback.core.query;
 import dev.zeroback.core.error.ErrorCode;
 import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.port.Doc;
+import dev.zeroback.core.port.Docs;
 import dev.zeroback.core.query.Query.Terminal;
 import dev.zeroback.core.readset.KeyRange;
 import dev.zeroback.core.schema.Index;
@@ -16,10 +17,12 @@ final class Planner {
   private static final double UNLIMITED = -1;
 
   private final Schema schema;
+  private final Docs docs;
   private final RangePlanner ranges;
   private final Pages pages;
 
-  Planner(Schema schema, Keys keys, Pages pages) {
+  Planner(Schema schema, Docs docs, Keys keys, Pages pages) {
+    this.docs = docs;
     this.schema = schema;
     this.pages = pages;
     this.ranges = new RangePlanner(keys);
@@ -57,7 +60,7 @@ final class Planner {
             table,
             index,
             range,
-            FilterDecoder.decodeAll(description.field("filter")),
+            new FilterDecoder(docs, table).decodeAll(description.field("filter")),
             sort,
             descending,
             terminal,

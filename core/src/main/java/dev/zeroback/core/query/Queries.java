@@ -23,7 +23,7 @@ public final class Queries {
       SqlStorage sql, Docs docs, Natives natives, Entropy entropy, Schema schema, Keys keys) {
     this.docs = docs;
     this.pages = new Pages(docs, keys, new CursorSeal(sql, natives, entropy));
-    this.planner = new Planner(schema, keys, pages);
+    this.planner = new Planner(schema, docs, keys, pages);
     this.statements = new RangeStatements(sql, docs, natives);
   }
 

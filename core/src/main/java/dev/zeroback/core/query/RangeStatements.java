@@ -1,5 +1,7 @@
 package dev.zeroback.core.query;
 
+import dev.zeroback.core.error.ErrorCode;
+import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.port.Docs;
 import dev.zeroback.core.port.Natives;
@@ -14,6 +16,12 @@ import java.util.HashMap;
  * index, direction, condition, and which bounds there are; values are always bound.
  */
 final class RangeStatements {
+  /** Durable Objects take statements of 100 KB with 100 parameters; ranges and limits need five. */
+  private static final int MOST_TEXT = 90_000;
+
+  private static final int MOST_VALUES = 95;
+  private static final int MOST_STATEMENTS = 1_000;
+
   private final SqlStorage sql;
   private final Docs docs;
   private final TextBuffer out;
@@ -66,7 +74,10 @@ final class RangeStatements {
       SqlStorage.Rows rows = statement.query();
       rows.next();
       return rows.isNull(0) ? docs.array().build() : rows.document(0);
-    } catch (SqlStorage.SqlException tooLarge) {
+    } catch (SqlStorage.SqlException refused) {
+      if (!refused.getMessage().contains("too big")) {
+        throw refused;
+      }
       return null;
     }
   }
@@ -136,6 +147,12 @@ final class RangeStatements {
     String text = out.take();
     SqlStorage.Statement statement = statements.get(text);
     if (statement == null) {
+      if (text.length() > MOST_TEXT) {
+        throw tooLarge();
+      }
+      if (statements.size() == MOST_STATEMENTS) {
+        statements.clear();
+      }
       statement = sql.prepare(text);
       statements.put(text, statement);
     }
@@ -151,10 +168,20 @@ final class RangeStatements {
         statement.bind(range.endRid);
       }
     }
-    if (query.filter() != null) {
-      query.filter().bind(statement);
+    if (query.filter() != null && query.filter().bind(statement) > MOST_VALUES) {
+      statements.remove(text);
+      throw tooLarge();
     }
     return statement;
+  }
+
+  private static ZerobackException tooLarge() {
+    return new ZerobackException(
+        ErrorCode.TOO_LARGE,
+        "The filter has too many comparisons: at most "
+            + MOST_VALUES
+            + " values, fewer where field names are long. Any number of q.eq() of one field with texts or numbers in one q.or()"
+            + " counts as one.");
   }
 
   private static void bindBound(SqlStorage.Statement statement, String key, double rid) {

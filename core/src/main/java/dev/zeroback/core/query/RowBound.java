@@ -27,7 +27,8 @@ final class RowBound implements Filter {
   }
 
   @Override
-  public void bind(SqlStorage.Statement statement) {
+  public int bind(SqlStorage.Statement statement) {
     statement.bind(rid);
+    return 1;
   }
 }

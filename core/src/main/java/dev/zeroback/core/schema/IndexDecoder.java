@@ -120,7 +120,7 @@ final class IndexDecoder {
               + " every index.");
     }
     FieldPath path = FieldPath.parse(text);
-    if (!fields.mayHold(path.segments())) {
+    if (fields.kindsAt(path) == 0) {
       throw refused(
           index,
           " names field \""

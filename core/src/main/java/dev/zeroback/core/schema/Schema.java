@@ -44,7 +44,12 @@ public final class Schema {
       }
       tables[i] = TableDecoder.decode(name, i, declared.field(name));
     }
-    return new Schema(tables, description);
+    Schema schema = new Schema(tables, description);
+    for (int i = 0; i < tables.length; i++) {
+      String name = tables[i].name();
+      schema.checkIds(declared.field(name), "Table ".concat(name));
+    }
+    return schema;
   }
 
   /** The table of that name; {@code null} if there is none. */
@@ -60,5 +65,43 @@ public final class Schema {
   /** What {@link #decode} has read. */
   public Doc description() {
     return description;
+  }
+
+  /**
+   * Checks that every {@code v.id(table)} in a description of validators names a declared table.
+   *
+   * @param where what is described, for the message
+   * @throws ZerobackException {@link ErrorCode#BAD_REQUEST} when one does not
+   */
+  public void checkIds(Doc description, String where) {
+    if (description.kind() == Doc.ARRAY) {
+      for (int i = 0; i < description.size(); i++) {
+        checkIds(description.at(i), where);
+      }
+    } else if (description.kind() == Doc.OBJECT) {
+      Doc type = description.field("type");
+      boolean isId = type.kind() == Doc.STRING && type.string().equals("id");
+      if (isId && !byName.containsKey(description.field("table").string())) {
+        throw unknownTable(description.field("table").string(), where);
+      }
+      for (int i = 0; i < description.size(); i++) {
+        String key = description.keyAt(i);
+        checkIds(
+            description.field(key), key.equals("fields") ? where : where.concat(".").concat(key));
+      }
+    }
+  }
+
+  private ZerobackException unknownTable(String name, String where) {
+    String[] declared = new String[tables.length];
+    for (int i = 0; i < tables.length; i++) {
+      declared[i] = tables[i].name();
+    }
+    return TableDecoder.refused(
+        where
+            + ": v.id(\""
+            + name
+            + "\") names a table that schema.ts does not declare."
+            + Spelling.hint(name, declared));
   }
 }

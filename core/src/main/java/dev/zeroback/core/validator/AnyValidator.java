@@ -36,8 +36,13 @@ final class AnyValidator extends Validator {
   }
 
   @Override
-  boolean mayHold(String[] path, int from) {
-    return true;
+  int kindsAt(String[] path, int from) {
+    return kinds();
+  }
+
+  @Override
+  int kinds() {
+    return -1;
   }
 
   @Override

@@ -40,6 +40,11 @@ final class ArrayValidator extends Validator {
   }
 
   @Override
+  int kinds() {
+    return 1 << Doc.ARRAY;
+  }
+
+  @Override
   String label() {
     return "array";
   }

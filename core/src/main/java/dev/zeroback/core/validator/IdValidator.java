@@ -23,6 +23,11 @@ final class IdValidator extends Validator {
   }
 
   @Override
+  int kinds() {
+    return 1 << Doc.STRING;
+  }
+
+  @Override
   String label() {
     return "id of table \"" + table + "\"";
   }

@@ -30,6 +30,11 @@ final class KindValidator extends Validator {
   }
 
   @Override
+  int kinds() {
+    return 1 << kind;
+  }
+
+  @Override
   String label() {
     return label;
   }

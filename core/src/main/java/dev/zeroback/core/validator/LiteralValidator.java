@@ -32,6 +32,11 @@ final class LiteralValidator extends Validator {
   }
 
   @Override
+  int kinds() {
+    return 1 << literal.kind();
+  }
+
+  @Override
   String label() {
     return literal.kind() == Doc.STRING ? "\"" + literal.string() + "\"" : Descriptions.of(literal);
   }

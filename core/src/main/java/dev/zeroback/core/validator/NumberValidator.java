@@ -30,6 +30,11 @@ final class NumberValidator extends Validator {
   }
 
   @Override
+  int kinds() {
+    return 1 << Doc.NUMBER;
+  }
+
+  @Override
   String label() {
     return label;
   }

@@ -3,6 +3,7 @@ package dev.zeroback.core.validator;
 import dev.zeroback.core.error.ErrorCode;
 import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.port.Doc;
+import dev.zeroback.core.value.FieldPath;
 import java.util.HashMap;
 
 /** An object with named fields; others are refused. */
@@ -62,9 +63,12 @@ public final class ObjectValidator extends Validator {
     return byName.get(name);
   }
 
-  /** Whether a document can have something at the path {@code segments}. */
-  public boolean mayHold(String[] segments) {
-    return mayHold(segments, 0);
+  /**
+   * The kinds of value that a document can have at a path, as bits {@code 1 << kind}; 0 when it can
+   * have nothing there.
+   */
+  public int kindsAt(FieldPath path) {
+    return kindsAt(path.segments(), 0);
   }
 
   /**
@@ -174,12 +178,17 @@ public final class ObjectValidator extends Validator {
   }
 
   @Override
-  boolean mayHold(String[] path, int from) {
+  int kindsAt(String[] path, int from) {
     if (from == path.length) {
-      return true;
+      return kinds();
     }
     Validator field = byName.get(path[from]);
-    return field != null && field.mayHold(path, from + 1);
+    return field == null ? 0 : field.kindsAt(path, from + 1);
+  }
+
+  @Override
+  int kinds() {
+    return 1 << Doc.OBJECT;
   }
 
   @Override

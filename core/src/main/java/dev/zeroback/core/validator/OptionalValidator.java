@@ -31,8 +31,13 @@ final class OptionalValidator extends Validator {
   }
 
   @Override
-  boolean mayHold(String[] path, int from) {
-    return inner.mayHold(path, from);
+  int kindsAt(String[] path, int from) {
+    return inner.kindsAt(path, from);
+  }
+
+  @Override
+  int kinds() {
+    return inner.kinds() | 1 << Doc.ABSENT;
   }
 
   @Override

@@ -60,8 +60,13 @@ final class RecordValidator extends Validator {
   }
 
   @Override
-  boolean mayHold(String[] path, int from) {
-    return from == path.length || values.mayHold(path, from + 1);
+  int kindsAt(String[] path, int from) {
+    return from == path.length ? kinds() : values.kindsAt(path, from + 1);
+  }
+
+  @Override
+  int kinds() {
+    return 1 << Doc.OBJECT;
   }
 
   @Override

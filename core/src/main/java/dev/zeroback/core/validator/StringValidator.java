@@ -29,6 +29,11 @@ final class StringValidator extends Validator {
   }
 
   @Override
+  int kinds() {
+    return 1 << Doc.STRING;
+  }
+
+  @Override
   String label() {
     return "string";
   }

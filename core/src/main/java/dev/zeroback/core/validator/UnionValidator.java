@@ -63,13 +63,21 @@ final class UnionValidator extends Validator {
   }
 
   @Override
-  boolean mayHold(String[] path, int from) {
+  int kindsAt(String[] path, int from) {
+    int kinds = 0;
     for (Validator member : members) {
-      if (member.mayHold(path, from)) {
-        return true;
-      }
+      kinds |= member.kindsAt(path, from);
     }
-    return false;
+    return kinds;
+  }
+
+  @Override
+  int kinds() {
+    int kinds = 0;
+    for (Validator member : members) {
+      kinds |= member.kinds();
+    }
+    return kinds;
   }
 
   @Override

@@ -97,12 +97,15 @@ public abstract class Validator {
   }
 
   /**
-   * Whether an accepted value can have something at {@code path}, whose segments before {@code
-   * from} lead here.
+   * The kinds that an accepted value can have at {@code path}, whose segments before {@code from}
+   * lead here, as bits {@code 1 << kind}; 0 when there can be nothing.
    */
-  boolean mayHold(String[] path, int from) {
-    return from == path.length;
+  int kindsAt(String[] path, int from) {
+    return from == path.length ? kinds() : 0;
   }
+
+  /** The kinds that accepted values have, as bits {@code 1 << kind}. */
+  abstract int kinds();
 
   /** The type, for messages: {@code string}. */
   abstract String label();

@@ -198,6 +198,27 @@ class SchemaTest {
   }
 
   @Test
+  void idOfATableThatIsNotDeclared_isRefusedWhereItStands() {
+    String id = "{\"type\":\"array\",\"element\":{\"type\":\"id\",\"table\":\"%s\"}}";
+    String tables = "{\"users\":{\"fields\":{}},\"tasks\":{\"fields\":{\"owners\":%s}}}";
+    assertThat(decodeTables(tables.formatted(id.formatted("users"))).table("tasks")).isNotNull();
+    assertThatThrownBy(() -> decodeTables(tables.formatted(id.formatted("usres"))))
+        .hasFieldOrPropertyWithValue("code", ErrorCode.BAD_REQUEST)
+        .hasMessage(
+            "Table tasks.owners.element: v.id(\"usres\") names a table that schema.ts does not"
+                + " declare. Did you mean \"users\"?");
+  }
+
+  @Test
+  void fieldsNamedLikeADescription_areNoIds() {
+    assertThat(
+            decodeTables(
+                "{\"t\":{\"fields\":{\"type\":{\"type\":\"literal\",\"value\":\"id\"},"
+                    + "\"table\":{\"type\":\"string\"},\"fields\":{\"type\":\"any\"}}}}"))
+        .isNotNull();
+  }
+
+  @Test
   void whatIsNoSchema_isRefused() {
     assertThatThrownBy(() -> Schema.decode(document("{}"))).hasMessageContaining("defineSchema");
     assertThatThrownBy(() -> decodeTables("{\"tasks\":7}")).hasMessageContaining("defineTable");
