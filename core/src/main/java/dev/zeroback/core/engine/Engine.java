@@ -36,6 +36,7 @@ public final class Engine {
   private final FunctionRegistry functions;
   private final SchemaStore schemaStore;
   private final Schema schema;
+  private final String schemaHash;
   private final FrameDecoder decoder;
   private final Sessions sessions;
   private final ExactlyOnce exactlyOnce;
@@ -50,6 +51,7 @@ public final class Engine {
    */
   public Engine(Ports ports, Program program) {
     schema = Schema.decode(program.schema());
+    schemaHash = ports.natives().hash(ports.docs().stringify(program.schema()));
     functions = FunctionRegistry.decode(program.functions());
     schema.checkIds(program.functions(), "Functions");
     keys = new Keys(ports.natives());
@@ -65,8 +67,7 @@ public final class Engine {
             schema,
             new DocumentStore(ports.sql(), ports.docs()),
             queries,
-            keys,
-            0);
+            keys);
     liveQueries = new LiveQueries(schema);
     FrameEncoder frames = new FrameEncoder(ports.docs(), ports.natives());
     decoder = new FrameDecoder(ports.docs());
@@ -113,7 +114,8 @@ public final class Engine {
   public void start() {
     schemaStore.start(schema);
     exactlyOnce.start();
-    propagation.restore(sessions.start(functions));
+    propagation.restore(sessions.start(functions, schemaHash));
+    transactions.startAfter(sessions.toldTs());
   }
 
   /**

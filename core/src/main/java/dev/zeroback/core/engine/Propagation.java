@@ -43,7 +43,7 @@ final class Propagation {
   private final Clock clock;
   private final Timer timer;
 
-  /** Queries watched since before an eviction, which any commit may have made stale. */
+  /** Queries watched since before an eviction of which is not known what they read. */
   private ArrayList<LiveQuery> restored = new ArrayList<>();
 
   /** Re-runs that the next delivery waits for. */
@@ -224,9 +224,13 @@ final class Propagation {
     replies = new ArrayList<>();
     ArrayList<ClientSession> touched = new ArrayList<>();
     for (LiveQuery query : changed) {
+      boolean rereads = query.takeRereads();
       for (int i = 0; i < query.watcherCount(); i++) {
         Subscription subscription = (Subscription) query.watcher(i);
-        if (offer(subscription) && subscription.session().touch()) {
+        if (rereads) {
+          subscription.session().changed();
+        }
+        if ((offer(subscription) || rereads) && subscription.session().touch()) {
           touched.add(subscription.session());
         }
       }
@@ -255,6 +259,9 @@ final class Propagation {
     timerSet = false;
     if (awaited.isEmpty()) {
       return;
+    }
+    for (LiveQuery running : awaited) {
+      sessions.doubt(running);
     }
     double leftMillis = waitingSinceMillis + PATIENCE_MILLIS - clock.nowMillis();
     if (leftMillis > 0) {

@@ -14,7 +14,7 @@ public interface Sockets {
 
   /**
    * Stores {@code text} with the socket; it survives eviction. At most {@link #ATTACHMENT_CHARS}
-   * characters.
+   * characters, none above U+00FF.
    */
   void attach(int socket, String text);
 
@@ -28,8 +28,8 @@ public interface Sockets {
   String attachment(int socket);
 
   /**
-   * Largest text that surely fits an attachment of 16,384 serialised bytes, whatever its
-   * characters.
+   * Largest text that fits an attachment of 16,384 serialised bytes: up to U+00FF a character is a
+   * byte, and the rest is for the socket's number.
    */
-  int ATTACHMENT_CHARS = 5_000;
+  int ATTACHMENT_CHARS = 16_300;
 }

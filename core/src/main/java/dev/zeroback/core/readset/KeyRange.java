@@ -51,6 +51,22 @@ public final class KeyRange {
     return compare(startKey, startRid, key, rid) <= 0 && compare(key, rid, endKey, endRid) < 0;
   }
 
+  /** Whether every position of {@code other} is in this range. */
+  public boolean covers(KeyRange other) {
+    return compare(startKey, startRid, other.startKey, other.startRid) <= 0
+        && compare(other.endKey, other.endRid, endKey, endRid) <= 0;
+  }
+
+  /** The smallest range that covers both. */
+  public KeyRange hull(KeyRange other) {
+    KeyRange first =
+        compare(startKey, startRid, other.startKey, other.startRid) <= 0 ? this : other;
+    KeyRange last = compare(endKey, endRid, other.endKey, other.endRid) >= 0 ? this : other;
+    return first == last
+        ? first
+        : new KeyRange(first.startKey, first.startRid, last.endKey, last.endRid);
+  }
+
   public boolean isEmpty() {
     return compare(startKey, startRid, endKey, endRid) >= 0;
   }

@@ -22,6 +22,47 @@ public final class ReadSet {
     return reads[position];
   }
 
+  public void set(int position, Read read) {
+    reads[position] = read;
+  }
+
+  /** Whether one of these reads covers every position that {@code read} does. */
+  public boolean covers(Read read) {
+    for (int i = 0; i < size; i++) {
+      if (reads[i].table == read.table
+          && (reads[i].range == KeyRange.ALL
+              || reads[i].index == read.index && reads[i].range.covers(read.range))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether {@code other} has read the same ranges in the same order, filters aside. */
+  public boolean sameRanges(ReadSet other) {
+    boolean same = size == other.size;
+    for (int i = 0; same && i < size; i++) {
+      Read left = reads[i];
+      Read right = other.reads[i];
+      same =
+          left.table == right.table
+              && left.index == right.index
+              && left.range.covers(right.range)
+              && right.range.covers(left.range);
+    }
+    return same;
+  }
+
+  /** Whether any of these reads has a filter. */
+  public boolean isFiltered() {
+    for (int i = 0; i < size; i++) {
+      if (reads[i].filter != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether any of {@code writes} may alter any of these reads. */
   public boolean overlaps(WriteSet writes) {
     for (int i = 0; i < writes.size(); i++) {

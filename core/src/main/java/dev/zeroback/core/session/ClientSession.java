@@ -30,6 +30,11 @@ public final class ClientSession {
   /** Timestamp of the last transition that the client was sent. */
   private double ts;
 
+  /** Characters of the attachment that the subscriptions need at least; -1 while not known. */
+  private int reserved;
+
+  private String storedClaims;
+
   private String items;
   private int itemCount;
   private Subscription onlyItem;
@@ -58,6 +63,34 @@ public final class ClientSession {
 
   public boolean speaksProtocol2() {
     return name != null;
+  }
+
+  /** Timestamp of the last transition that the client was sent. */
+  double ts() {
+    return ts;
+  }
+
+  /** The session was told up to {@code told} before an eviction. */
+  void restored(double told) {
+    ts = told;
+    reserved = -1;
+  }
+
+  int reserved() {
+    return reserved;
+  }
+
+  void reserve(int characters) {
+    reserved = characters;
+  }
+
+  /** The claims as they are stored; {@code null} until they have been. */
+  String storedClaims() {
+    return storedClaims;
+  }
+
+  void storedClaims(String text) {
+    storedClaims = text;
   }
 
   boolean hashes() {
@@ -194,7 +227,8 @@ public final class ClientSession {
     return persistent;
   }
 
-  void changed() {
+  /** What is to survive an eviction has changed. */
+  public void changed() {
     persistent = false;
   }
 

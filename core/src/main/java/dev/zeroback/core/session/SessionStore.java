@@ -10,179 +10,278 @@ import dev.zeroback.core.port.Natives;
 import dev.zeroback.core.port.Sockets;
 import dev.zeroback.core.port.SqlStorage;
 import dev.zeroback.core.port.TextBuffer;
+import dev.zeroback.core.readset.ReadSet;
+import dev.zeroback.core.subscription.LiveQuery;
+import java.util.ArrayList;
 
 /**
- * What of a session survives hibernation: protocol, identity and subscriptions with the hash of the
- * last answer.
+ * What of a session survives hibernation: protocol, identity and subscriptions, each with the hash
+ * of its last answer and what that answer was read from.
  *
- * <p>It is written to the socket's attachment in the event that sends the frame. Subscriptions that
- * do not fit go to a table, without the hash, which is written only when they begin or end; they
- * are answered anew once after a wake-up.
+ * <p>It is written to the socket's attachment in the event that sends the frame. Read sets are made
+ * coarser until all fit. Subscriptions that do not fit go to a table, without the hash: a row is
+ * written when the subscription begins or ends, and when it comes to read what the row does not
+ * cover.
+ *
+ * <p>A stored subscription is {@code ["id","function",args,hash,split,reads]}: {@code hash} is 0
+ * when it is not known or nothing was answered, {@code split} is 1 when the answer depends on the
+ * identity, and {@code reads} is absent when what was read may have changed since.
  */
 final class SessionStore {
-  /**
-   * Room in the attachment for everything but subscriptions; claims that need more are refused at
-   * the door.
-   */
-  static final int HEADER_CHARS = 1_500;
+  /** Room in the attachment for everything but subscriptions. */
+  private static final int HEADER_CHARS = 1_500;
 
-  private static final int HASH_CHARS = 20;
-  private static final String CREATE =
-      "CREATE TABLE IF NOT EXISTS _zb_subscription (socket INTEGER NOT NULL, id TEXT NOT NULL, descriptor TEXT NOT NULL,"
-          + " PRIMARY KEY (socket, id)) WITHOUT ROWID";
+  /** Longest claims in the attachment; longer ones go to the table. */
+  private static final int CLAIMS_CHARS = 1_300;
+
+  /** Room that every read set has; what one leaves over goes to the others. */
+  private static final int READS_SHARE = 48;
+
+  /** Hash, split, a read set and commas. */
+  private static final int STATE_CHARS = 28 + READS_SHARE;
+
+  /** Longest stored read set. */
+  private static final int READS_CHARS = 4_000;
+
+  /** Reads above this number are not compared one by one. */
+  private static final int MANY_READS = 50;
 
   private final Sockets sockets;
   private final Docs docs;
   private final Log log;
   private final TextBuffer out;
-  private final SqlStorage sql;
-  private SqlStorage.Statement insert;
-  private SqlStorage.Statement delete;
-  private SqlStorage.Statement deleteAll;
-  private SqlStorage.Statement select;
+  private final OverflowTable overflow;
+  private final ReadSetText readSets;
+  private String schemaHash;
 
   SessionStore(Sockets sockets, Docs docs, Natives natives, SqlStorage sql, Log log) {
     this.sockets = sockets;
     this.docs = docs;
     this.log = log;
     this.out = natives.newText();
-    this.sql = sql;
+    this.overflow = new OverflowTable(sql, docs);
+    this.readSets = new ReadSetText(docs);
   }
 
-  /** Creates the table where it is missing and drops what belongs to sockets that are gone. */
-  void start(int[] open) {
-    sql.prepare(CREATE).run();
-    insert = sql.prepare("INSERT INTO _zb_subscription (socket, id, descriptor) VALUES (?, ?, ?)");
-    delete = sql.prepare("DELETE FROM _zb_subscription WHERE socket = ? AND id = ?");
-    deleteAll = sql.prepare("DELETE FROM _zb_subscription WHERE socket = ?");
-    select = sql.prepare("SELECT descriptor FROM _zb_subscription WHERE socket = ?");
-    out.append("[");
-    for (int i = 0; i < open.length; i++) {
-      out.append(i == 0 ? "" : ",");
-      out.append(docs.stringify(docs.of((double) open[i])));
-    }
-    out.append("]");
-    sql.prepare("DELETE FROM _zb_subscription WHERE socket NOT IN (SELECT value FROM json_each(?))")
-        .bind(out.take())
-        .run();
+  /**
+   * @param open ids of the open sockets
+   * @param schema hash of the schema, whose tables and indexes read sets know by number
+   */
+  void start(int[] open, String schema) {
+    schemaHash = schema;
+    overflow.start(open);
   }
 
-  /** Whether one more descriptor of {@code length} characters fits the session's attachment. */
-  boolean fits(ClientSession session, int length) {
-    int used = HEADER_CHARS;
-    for (Subscription subscription : session.subscriptions().values()) {
-      if (!subscription.isOverflowing()) {
-        used += subscription.descriptor().length() + HASH_CHARS;
-      }
-    }
-    return used + length + HASH_CHARS <= Sockets.ATTACHMENT_CHARS;
-  }
-
+  /** Gives a new subscription its place: the attachment, or the table when that is full. */
   void added(ClientSession session, Subscription subscription) {
-    if (subscription.isOverflowing()) {
-      insert.bind(session.socket()).bind(subscription.id()).bind(subscription.descriptor()).run();
+    int needed = reserved(session) + descriptor(subscription).length() + STATE_CHARS;
+    if (needed > Sockets.ATTACHMENT_CHARS - HEADER_CHARS) {
+      subscription.overflow();
     } else {
-      session.changed();
+      session.reserve(needed);
     }
+    session.changed();
   }
 
   void removed(ClientSession session, Subscription subscription) {
-    if (subscription.isOverflowing()) {
-      delete.bind(session.socket()).bind(subscription.id()).run();
-    } else {
-      session.changed();
+    if (!subscription.isOverflowing()) {
+      session.reserve(reserved(session) - descriptor(subscription).length() - STATE_CHARS);
+    } else if (subscription.isInTable()) {
+      overflow.delete(session.socket(), subscription.id());
     }
+    session.changed();
   }
 
   void closed(ClientSession session) {
+    boolean hasRows = isLong(session.storedClaims());
     for (Subscription subscription : session.subscriptions().values()) {
-      if (subscription.isOverflowing()) {
-        deleteAll.bind(session.socket()).run();
-        return;
-      }
+      hasRows |= subscription.isInTable();
+    }
+    if (hasRows) {
+      overflow.deleteAll(session.socket());
     }
   }
 
-  /** Writes the attachment if it has changed. */
+  private int reserved(ClientSession session) {
+    if (session.reserved() < 0) {
+      int characters = 0;
+      for (Subscription subscription : session.subscriptions().values()) {
+        if (!subscription.isOverflowing()) {
+          characters += descriptor(subscription).length() + STATE_CHARS;
+        }
+      }
+      session.reserve(characters);
+    }
+    return session.reserved();
+  }
+
+  /** Writes the attachment if it has changed, and what of the session is in the table. */
   void persist(ClientSession session) {
     if (session.isPersistent()) {
       return;
     }
+    String claims = session.storedClaims();
+    if (claims == null) {
+      claims = ReadSetText.oneByte(docs.stringify(session.identity().claims()));
+      if (isLong(claims)) {
+        overflow.write(session.socket(), OverflowTable.CLAIMS, claims);
+      }
+      session.storedClaims(claims);
+    }
+    int room = Sockets.ATTACHMENT_CHARS - HEADER_CHARS - reserved(session);
+    int left = session.subscriptions().size();
+    String queries = "";
+    for (Subscription subscription : session.subscriptions().values()) {
+      if (subscription.isOverflowing()) {
+        persistRow(session, subscription);
+      } else {
+        String reads = readsText(subscription, READS_SHARE + room / left);
+        room += READS_SHARE - (reads == null ? 0 : reads.length());
+        queries =
+            (queries.isEmpty() ? queries : queries.concat(","))
+                .concat(stored(subscription, subscription.sentHash(), reads));
+      }
+      left--;
+    }
     out.append("{\"name\":");
     out.append(session.name() == null ? "null" : docs.stringify(docs.of(session.name())));
     out.append(session.hashes() ? ",\"hashes\":true" : ",\"hashes\":false");
-    out.append(",\"claims\":");
-    out.append(docs.stringify(session.identity().claims()));
-    out.append(",\"queries\":[");
-    boolean first = true;
-    for (Subscription subscription : session.subscriptions().values()) {
-      if (!subscription.isOverflowing()) {
-        out.append(first ? "" : ",");
-        out.append(subscription.descriptor());
-        if (subscription.wasAnswered()) {
-          out.append(",\"");
-          out.append(subscription.sentHash());
-          out.append("\"");
-        }
-        out.append("]");
-        first = false;
-      }
+    out.append(",\"ts\":");
+    out.append(docs.stringify(docs.of(session.ts())));
+    out.append(",\"schema\":\"");
+    out.append(schemaHash);
+    if (!isLong(claims)) {
+      out.append("\",\"claims\":");
+      out.append(claims);
+      out.append(",\"queries\":[");
+    } else {
+      out.append("\",\"queries\":[");
     }
+    out.append(queries);
     out.append("]}");
     sockets.attach(session.socket(), out.take());
     session.persisted();
   }
 
+  private static boolean isLong(String claims) {
+    return claims != null && claims.length() > CLAIMS_CHARS;
+  }
+
+  /** What the subscription reads as text of at most {@code room} characters, if it is known. */
+  private String readsText(Subscription subscription, int room) {
+    LiveQuery query = subscription.query();
+    if (query.isInDoubt() || !subscription.wasAnswered()) {
+      return null;
+    }
+    String text = query.storedReads();
+    if (text == null) {
+      text = readSets.encode(query.reads(), READS_CHARS);
+      query.keepStoredReads(text);
+    }
+    return text == null || text.length() <= room ? text : readSets.encode(query.reads(), room);
+  }
+
+  private String stored(Subscription subscription, String hash, String reads) {
+    String text =
+        descriptor(subscription)
+            .concat(hash == null || hash.isEmpty() ? ",0" : ",\"".concat(hash).concat("\""))
+            .concat(subscription.query().identity() == null ? ",0" : ",1");
+    return (reads == null ? text : text.concat(",").concat(reads)).concat("]");
+  }
+
+  private void persistRow(ClientSession session, Subscription subscription) {
+    LiveQuery query = subscription.query();
+    ReadSet reads = query.isInDoubt() || !subscription.wasAnswered() ? null : query.reads();
+    ReadSet row = subscription.rowReads();
+    if (subscription.isInTable() && (reads == null ? row == null : covers(row, reads))) {
+      return;
+    }
+    ReadSet now = reads;
+    if (reads != null && (row != null || reads.size() > MANY_READS)) {
+      now = ReadSetText.wholeTables(reads);
+    }
+    String text = now == null ? null : readSets.encode(now, READS_CHARS);
+    overflow.write(session.socket(), subscription.id(), stored(subscription, null, text));
+    subscription.inTable(text == null ? null : now);
+  }
+
+  private static boolean covers(ReadSet row, ReadSet reads) {
+    if (row == null || row == reads) {
+      return row != null;
+    }
+    ReadSet all = reads.size() > MANY_READS ? ReadSetText.wholeTables(reads) : reads;
+    for (int i = 0; i < all.size(); i++) {
+      if (!row.covers(all.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Reads a stored session back into {@code sessions}. */
   void restore(int socket, Sessions sessions, FunctionRegistry functions) {
     String attachment = sockets.attachment(socket);
-    Doc stored = attachment == null ? null : docs.parse(attachment);
-    Doc claims = stored == null ? docs.nullValue() : stored.field("claims");
-    ClientSession session = sessions.add(socket, claims);
-    if (stored == null) {
+    if (attachment == null) {
+      sessions.add(socket, docs.nullValue());
       return;
     }
+    Doc stored = docs.parse(attachment);
+    ArrayList<Doc> rows = overflow.load(socket);
+    Doc claims = stored.field("claims");
+    int firstQuery = claims.kind() == Doc.ABSENT ? 1 : 0;
+    ClientSession session = sessions.add(socket, firstQuery == 1 ? rows.get(0) : claims);
     if (stored.field("name").kind() == Doc.STRING) {
       session.upgrade(stored.field("name").string(), stored.field("hashes").bool());
     }
+    session.restored(stored.field("ts").number());
+    boolean sameSchema = stored.field("schema").string().equals(schemaHash);
     Doc queries = stored.field("queries");
     for (int i = 0; i < queries.size(); i++) {
-      restore(session, queries.at(i), false, sessions, functions);
+      restore(session, queries.at(i), false, sameSchema, sessions, functions);
     }
-    SqlStorage.Rows rows = select.bind(socket).query();
-    while (rows.next()) {
-      restore(session, docs.parse(rows.text(0).concat("]")), true, sessions, functions);
+    for (int i = firstQuery; i < rows.size(); i++) {
+      restore(session, rows.get(i), true, sameSchema, sessions, functions);
     }
     session.persisted();
   }
 
   private void restore(
       ClientSession session,
-      Doc descriptor,
+      Doc stored,
       boolean overflowing,
+      boolean sameSchema,
       Sessions sessions,
       FunctionRegistry functions) {
-    UserFunction function = functions.find(descriptor.at(1).string());
+    UserFunction function = functions.find(stored.at(1).string());
     if (function == null || function.kind() != FunctionKind.QUERY) {
-      log.error("A subscription to " + descriptor.at(1).string() + ", which is gone, was dropped");
+      log.error("A subscription to " + stored.at(1).string() + ", which is gone, was dropped");
       return;
     }
-    String hash =
-        overflowing
-            ? Subscription.FORGOTTEN
-            : descriptor.size() > 3 ? descriptor.at(3).string() : null;
-    sessions.resume(
-        session, descriptor.at(0).string(), function, descriptor.at(2), overflowing, hash);
+    ReadSet reads = sameSchema && stored.size() > 5 ? readSets.decode(stored.at(5)) : null;
+    String hash = stored.at(3).kind() == Doc.STRING ? stored.at(3).string() : null;
+    if (overflowing && stored.size() > 5) {
+      hash = Subscription.FORGOTTEN;
+    }
+    Subscription subscription = sessions.resume(session, stored, function, hash, reads);
+    if (overflowing) {
+      subscription.overflow();
+      subscription.inTable(reads);
+    }
   }
 
-  /** The beginning of a stored descriptor; see {@link Subscription}. */
-  String descriptor(String quotedId, UserFunction function, Doc args) {
-    out.append("[");
-    out.append(quotedId);
-    out.append(",");
-    out.append(docs.stringify(docs.of(function.name())));
-    out.append(",");
-    out.append(docs.stringify(args));
-    return out.take();
+  /** The beginning of a stored subscription, without what changes. */
+  private String descriptor(Subscription subscription) {
+    if (subscription.descriptor() == null) {
+      LiveQuery query = subscription.query();
+      subscription.describe(
+          ReadSetText.oneByte(
+              "["
+                  .concat(subscription.quotedId())
+                  .concat(",")
+                  .concat(docs.stringify(docs.of(query.function().name())))
+                  .concat(",")
+                  .concat(docs.stringify(query.args()))));
+    }
+    return subscription.descriptor();
   }
 }

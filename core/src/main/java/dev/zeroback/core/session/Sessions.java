@@ -10,6 +10,7 @@ import dev.zeroback.core.port.Natives;
 import dev.zeroback.core.port.Sockets;
 import dev.zeroback.core.port.SqlStorage;
 import dev.zeroback.core.protocol.FrameEncoder;
+import dev.zeroback.core.readset.ReadSet;
 import dev.zeroback.core.subscription.LiveQueries;
 import dev.zeroback.core.subscription.LiveQuery;
 import dev.zeroback.core.value.Keys;
@@ -28,6 +29,7 @@ public final class Sessions {
   private ClientSession[] sessions = new ClientSession[8];
 
   private int size;
+  private ArrayList<LiveQuery> restoredInDoubt = new ArrayList<>();
 
   public Sessions(
       Sockets sockets,
@@ -48,24 +50,27 @@ public final class Sessions {
   /**
    * Restores the sockets that survived an eviction.
    *
-   * @return the live queries that their subscriptions watch; none has an answer yet
+   * @param schema hash of the schema
+   * @return the live queries of which is not known what they read
    */
-  public ArrayList<LiveQuery> start(FunctionRegistry functions) {
+  public ArrayList<LiveQuery> start(FunctionRegistry functions, String schema) {
     int[] open = sockets.open();
-    store.start(open);
+    store.start(open, schema);
     for (int socket : open) {
       store.restore(socket, this, functions);
     }
-    ArrayList<LiveQuery> watched = new ArrayList<>();
+    ArrayList<LiveQuery> unknown = restoredInDoubt;
+    restoredInDoubt = new ArrayList<>();
+    return unknown;
+  }
+
+  /** The newest transition that any client was told of before an eviction; 0 if none. */
+  public double toldTs() {
+    double told = 0;
     for (int i = 0; i < size; i++) {
-      for (Subscription subscription : sessions[i].subscriptions().values()) {
-        if (!subscription.query().isStale()) {
-          subscription.query().markStale();
-          watched.add(subscription.query());
-        }
-      }
+      told = Math.max(told, sessions[i].ts());
     }
-    return watched;
+    return told;
   }
 
   /** Begins a session. */
@@ -120,42 +125,37 @@ public final class Sessions {
   public Subscription subscribe(
       ClientSession session, String id, UserFunction function, Doc args, String heldHash) {
     unsubscribe(session, id);
-    String quotedId = frames.quote(id);
-    String descriptor = store.descriptor(quotedId, function, args);
-    boolean overflowing = !store.fits(session, descriptor.length());
-    Subscription subscription =
-        new Subscription(session, id, quotedId, descriptor, overflowing, heldHash, null);
-    watch(session, subscription, function, args);
+    Subscription subscription = new Subscription(session, id, frames.quote(id), heldHash, null);
+    subscription.moveTo(liveQueries.watch(function, args, keys.encode(args), subscription));
+    session.subscriptions().put(id, subscription);
     store.added(session, subscription);
     return subscription;
   }
 
-  void resume(
-      ClientSession session,
-      String id,
-      UserFunction function,
-      Doc args,
-      boolean overflowing,
-      String sentHash) {
-    String quotedId = frames.quote(id);
-    watch(
-        session,
-        new Subscription(
-            session,
-            id,
-            quotedId,
-            store.descriptor(quotedId, function, args),
-            overflowing,
-            null,
-            sentHash),
-        function,
-        args);
-  }
-
-  private void watch(
-      ClientSession session, Subscription subscription, UserFunction function, Doc args) {
-    subscription.moveTo(liveQueries.watch(function, args, keys.encode(args), subscription));
-    session.subscriptions().put(subscription.id(), subscription);
+  /**
+   * Takes a stored subscription up again; see {@link SessionStore}.
+   *
+   * @param reads {@code null} when it has to run again with the next commit
+   */
+  Subscription resume(
+      ClientSession session, Doc stored, UserFunction function, String sentHash, ReadSet reads) {
+    String id = stored.at(0).string();
+    Doc args = stored.at(2);
+    Subscription subscription = new Subscription(session, id, frames.quote(id), null, sentHash);
+    String argsText = keys.encode(args);
+    LiveQuery query =
+        stored.at(4).number() == 1
+            ? liveQueries.watchOwn(function, args, argsText, subscription)
+            : liveQueries.watch(function, args, argsText, subscription);
+    subscription.moveTo(query);
+    session.subscriptions().put(id, subscription);
+    if (reads != null) {
+      liveQueries.restoreReads(query, reads);
+    } else if (!query.isStale()) {
+      query.markStale();
+      restoredInDoubt.add(query);
+    }
+    return subscription;
   }
 
   /** Ends a subscription; unknown ids are ignored, as they may have ended already. */
@@ -170,6 +170,15 @@ public final class Sessions {
   /** The client of {@code session} has negotiated protocol 2. */
   public void upgrade(ClientSession session, String name, boolean hashes) {
     session.upgrade(name, hashes);
+  }
+
+  /** The answer of {@code query} is in doubt for a while, which an eviction must not forget. */
+  public void doubt(LiveQuery query) {
+    for (int i = 0; i < query.watcherCount(); i++) {
+      ClientSession session = ((Subscription) query.watcher(i)).session();
+      session.changed();
+      store.persist(session);
+    }
   }
 
   /**

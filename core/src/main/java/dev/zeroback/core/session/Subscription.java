@@ -1,6 +1,7 @@
 package dev.zeroback.core.session;
 
 import dev.zeroback.core.function.Identity;
+import dev.zeroback.core.readset.ReadSet;
 import dev.zeroback.core.subscription.LiveQuery;
 import dev.zeroback.core.subscription.Watcher;
 
@@ -17,15 +18,15 @@ public final class Subscription implements Watcher {
 
   /**
    * {@code ["id","function",args}: what has to be known to watch again, without the closing
-   * bracket.
+   * bracket. {@code null} until it is asked for.
    */
-  private final String descriptor;
+  private String descriptor;
 
   /**
    * Whether the descriptor is in the table of overflowing subscriptions rather than in the
    * attachment.
    */
-  private final boolean overflowing;
+  private boolean overflowing;
 
   private LiveQuery query;
 
@@ -35,19 +36,16 @@ public final class Subscription implements Watcher {
   /** Hash of the answer that the client says it has; {@code null} if it has none. */
   private final String heldHash;
 
+  private boolean inTable;
+
+  /** What the row of an overflowing subscription says that it reads; {@code null} if nothing. */
+  private ReadSet rowReads;
+
   Subscription(
-      ClientSession session,
-      String id,
-      String quotedId,
-      String descriptor,
-      boolean overflowing,
-      String heldHash,
-      String sentHash) {
+      ClientSession session, String id, String quotedId, String heldHash, String sentHash) {
     this.session = session;
     this.id = id;
     this.quotedId = quotedId;
-    this.descriptor = descriptor;
-    this.overflowing = overflowing;
     this.heldHash = heldHash;
     this.sentHash = sentHash;
   }
@@ -66,6 +64,28 @@ public final class Subscription implements Watcher {
 
   String descriptor() {
     return descriptor;
+  }
+
+  void describe(String text) {
+    descriptor = text;
+  }
+
+  ReadSet rowReads() {
+    return rowReads;
+  }
+
+  boolean isInTable() {
+    return inTable;
+  }
+
+  /** It has a row, which says that it reads {@code stored}; {@code null} if it says nothing. */
+  void inTable(ReadSet stored) {
+    inTable = true;
+    rowReads = stored;
+  }
+
+  void overflow() {
+    overflowing = true;
   }
 
   boolean isOverflowing() {

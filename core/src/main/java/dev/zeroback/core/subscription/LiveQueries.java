@@ -53,6 +53,12 @@ public final class LiveQueries {
     return query;
   }
 
+  /** Like {@link #watch}, of a query that is known to depend on the identity. */
+  public LiveQuery watchOwn(UserFunction function, Doc args, String argsText, Watcher watcher) {
+    markSplit(function.name().concat("\n").concat(argsText));
+    return watch(function, args, argsText, watcher);
+  }
+
   /** Ends a watch; a query that nobody watches is forgotten. */
   public void unwatch(LiveQuery query, Watcher watcher) {
     query.watchers().remove(watcher);
@@ -69,7 +75,7 @@ public final class LiveQueries {
    */
   public ArrayList<LiveQuery> split(LiveQuery shared) {
     ArrayList<LiveQuery> parts = new ArrayList<>();
-    splits.put(shared.key(), new SplitCount());
+    markSplit(shared.key());
     for (Watcher watcher : new ArrayList<>(shared.watchers())) {
       LiveQuery part = ownedBy(watcher.identity(), shared.key(), shared.function(), shared.args());
       if (!part.isWatched()) {
@@ -81,6 +87,12 @@ public final class LiveQueries {
     shared.watchers().clear();
     forget(shared);
     return parts;
+  }
+
+  private void markSplit(String shared) {
+    if (!splits.containsKey(shared)) {
+      splits.put(shared, new SplitCount());
+    }
   }
 
   private LiveQuery ownedBy(Identity identity, String shared, UserFunction function, Doc args) {
@@ -121,8 +133,24 @@ public final class LiveQueries {
    * nothing.
    */
   public void setReads(LiveQuery query, ReadSet reads) {
-    if (query.isWatched()) {
+    if (!query.isWatched()) {
+      return;
+    }
+    ReadSet before = query.reads();
+    boolean same = before != null && before.sameRanges(reads);
+    if (!same || reads.isFiltered() || before.isFiltered()) {
       index.set(query, reads);
+    }
+    if (!same) {
+      query.setReads(reads);
+    }
+  }
+
+  /** Records what a query has read before an eviction, unless another watcher has told already. */
+  public void restoreReads(LiveQuery query, ReadSet reads) {
+    if (query.reads() == null) {
+      setReads(query, reads);
+      query.takeRereads();
     }
   }
 

@@ -4,6 +4,7 @@ import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.function.Identity;
 import dev.zeroback.core.function.UserFunction;
 import dev.zeroback.core.port.Doc;
+import dev.zeroback.core.readset.ReadSet;
 import java.util.ArrayList;
 
 /**
@@ -24,6 +25,14 @@ public final class LiveQuery {
 
   private final ArrayList<Watcher> watchers = new ArrayList<>();
   private RangeEntry[] entries = {};
+
+  /** What the last run has read, or covers it; {@code null} while that is not known. */
+  private ReadSet reads;
+
+  /** What is stored of {@link #reads}; {@code null} until it is asked for. */
+  private String storedReads;
+
+  private boolean rereads;
   private String resultText;
   private ZerobackException error;
   private String answerHash;
@@ -81,6 +90,38 @@ public final class LiveQuery {
 
   void setEntries(RangeEntry[] now) {
     entries = now;
+  }
+
+  /** What the last run has read, or covers it; {@code null} while that is not known. */
+  public ReadSet reads() {
+    return reads;
+  }
+
+  void setReads(ReadSet now) {
+    reads = now;
+    storedReads = null;
+    rereads = true;
+  }
+
+  /** Whether it has come to read something else since the last call: what is stored is outdated. */
+  public boolean takeRereads() {
+    boolean was = rereads;
+    rereads = false;
+    return was;
+  }
+
+  /** What was last kept with {@link #keepStoredReads} for the present reads; else {@code null}. */
+  public String storedReads() {
+    return storedReads;
+  }
+
+  public void keepStoredReads(String text) {
+    storedReads = text;
+  }
+
+  /** Whether the answer may not be that of the reads which are known. */
+  public boolean isInDoubt() {
+    return stale || running || reads == null;
   }
 
   /** Whether it has an answer. */

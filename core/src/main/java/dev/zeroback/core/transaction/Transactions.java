@@ -30,12 +30,9 @@ public final class Transactions {
   private final Queries queries;
   private final DocumentWriter writer;
   private final RowIds rowIds;
-  private final CommitLog log;
+  private CommitLog log;
   private final ArrayList<Transaction> open = new ArrayList<>();
 
-  /**
-   * @param lastTs the largest commit timestamp that a client may have been told, 0 if none
-   */
   public Transactions(
       SqlStorage sql,
       Docs docs,
@@ -44,8 +41,7 @@ public final class Transactions {
       Schema schema,
       DocumentStore store,
       Queries queries,
-      Keys keys,
-      double lastTs) {
+      Keys keys) {
     this.sql = sql;
     this.docs = docs;
     this.clock = clock;
@@ -55,7 +51,7 @@ public final class Transactions {
     this.queries = queries;
     this.writer = new DocumentWriter(docs, keys);
     this.rowIds = new RowIds(clock, store, schema.tables());
-    this.log = new CommitLog(Math.max(lastTs, clock.nowMillis() * MICROS_PER_MILLI));
+    this.log = new CommitLog(clock.nowMillis() * MICROS_PER_MILLI);
   }
 
   public Transaction begin() {
@@ -146,6 +142,13 @@ public final class Transactions {
       if (change.before == null) {
         store.insert(tables[change.table], change.after);
       }
+    }
+  }
+
+  /** Commits from now on are later than {@code ts}; before the first transaction. */
+  public void startAfter(double ts) {
+    if (ts > log.newest()) {
+      log = new CommitLog(ts);
     }
   }
 

@@ -70,6 +70,104 @@ class HibernationTest {
   }
 
   @Test
+  void firstCommitAfterWaking_runsOnlyWhatItTouches() {
+    int socket = subscriber(500);
+    engine.start();
+    engine.functions().takeStarted();
+    create("P7");
+    create("P499");
+    create("elsewhere");
+    assertThat(engine.functions().takeStarted())
+        .containsExactly(
+            "tasks:create", "tasks:list", "tasks:create", "tasks:list", "tasks:create");
+    assertThat(engine.take(socket)).hasSize(2);
+  }
+
+  @Test
+  void queriesOfTwoIdentities_stayApart() {
+    int alice = engine.connect(Map.of("sub", "alice"));
+    int bob = engine.connect(Map.of("sub", "bob"));
+    engine.send(alice, "{'type':'query','id':'q','fn':'tasks:own'}");
+    engine.send(bob, "{'type':'query','id':'q','fn':'tasks:own'}");
+    engine.take(alice);
+    engine.take(bob);
+    engine.start();
+    engine.functions().takeStarted();
+    create("bob");
+    assertThat(engine.take(alice)).isEmpty();
+    assertThat(engine.take(bob)).hasSize(1);
+    assertThat(engine.functions().takeStarted()).containsExactly("tasks:create", "tasks:own");
+  }
+
+  @Test
+  void readsThatChangedWithoutTheAnswer_survive() {
+    String pointer =
+        (String) engine.call("tasks:create", Map.of("project", "pointer", "text", "A"));
+    int socket = engine.connect();
+    engine.send(socket, "{'type':'query','id':'q','fn':'tasks:viaPointer'}");
+    engine.call("tasks:rename", Map.of("id", pointer, "text", "B"));
+    assertThat(engine.take(socket)).containsExactly("{'type':'result','id':'q','result':0}");
+    engine.start();
+    create("B");
+    assertThat(engine.take(socket)).containsExactly("{'type':'update','id':'q','result':1}");
+  }
+
+  @Test
+  void answerUnderWayWhileEvicted_followsWithTheNextCommit() {
+    int socket = engine.connect();
+    engine.send(socket, "{'type':'query','id':'q','fn':'tasks:slow','args':{'project':'A'}}");
+    engine.functions().resumeOldest();
+    engine.take(socket);
+    create("A");
+    engine.timer().advance(20);
+    engine.start();
+    create("elsewhere");
+    engine.functions().resumeOldest();
+    assertThat(engine.take(socket)).containsExactly("{'type':'update','id':'q','result':1}");
+  }
+
+  @Test
+  void clockThatGoesBackWhileEvicted_leavesTimestampsRising() {
+    int socket = subscriber(1);
+    engine.send(socket, "{'type':'hello','protocol':2,'capabilities':[]}");
+    engine.take(socket);
+    create("P0");
+    double before = tsOf(engine.take(socket).get(0));
+    engine.clock().set(engine.clock().nowMillis() - 60_000);
+    engine.start();
+    create("P0");
+    assertThat(tsOf(engine.take(socket).get(0))).isGreaterThan(before);
+  }
+
+  private static double tsOf(String frame) {
+    int start = frame.indexOf("'ts':") + "'ts':".length();
+    return Double.parseDouble(frame.substring(start, frame.indexOf(',', start)));
+  }
+
+  @Test
+  void claimsAndArgumentsThatNeedMuchRoom_survive() {
+    String name = "\u6e05".repeat(900);
+    int socket = engine.connect(Map.of("sub", "alice", "name", name));
+    for (int i = 0; i < 9; i++) {
+      engine.send(
+          socket,
+          "{'type':'query','id':'q"
+              + i
+              + "','fn':'tasks:list','args':{'project':'"
+              + name
+              + i
+              + "'}}");
+    }
+    engine.start();
+    engine.start();
+    engine.take(socket);
+    create(name + 8);
+    assertThat(engine.take(socket)).hasSize(1);
+    engine.send(socket, "{'type':'query','id':'me','fn':'tasks:mine'}");
+    assertThat(engine.take(socket)).singleElement().asString().contains(name);
+  }
+
+  @Test
   void subscriptionEndedAfterWaking_staysEnded() {
     int socket = subscriber(2);
     engine.start();

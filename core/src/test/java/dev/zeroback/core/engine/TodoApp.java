@@ -26,6 +26,8 @@ final class TodoApp {
           + "'tasks:dates':{'kind':'query','visibility':'public','args':{}},"
           + "'tasks:insertAndReturnDate':{'kind':'mutation','visibility':'public','args':{}},"
           + "'tasks:mine':{'kind':'query','visibility':'public','args':{}},"
+          + "'tasks:own':{'kind':'query','visibility':'public','args':{}},"
+          + "'tasks:viaPointer':{'kind':'query','visibility':'public','args':{}},"
           + "'tasks:secret':{'kind':'query','visibility':'internal','args':{}},"
           + "'tasks:create':{'kind':'mutation','visibility':'public','args':{'project':{'type':'string'},'text':{'type':'string'}}},"
           + "'tasks:finish':{'kind':'mutation','visibility':'public','args':{'id':{'type':'id','table':'tasks'}}},"
@@ -90,6 +92,16 @@ final class TodoApp {
           return new Foreign("Date");
         });
     functions.define("tasks:mine", (db, args) -> db.identity());
+    functions.define(
+        "tasks:own",
+        (db, args) ->
+            db.query(ofProject(Map.of("project", text(db.identity(), "sub")), "collect")));
+    functions.define(
+        "tasks:viaPointer",
+        (db, args) -> {
+          Object pointer = db.query(ofProject(Map.of("project", "pointer"), "first"));
+          return db.query(ofProject(Map.of("project", text(pointer, "text")), "count"));
+        });
     functions.define("tasks:secret", (db, args) -> "secret");
     functions.define(
         "tasks:create",

@@ -47,7 +47,7 @@ public final class RecordedSockets implements Sockets {
 
   @Override
   public void attach(int socket, String text) {
-    if (text.length() > ATTACHMENT_CHARS) {
+    if (text.length() > ATTACHMENT_CHARS || text.chars().anyMatch(unit -> unit > 0xFF)) {
       throw new IllegalArgumentException(
           "An attachment of " + text.length() + " characters does not fit");
     }

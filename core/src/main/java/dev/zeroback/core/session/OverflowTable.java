@@ -1,0 +1,71 @@
+package dev.zeroback.core.session;
+
+import dev.zeroback.core.port.Doc;
+import dev.zeroback.core.port.Docs;
+import dev.zeroback.core.port.SqlStorage;
+import java.util.ArrayList;
+
+/** What of open sockets does not fit their attachments: a row for each subscription or claims. */
+final class OverflowTable {
+  /** Id of the row with the claims; no subscription has it, and it is the first in order. */
+  static final String CLAIMS = "";
+
+  private static final String CREATE =
+      "CREATE TABLE IF NOT EXISTS _zb_subscription (socket INTEGER NOT NULL, id TEXT NOT NULL, descriptor TEXT NOT NULL,"
+          + " PRIMARY KEY (socket, id)) WITHOUT ROWID";
+
+  private final SqlStorage sql;
+  private final Docs docs;
+  private SqlStorage.Statement upsert;
+  private SqlStorage.Statement delete;
+  private SqlStorage.Statement deleteAll;
+  private SqlStorage.Statement select;
+
+  OverflowTable(SqlStorage sql, Docs docs) {
+    this.sql = sql;
+    this.docs = docs;
+  }
+
+  /** Creates the table where it is missing and drops what belongs to sockets that are gone. */
+  void start(int[] open) {
+    sql.prepare(CREATE).run();
+    upsert =
+        sql.prepare(
+            "INSERT INTO _zb_subscription (socket, id, descriptor) VALUES (?, ?, ?)"
+                + " ON CONFLICT DO UPDATE SET descriptor = excluded.descriptor");
+    delete = sql.prepare("DELETE FROM _zb_subscription WHERE socket = ? AND id = ?");
+    deleteAll = sql.prepare("DELETE FROM _zb_subscription WHERE socket = ?");
+    select = sql.prepare("SELECT descriptor FROM _zb_subscription WHERE socket = ? ORDER BY id");
+    String sockets = "";
+    for (int socket : open) {
+      sockets =
+          (sockets.isEmpty() ? "[" : sockets.concat(","))
+              .concat(docs.stringify(docs.of((double) socket)));
+    }
+    sql.prepare("DELETE FROM _zb_subscription WHERE socket NOT IN (SELECT value FROM json_each(?))")
+        .bind(sockets.isEmpty() ? "[]" : sockets.concat("]"))
+        .run();
+  }
+
+  void write(int socket, String id, String text) {
+    upsert.bind(socket).bind(id).bind(text).run();
+  }
+
+  void delete(int socket, String id) {
+    delete.bind(socket).bind(id).run();
+  }
+
+  void deleteAll(int socket) {
+    deleteAll.bind(socket).run();
+  }
+
+  /** The rows of a socket, the claims first. */
+  ArrayList<Doc> load(int socket) {
+    ArrayList<Doc> rows = new ArrayList<>();
+    SqlStorage.Rows found = select.bind(socket).query();
+    while (found.next()) {
+      rows.add(docs.parse(found.text(0)));
+    }
+    return rows;
+  }
+}
