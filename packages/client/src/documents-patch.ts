@@ -14,9 +14,17 @@ export function applyDocumentsPatch(result: unknown, patch: DocumentsPatch): unk
   if (!Array.isArray(result)) return undefined
   const documents = new Map((result as Document[]).map((document) => [document._id, document]))
   for (const id of patch.remove) documents.delete(id)
-  // A document that is put under a known id keeps its place in the map.
-  for (const document of patch.put) documents.set(document._id, document)
-  if (patch.order === undefined) return [...documents.values()]
-  const ordered = patch.order.map((id) => documents.get(id))
-  return ordered.includes(undefined) || ordered.length !== documents.size ? undefined : ordered
+  const at = patch.at ?? []
+  const staying = patch.put.length - at.length
+  for (const document of patch.put.slice(0, staying)) {
+    // A document that is set under a known id keeps its place in the map.
+    if (!documents.has(document._id)) return undefined
+    documents.set(document._id, document)
+  }
+  const patched: unknown[] = [...documents.values()]
+  for (const [i, place] of at.entries()) {
+    if (place > patched.length) return undefined
+    patched.splice(place, 0, patch.put[staying + i])
+  }
+  return patched
 }

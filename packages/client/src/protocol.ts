@@ -24,7 +24,8 @@ export interface ErrorBody {
 export interface DocumentsPatch {
   remove: string[]
   put: { _id: string }[]
-  order?: string[]
+  /** Where in the new result the last documents of `put` join, ascending; one number each. */
+  at?: number[]
 }
 
 /** The new state of one query in a transition. */

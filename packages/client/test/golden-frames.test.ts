@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs"
 import { expect, test } from "vitest"
-import { decodeFrame, encodeFrame, type ClientFrame, type ServerFrame } from "../src/protocol.js"
+import { applyDocumentsPatch } from "../src/documents-patch.js"
+import { decodeFrame, encodeFrame, type ClientFrame, type DocumentsPatch, type ServerFrame } from "../src/protocol.js"
 
 interface GoldenFrame {
   name: string
@@ -10,6 +11,7 @@ interface GoldenFrame {
 const golden = JSON.parse(readFileSync(new URL("../../../docs/golden-frames.json", import.meta.url), "utf8")) as {
   client: GoldenFrame[]
   server: GoldenFrame[]
+  patches: { name: string; before: string; patch: string; after: string }[]
 }
 
 const hash = "0123456789abcdef"
@@ -25,7 +27,8 @@ const clientFrames: Record<string, ClientFrame> = {
   mutationInSession: { ...create, seq: 3, ack: 2 },
   action: { type: "action", id: "a1", fn: "mail:send", args: {} },
   ping: { type: "ping" },
-  hello: { type: "hello", protocol: 2, session, capabilities: ["hash"] },
+  hello: { type: "hello", protocol: 2, session, capabilities: ["patch", "hash", "ack"] },
+  ack: { type: "ack", ts: ts + 1 },
 }
 
 const serverFrames: Record<string, ServerFrame> = {
@@ -57,7 +60,19 @@ const serverFrames: Record<string, ServerFrame> = {
   appError: { type: "error", id: "m1", code: "app_error", message: "Out of stock", data: { left: 0 } },
   frameError: { type: "error", code: "bad_request", message: "The frame is not JSON" },
   pong: { type: "pong" },
-  hello: { type: "hello", protocol: 2, session, known: false, applied: 0, ts, capabilities: ["hash"] },
+  hello: { type: "hello", protocol: 2, session, known: false, applied: 0, ts, capabilities: ["hash", "patch", "ack"] },
+  patch: {
+    type: "updates",
+    ts: ts + 1,
+    items: [
+      {
+        id: "q1",
+        patch: { remove: ["tasks:b"], put: [{ _id: "tasks:c" }], at: [0] },
+        base: hash,
+        hash: "00112233aabbccdd",
+      },
+    ],
+  },
 }
 
 test.each(golden.client)("writes $name", ({ name, text }) => {
@@ -66,6 +81,10 @@ test.each(golden.client)("writes $name", ({ name, text }) => {
 
 test.each(golden.server)("reads $name", ({ name, text }) => {
   expect(decodeFrame(text)).toStrictEqual(serverFrames[name])
+})
+
+test.each(golden.patches)("applies the patch $name", ({ before, patch, after }) => {
+  expect(applyDocumentsPatch(JSON.parse(before), JSON.parse(patch) as DocumentsPatch)).toStrictEqual(JSON.parse(after))
 })
 
 test("reads tagged values inside frames", () => {

@@ -127,15 +127,15 @@ test("a patch changes the result it was made for and keeps other documents' iden
   await until(() => client.hasServerResult(list))
   const before = client.getQueryResult(list) as unknown[]
 
-  const patch = { remove: ["a"], put: [{ _id: "c", done: true }, { _id: "d" }] }
+  const patch = { remove: ["a"], put: [{ _id: "c", done: true }, { _id: "d" }], at: [2] }
   peer.send({ type: "updates", ts: 101, items: [{ id: "q1", patch, base: "h1", hash: "h2" }] })
   await until(() => client.getQueryResult(list) !== before)
   const after = client.getQueryResult(list) as unknown[]
   expect(after).toEqual([{ _id: "b" }, { _id: "c", done: true }, { _id: "d" }])
   expect(after[0]).toBe(before[1])
 
-  const order = { remove: [], put: [], order: ["d", "b", "c"] }
-  peer.send({ type: "updates", ts: 102, items: [{ id: "q1", patch: order, base: "h2", hash: "h3" }] })
+  const move = { remove: ["d"], put: [{ _id: "d" }], at: [0] }
+  peer.send({ type: "updates", ts: 102, items: [{ id: "q1", patch: move, base: "h2", hash: "h3" }] })
   await until(() => client.getQueryResult(list) !== after)
   expect(client.getQueryResult(list)).toEqual([{ _id: "d" }, { _id: "b" }, { _id: "c", done: true }])
 })
@@ -145,7 +145,7 @@ test("a patch for another result makes the client ask for the whole", async () =
   client.subscribe("tasks:list", {})
   await peer.next()
   peer.send({ type: "result", id: "q1", result: [], ts: 100, hash: "h1" })
-  const patch = { remove: [], put: [{ _id: "d" }] }
+  const patch = { remove: [], put: [{ _id: "d" }], at: [0] }
   peer.send({ type: "updates", ts: 102, items: [{ id: "q1", patch, base: "h2", hash: "h3" }] })
   expect(await peer.next()).toEqual({ type: "query", id: "q1", fn: "tasks:list", args: {} })
 })

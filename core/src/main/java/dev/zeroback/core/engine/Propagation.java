@@ -13,6 +13,8 @@ import dev.zeroback.core.port.Timer;
 import dev.zeroback.core.session.ClientSession;
 import dev.zeroback.core.session.Sessions;
 import dev.zeroback.core.session.Subscription;
+import dev.zeroback.core.subscription.DocumentList;
+import dev.zeroback.core.subscription.KeptResults;
 import dev.zeroback.core.subscription.LiveQueries;
 import dev.zeroback.core.subscription.LiveQuery;
 import dev.zeroback.core.transaction.Commit;
@@ -42,6 +44,7 @@ final class Propagation {
   private final Natives natives;
   private final Clock clock;
   private final Timer timer;
+  private final KeptResults kept = new KeptResults();
 
   /** Queries watched since before an eviction of which is not known what they read. */
   private ArrayList<LiveQuery> restored = new ArrayList<>();
@@ -82,10 +85,14 @@ final class Propagation {
     if (commit.writes().size() == 0) {
       return;
     }
+    rerunRestored();
+    rerun(liveQueries.invalidatedBy(commit));
+  }
+
+  private void rerunRestored() {
     ArrayList<LiveQuery> woken = restored;
     restored = new ArrayList<>();
     rerun(woken);
-    rerun(liveQueries.invalidatedBy(commit));
   }
 
   private void rerun(ArrayList<LiveQuery> stale) {
@@ -110,6 +117,29 @@ final class Propagation {
     } else if (!query.isRunning()) {
       run(query);
     }
+  }
+
+  /** A client has processed what it was sent up to {@code ackTs}. */
+  void onAck(ClientSession session, double ackTs) {
+    rerunRestored();
+    if (session.acknowledged(ackTs)) {
+      afterDelivery(() -> sendNewest(session));
+    }
+  }
+
+  /** Brings a client to the newest state that was too far behind to be sent every one. */
+  private void sendNewest(ClientSession session) {
+    for (Subscription subscription : session.subscriptions().values()) {
+      LiveQuery query = subscription.query();
+      if (query.isAnswered()) {
+        offer(subscription);
+      } else if (!query.isRunning()) {
+        run(query);
+      }
+    }
+    session.deliver(ts);
+    session.catchUp(ts);
+    sessions.persist(session);
   }
 
   /** Calls {@code reply} when the effects of the commits so far have been delivered. */
@@ -146,10 +176,12 @@ final class Propagation {
       }
       liveQueries.setReads(query, run.reads());
       try {
-        String text = result.kind() == Doc.ABSENT ? null : docs.stringify(result);
-        settle(text, null, run.ts());
+        DocumentList list = sessions.wantPatches(query) ? DocumentList.of(result, docs) : null;
+        String text =
+            list != null ? list.text : result.kind() == Doc.ABSENT ? null : docs.stringify(result);
+        settle(text, list, null, run.ts());
       } catch (Docs.NotJson unsendable) {
-        settle(null, Runner.unsendable(query.function(), unsendable), run.ts());
+        settle(null, null, Runner.unsendable(query.function(), unsendable), run.ts());
       }
     }
 
@@ -158,8 +190,12 @@ final class Propagation {
       if (isShared(run)) {
         return;
       }
+      if (error.code() == ErrorCode.CONFLICT) {
+        retryLater(query);
+        return;
+      }
       liveQueries.setReads(query, run.reads());
-      settle(null, error, run.ts());
+      settle(null, null, error, run.ts());
     }
 
     /**
@@ -182,24 +218,47 @@ final class Propagation {
       return true;
     }
 
-    private void settle(String text, ZerobackException error, double answerTs) {
+    private void settle(String text, DocumentList list, ZerobackException error, double answerTs) {
       query.endRun();
       ts = Math.max(ts, answerTs);
-      answer(query, text, error);
+      answer(query, text, list, error);
       awaited.remove(query);
       deliverIfComplete();
     }
   }
 
+  /** Commits overtake the query again and again: its subscribers are told, and it tries on. */
+  private void retryLater(LiveQuery query) {
+    double pauseMillis = query.lose();
+    answer(
+        query,
+        null,
+        null,
+        new ZerobackException(
+            ErrorCode.UNAVAILABLE,
+            "\""
+                + query.function().name()
+                + "\" is overtaken by mutations again and again; its answer follows when it is there."));
+    awaited.remove(query);
+    deliverIfComplete();
+    timer.after(
+        pauseMillis,
+        () -> {
+          if (query.isStale() && query.isWatched() && !query.isRunning()) {
+            run(query);
+          }
+        });
+  }
+
   private void fail(LiveQuery query, ZerobackException error) {
     query.endRun();
-    answer(query, null, error);
+    answer(query, null, null, error);
     awaited.remove(query);
     deliverIfComplete();
   }
 
-  private void answer(LiveQuery query, String text, ZerobackException error) {
-    query.answer(text, error, hash(text, error));
+  private void answer(LiveQuery query, String text, DocumentList list, ZerobackException error) {
+    query.answer(text, list, error, hash(text, error), docs);
     answered.add(query);
   }
 
@@ -239,6 +298,9 @@ final class Propagation {
       session.deliver(ts);
       sessions.persist(session);
     }
+    for (LiveQuery query : changed) {
+      kept.keep(query);
+    }
     for (Runnable reply : due) {
       reply.run();
     }
@@ -271,6 +333,7 @@ final class Propagation {
     for (LiveQuery slow : awaited) {
       answer(
           slow,
+          null,
           null,
           new ZerobackException(
               ErrorCode.UNAVAILABLE,

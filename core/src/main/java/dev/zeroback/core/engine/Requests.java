@@ -53,10 +53,6 @@ final class Requests {
     return new FromClient(session);
   }
 
-  private String textOf(Doc result) {
-    return result.kind() == Doc.ABSENT ? null : docs.stringify(result);
-  }
-
   /** Starts a function for a client; a function that cannot be started is answered. */
   private void start(
       ClientSession session,
@@ -96,14 +92,14 @@ final class Requests {
     @Override
     public void onHello(ClientMessage.Hello hello) {
       ExactlyOnce.Greeting greeting = exactlyOnce.open(hello.session(), session.identity().key());
-      sessions.upgrade(session, greeting.session(), hello.hashes());
+      sessions.upgrade(session, greeting.session(), hello.capabilities());
       session.send(
           frames.hello(
               greeting.session(),
               greeting.known(),
               greeting.applied(),
               transactions.newestTs(),
-              hello.hashes()));
+              hello.capabilities()));
     }
 
     @Override
@@ -163,6 +159,11 @@ final class Requests {
     }
 
     @Override
+    public void onAck(ClientMessage.Ack ack) {
+      propagation.onAck(session, ack.ts());
+    }
+
+    @Override
     public void onPing() {
       session.send(FrameEncoder.PONG);
     }
@@ -181,7 +182,7 @@ final class Requests {
                 request.args(),
                 mutation.identity(),
                 new NumberedMutation(current));
-        run.onCommit((ts, result) -> exactlyOnce.record(current, textOf(result), ts));
+        run.onCommit((ts, result) -> exactlyOnce.record(current, run.textOf(result, docs), ts));
         runner.start(run);
         return;
       } catch (ZerobackException error) {
@@ -203,7 +204,7 @@ final class Requests {
 
     @Override
     public void returned(Run run, Doc result) {
-      String text = textOf(result);
+      String text = run.textOf(result, docs);
       double ts = run.commit().ts();
       propagation.afterDelivery(
           () -> {
@@ -233,7 +234,7 @@ final class Requests {
     public void returned(Run run, Doc result) {
       double ts = run.commit().ts();
       mutation.applied();
-      mutation.answer(sessions, textOf(result), ts);
+      mutation.answer(sessions, run.textOf(result, docs), ts);
       propagation.afterDelivery(
           () -> {
             for (ClientSession listener : mutation.listeners(sessions)) {
@@ -265,7 +266,7 @@ final class Requests {
 
     @Override
     public void returned(Run run, Doc result) {
-      session.sendActionResult(requestId, textOf(result));
+      session.sendActionResult(requestId, run.textOf(result, docs));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.zeroback.core.function;
 import dev.zeroback.core.error.ErrorCode;
 import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.port.Doc;
+import dev.zeroback.core.port.Docs;
 import dev.zeroback.core.readset.ReadSet;
 import dev.zeroback.core.transaction.Commit;
 import dev.zeroback.core.transaction.Transaction;
@@ -25,6 +26,7 @@ public final class Run {
   private Run nestedMutation;
   private boolean readIdentity;
   private CommitHook hook;
+  private String resultText;
   private Commit commit;
 
   Run(UserFunction function, Doc args, Identity identity, Caller caller, Run parent) {
@@ -66,6 +68,7 @@ public final class Run {
     transaction = of;
     savepoint = of == null ? 0 : of.savepoint();
     readIdentity = false;
+    resultText = null;
   }
 
   /** The attempt gave way to another run: it does not count as lost. */
@@ -170,6 +173,14 @@ public final class Run {
   /** Commit timestamp at which a query's result holds. */
   public double ts() {
     return transaction.ts();
+  }
+
+  /** The result of this attempt as JSON text, serialised once; {@code null} when it is absent. */
+  public String textOf(Doc result, Docs docs) {
+    if (resultText == null && result.kind() != Doc.ABSENT) {
+      resultText = docs.stringify(result);
+    }
+    return resultText;
   }
 
   /** SQL that commits together with a mutation's documents. */

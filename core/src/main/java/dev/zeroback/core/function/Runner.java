@@ -129,8 +129,8 @@ public final class Runner {
     try {
       if (run.function().returns() != null) {
         run.function().returns().check(result, "returns");
-      } else if (run.function().kind() != FunctionKind.QUERY && result.kind() != Doc.ABSENT) {
-        docs.stringify(result);
+      } else if (run.function().kind() != FunctionKind.QUERY) {
+        String unused = run.textOf(result, docs);
       }
       if (run.function().kind() == FunctionKind.MUTATION && !run.joinsTransaction()) {
         if (rightOfWay.mustWait(run)) {

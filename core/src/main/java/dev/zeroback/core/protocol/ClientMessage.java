@@ -19,6 +19,8 @@ public sealed interface ClientMessage {
 
     void onAction(Action action);
 
+    void onAck(Ack ack);
+
     void onPing();
   }
 
@@ -26,8 +28,21 @@ public sealed interface ClientMessage {
    * Opens protocol 2.
    *
    * @param session the session that the client proposes; {@code null} to be given one
+   * @param capabilities bits of those that both sides have
    */
-  record Hello(String session, boolean hashes) implements ClientMessage {
+  record Hello(String session, int capabilities) implements ClientMessage {
+    /** Names of the capabilities; number i has the bit {@code 1 << i}. */
+    static final String[] CAPABILITIES = {"hash", "patch", "ack"};
+
+    /** Results have hashes. */
+    public static final int HASH = 1;
+
+    /** A changed list of documents may be sent as a patch; needs {@link #HASH}. */
+    public static final int PATCH = 2;
+
+    /** The client says how far it has come. */
+    public static final int ACK = 4;
+
     @Override
     public void deliverTo(Receiver receiver) {
       receiver.onHello(this);
@@ -73,6 +88,14 @@ public sealed interface ClientMessage {
     @Override
     public void deliverTo(Receiver receiver) {
       receiver.onAction(this);
+    }
+  }
+
+  /** The client has processed everything up to {@code ts}. */
+  record Ack(double ts) implements ClientMessage {
+    @Override
+    public void deliverTo(Receiver receiver) {
+      receiver.onAck(this);
     }
   }
 

@@ -47,6 +47,8 @@ public final class FrameDecoder {
         return new ClientMessage.Action(id(message), function(message), args(message));
       case "unsubscribe":
         return new ClientMessage.Unsubscribe(id(message));
+      case "ack":
+        return new ClientMessage.Ack(counter(message, "ts"));
       case "ping":
         return new ClientMessage.Ping();
       case "hello":
@@ -54,7 +56,7 @@ public final class FrameDecoder {
       default:
         throw new MalformedFrame(
             optionalText(null, message, "id"),
-            "Unknown frame type; this server knows hello, query, unsubscribe, mutation, action and ping");
+            "Unknown frame type; this server knows hello, query, unsubscribe, mutation, action, ack and ping");
     }
   }
 
@@ -67,13 +69,21 @@ public final class FrameDecoder {
     if (session != null && !isSession(session)) {
       throw new MalformedFrame(null, "\"session\" must be 32 lower-case hexadecimal digits");
     }
-    boolean hashes = false;
+    int common = 0;
     Doc capabilities = message.field("capabilities");
     for (int i = 0; capabilities.kind() == Doc.ARRAY && i < capabilities.size(); i++) {
       Doc capability = capabilities.at(i);
-      hashes |= capability.kind() == Doc.STRING && capability.string().equals("hash");
+      for (int j = 0; j < ClientMessage.Hello.CAPABILITIES.length; j++) {
+        if (capability.kind() == Doc.STRING
+            && capability.string().equals(ClientMessage.Hello.CAPABILITIES[j])) {
+          common |= 1 << j;
+        }
+      }
     }
-    return new ClientMessage.Hello(session, hashes);
+    if ((common & ClientMessage.Hello.HASH) == 0) {
+      common &= ~ClientMessage.Hello.PATCH;
+    }
+    return new ClientMessage.Hello(session, common);
   }
 
   private static boolean isSession(String text) {
@@ -137,7 +147,8 @@ public final class FrameDecoder {
     double number = value.kind() == Doc.NUMBER ? value.number() : -1;
     if (!(number >= 0 && number <= MAX_SEQ && Math.floor(number) == number)) {
       throw new MalformedFrame(
-          id(message), "\"" + field + "\" must be a whole number of at least 0");
+          optionalText(null, message, "id"),
+          "\"" + field + "\" must be a whole number of at least 0");
     }
     return number;
   }

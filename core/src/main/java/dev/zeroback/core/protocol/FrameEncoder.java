@@ -26,7 +26,7 @@ public final class FrameEncoder {
     return docs.stringify(docs.of(text));
   }
 
-  public String hello(String session, boolean known, double applied, double ts, boolean hashes) {
+  public String hello(String session, boolean known, double applied, double ts, int capabilities) {
     out.append("{\"type\":\"hello\",\"protocol\":2,\"session\":\"");
     out.append(session);
     out.append("\",\"known\":");
@@ -34,7 +34,17 @@ public final class FrameEncoder {
     out.append(",\"applied\":");
     out.append(number(applied));
     appendTs(ts);
-    out.append(hashes ? ",\"capabilities\":[\"hash\"]}" : ",\"capabilities\":[]}");
+    out.append(",\"capabilities\":[");
+    boolean first = true;
+    for (int i = 0; i < ClientMessage.Hello.CAPABILITIES.length; i++) {
+      if ((capabilities & 1 << i) != 0) {
+        out.append(first ? "\"" : ",\"");
+        out.append(ClientMessage.Hello.CAPABILITIES[i]);
+        out.append("\"");
+        first = false;
+      }
+    }
+    out.append("]}");
     return out.take();
   }
 
@@ -109,6 +119,23 @@ public final class FrameEncoder {
     if (hash != null) {
       appendHash(hash);
     }
+    out.append("}");
+    return out.take();
+  }
+
+  /**
+   * The difference of one query's result in an {@code updates} frame.
+   *
+   * @param patch made for the result whose hash is {@code base}
+   */
+  public String patchItem(String quotedId, String patch, String base, String hash) {
+    begin("{\"id\":", quotedId);
+    out.append(",\"patch\":");
+    out.append(patch);
+    out.append(",\"base\":\"");
+    out.append(base);
+    out.append("\"");
+    appendHash(hash);
     out.append("}");
     return out.take();
   }

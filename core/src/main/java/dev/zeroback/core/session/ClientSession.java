@@ -3,6 +3,7 @@ package dev.zeroback.core.session;
 import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.function.Identity;
 import dev.zeroback.core.port.Sockets;
+import dev.zeroback.core.protocol.ClientMessage;
 import dev.zeroback.core.protocol.FrameEncoder;
 import dev.zeroback.core.subscription.LiveQuery;
 import java.util.HashMap;
@@ -14,6 +15,12 @@ import java.util.HashMap;
  * client's queries move from one commit to the next in one frame.
  */
 public final class ClientSession {
+  /**
+   * A client that has not processed this much gets no more answers, but the newest state once it
+   * has caught up.
+   */
+  static final double MAX_UNPROCESSED_CHARS = 4 * 1024 * 1024;
+
   private final int socket;
   private final Identity identity;
   private final Sockets sockets;
@@ -25,7 +32,8 @@ public final class ClientSession {
   /** Name of the mutation sequence; {@code null} for the base protocol. */
   private String name;
 
-  private boolean hashes;
+  /** Bits of {@link ClientMessage.Hello}. */
+  private int capabilities;
 
   /** Timestamp of the last transition that the client was sent. */
   private double ts;
@@ -34,6 +42,22 @@ public final class ClientSession {
   private int reserved;
 
   private String storedClaims;
+
+  /** Characters of answers sent so far, and of those how many the client has surely processed. */
+  private double sentChars;
+
+  private double processedChars;
+
+  /** {@link #sentChars} and the newest timestamp when the last acknowledgement came. */
+  private double markChars;
+
+  private double markTs;
+
+  /** Timestamp of the last answer sent. */
+  private double sentTs;
+
+  /** Whether answers were held back because the client is too far behind. */
+  private boolean holds;
 
   private String items;
   private int itemCount;
@@ -93,18 +117,22 @@ public final class ClientSession {
     storedClaims = text;
   }
 
-  boolean hashes() {
-    return hashes;
+  int capabilities() {
+    return capabilities;
+  }
+
+  boolean uses(int capability) {
+    return (capabilities & capability) != 0;
   }
 
   /** The client has negotiated protocol 2. */
-  void upgrade(String sessionName, boolean withHashes) {
+  void upgrade(String sessionName, int withCapabilities) {
     name = sessionName;
-    hashes = withHashes;
+    capabilities = withCapabilities;
     persistent = false;
   }
 
-  HashMap<String, Subscription> subscriptions() {
+  public HashMap<String, Subscription> subscriptions() {
     return subscriptions;
   }
 
@@ -114,7 +142,7 @@ public final class ClientSession {
   }
 
   private String hashFor(LiveQuery query) {
-    return hashes && query.error() == null ? query.answerHash() : null;
+    return uses(ClientMessage.Hello.HASH) && query.error() == null ? query.answerHash() : null;
   }
 
   public void send(String frame) {
@@ -149,14 +177,20 @@ public final class ClientSession {
       return false;
     }
     boolean first = !subscription.wasAnswered();
+    if (!first && isBehind()) {
+      holds = true;
+      persistent = false;
+      return true;
+    }
+    String before = subscription.sentHash();
     subscription.sent(query.answerHash());
     persistent = false;
     if (first) {
-      send(firstAnswer(subscription, query, answerTs));
+      sendAnswer(firstAnswer(subscription, query, answerTs), answerTs);
     } else if (query.error() != null && !speaksProtocol2()) {
       send(frames.error(subscription.quotedId(), query.error()));
     } else {
-      addItem(subscription, query);
+      addItem(subscription, query, before);
     }
     return true;
   }
@@ -165,30 +199,34 @@ public final class ClientSession {
     if (query.error() != null) {
       return frames.error(subscription.quotedId(), query.error());
     }
-    if (hashes && query.answerHash().equals(subscription.heldHash())) {
+    if (uses(ClientMessage.Hello.HASH) && query.answerHash().equals(subscription.heldHash())) {
       return frames.unchanged(subscription.quotedId(), stamp(answerTs), query.answerHash());
     }
     return frames.result(
         subscription.quotedId(), query.resultText(), stamp(answerTs), hashFor(query));
   }
 
-  private void addItem(Subscription subscription, LiveQuery query) {
+  private void addItem(Subscription subscription, LiveQuery query, String before) {
     itemCount++;
     if (itemCount == 1 && !speaksProtocol2()) {
       onlyItem = subscription;
       return;
     }
     if (onlyItem != null) {
-      items = item(onlyItem, onlyItem.query());
+      items = item(onlyItem, onlyItem.query(), null);
       onlyItem = null;
     }
-    String item = item(subscription, query);
+    String item = item(subscription, query, before);
     items = items == null ? item : items.concat(",").concat(item);
   }
 
-  private String item(Subscription subscription, LiveQuery query) {
-    return query.error() != null
-        ? frames.errorItem(subscription.quotedId(), query.error())
+  private String item(Subscription subscription, LiveQuery query, String before) {
+    if (query.error() != null) {
+      return frames.errorItem(subscription.quotedId(), query.error());
+    }
+    String patch = uses(ClientMessage.Hello.PATCH) ? query.patchFrom(before) : null;
+    return patch != null
+        ? frames.patchItem(subscription.quotedId(), patch, before, query.answerHash())
         : frames.resultItem(subscription.quotedId(), query.resultText(), hashFor(query));
   }
 
@@ -203,10 +241,11 @@ public final class ClientSession {
   public void deliver(double toTs) {
     touched = false;
     if (itemCount > 0) {
-      send(
+      sendAnswer(
           onlyItem != null
               ? frames.update(onlyItem.quotedId(), onlyItem.query().resultText())
-              : frames.updates(items, stamp(toTs)));
+              : frames.updates(items, stamp(toTs)),
+          toTs);
       ts = toTs;
       items = null;
       onlyItem = null;
@@ -216,10 +255,38 @@ public final class ClientSession {
 
   /** Makes sure that a client of protocol 2 has been sent a transition to {@code toTs} or later. */
   public void catchUp(double toTs) {
-    if (speaksProtocol2() && ts < toTs) {
+    if (speaksProtocol2() && ts < toTs && !holds) {
       ts = toTs;
-      send(frames.updates("", toTs));
+      sendAnswer(frames.updates("", toTs), toTs);
     }
+  }
+
+  private void sendAnswer(String frame, double frameTs) {
+    sentChars += frame.length();
+    sentTs = Math.max(sentTs, frameTs);
+    send(frame);
+  }
+
+  private boolean isBehind() {
+    return uses(ClientMessage.Hello.ACK) && sentChars - processedChars > MAX_UNPROCESSED_CHARS;
+  }
+
+  /**
+   * The client has processed everything up to {@code ackTs}.
+   *
+   * @return whether answers were held back and may be sent now
+   */
+  public boolean acknowledged(double ackTs) {
+    if (ackTs >= sentTs) {
+      processedChars = sentChars;
+    } else if (ackTs >= markTs) {
+      processedChars = markChars;
+      markChars = sentChars;
+      markTs = sentTs;
+    }
+    boolean resumes = holds && !isBehind();
+    holds &= !resumes;
+    return resumes;
   }
 
   /** Whether the attachment is what it has to be. */

@@ -145,7 +145,8 @@ final class SessionStore {
     }
     out.append("{\"name\":");
     out.append(session.name() == null ? "null" : docs.stringify(docs.of(session.name())));
-    out.append(session.hashes() ? ",\"hashes\":true" : ",\"hashes\":false");
+    out.append(",\"uses\":");
+    out.append(docs.stringify(docs.of((double) session.capabilities())));
     out.append(",\"ts\":");
     out.append(docs.stringify(docs.of(session.ts())));
     out.append(",\"schema\":\"");
@@ -167,10 +168,18 @@ final class SessionStore {
     return claims != null && claims.length() > CLAIMS_CHARS;
   }
 
+  /** Whether the client has the answer that the known reads have led to. */
+  private static boolean isKnown(Subscription subscription) {
+    LiveQuery query = subscription.query();
+    return !query.isInDoubt()
+        && subscription.wasAnswered()
+        && (!query.isAnswered() || query.answerHash().equals(subscription.sentHash()));
+  }
+
   /** What the subscription reads as text of at most {@code room} characters, if it is known. */
   private String readsText(Subscription subscription, int room) {
     LiveQuery query = subscription.query();
-    if (query.isInDoubt() || !subscription.wasAnswered()) {
+    if (!isKnown(subscription)) {
       return null;
     }
     String text = query.storedReads();
@@ -191,7 +200,7 @@ final class SessionStore {
 
   private void persistRow(ClientSession session, Subscription subscription) {
     LiveQuery query = subscription.query();
-    ReadSet reads = query.isInDoubt() || !subscription.wasAnswered() ? null : query.reads();
+    ReadSet reads = isKnown(subscription) ? query.reads() : null;
     ReadSet row = subscription.rowReads();
     if (subscription.isInTable() && (reads == null ? row == null : covers(row, reads))) {
       return;
@@ -231,7 +240,7 @@ final class SessionStore {
     int firstQuery = claims.kind() == Doc.ABSENT ? 1 : 0;
     ClientSession session = sessions.add(socket, firstQuery == 1 ? rows.get(0) : claims);
     if (stored.field("name").kind() == Doc.STRING) {
-      session.upgrade(stored.field("name").string(), stored.field("hashes").bool());
+      session.upgrade(stored.field("name").string(), (int) stored.field("uses").number());
     }
     session.restored(stored.field("ts").number());
     boolean sameSchema = stored.field("schema").string().equals(schemaHash);

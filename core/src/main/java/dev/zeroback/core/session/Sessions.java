@@ -9,6 +9,7 @@ import dev.zeroback.core.port.Log;
 import dev.zeroback.core.port.Natives;
 import dev.zeroback.core.port.Sockets;
 import dev.zeroback.core.port.SqlStorage;
+import dev.zeroback.core.protocol.ClientMessage;
 import dev.zeroback.core.protocol.FrameEncoder;
 import dev.zeroback.core.readset.ReadSet;
 import dev.zeroback.core.subscription.LiveQueries;
@@ -168,8 +169,18 @@ public final class Sessions {
   }
 
   /** The client of {@code session} has negotiated protocol 2. */
-  public void upgrade(ClientSession session, String name, boolean hashes) {
-    session.upgrade(name, hashes);
+  public void upgrade(ClientSession session, String name, int capabilities) {
+    session.upgrade(name, capabilities);
+  }
+
+  /** Whether a client that watches {@code query} takes patches. */
+  public boolean wantPatches(LiveQuery query) {
+    for (int i = 0; i < query.watcherCount(); i++) {
+      if (((Subscription) query.watcher(i)).session().uses(ClientMessage.Hello.PATCH)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The answer of {@code query} is in doubt for a while, which an eviction must not forget. */

@@ -29,6 +29,7 @@ public final class Subscription implements Watcher {
   private boolean overflowing;
 
   private LiveQuery query;
+  private int place;
 
   /** Hash of the answer that the client was sent last; {@code null} if it was sent none. */
   private String sentHash;
@@ -116,6 +117,16 @@ public final class Subscription implements Watcher {
   @Override
   public Identity identity() {
     return session.identity();
+  }
+
+  @Override
+  public int place() {
+    return place;
+  }
+
+  @Override
+  public void setPlace(int now) {
+    place = now;
   }
 
   @Override

@@ -49,7 +49,7 @@ public final class LiveQueries {
         splits.containsKey(shared)
             ? ownedBy(watcher.identity(), shared, function, args)
             : obtain(shared, function, args, null);
-    query.watchers().add(watcher);
+    query.add(watcher);
     return query;
   }
 
@@ -61,7 +61,7 @@ public final class LiveQueries {
 
   /** Ends a watch; a query that nobody watches is forgotten. */
   public void unwatch(LiveQuery query, Watcher watcher) {
-    query.watchers().remove(watcher);
+    query.remove(watcher);
     if (!query.isWatched()) {
       forget(query);
     }
@@ -76,15 +76,14 @@ public final class LiveQueries {
   public ArrayList<LiveQuery> split(LiveQuery shared) {
     ArrayList<LiveQuery> parts = new ArrayList<>();
     markSplit(shared.key());
-    for (Watcher watcher : new ArrayList<>(shared.watchers())) {
+    for (Watcher watcher : shared.takeWatchers()) {
       LiveQuery part = ownedBy(watcher.identity(), shared.key(), shared.function(), shared.args());
       if (!part.isWatched()) {
         parts.add(part);
       }
-      part.watchers().add(watcher);
+      part.add(watcher);
       watcher.moveTo(part);
     }
-    shared.watchers().clear();
     forget(shared);
     return parts;
   }

@@ -4,6 +4,7 @@ import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.function.Identity;
 import dev.zeroback.core.function.UserFunction;
 import dev.zeroback.core.port.Doc;
+import dev.zeroback.core.port.Docs;
 import dev.zeroback.core.readset.ReadSet;
 import java.util.ArrayList;
 
@@ -13,6 +14,9 @@ import java.util.ArrayList;
  * <p>Its answer is a result or an error. {@link #answerHash} changes exactly when the answer does.
  */
 public final class LiveQuery {
+  /** Of the pause after a lost run, up to 3.2 s. */
+  private static final int MAX_DOUBLINGS = 5;
+
   private final String key;
   private final UserFunction function;
   private final Doc args;
@@ -23,7 +27,7 @@ public final class LiveQuery {
   /** Position in the order in which live queries came to be. */
   private final double sequence;
 
-  private final ArrayList<Watcher> watchers = new ArrayList<>();
+  private ArrayList<Watcher> watchers = new ArrayList<>();
   private RangeEntry[] entries = {};
 
   /** What the last run has read, or covers it; {@code null} while that is not known. */
@@ -36,8 +40,23 @@ public final class LiveQuery {
   private String resultText;
   private ZerobackException error;
   private String answerHash;
+
+  /** The result document by document, if it is a list and somebody wants differences. */
+  private DocumentList documents;
+
+  /** What makes the present result of the one whose hash is {@link #patchBase}. */
+  private String patch;
+
+  private String patchBase;
+
+  /** Of {@link KeptResults}. */
+  int generation;
+
   private boolean stale;
   private boolean running;
+
+  /** How often in a row its run has lost against commits. */
+  private int losses;
 
   LiveQuery(String key, UserFunction function, Doc args, Identity identity, double sequence) {
     this.key = key;
@@ -68,8 +87,24 @@ public final class LiveQuery {
     return identity;
   }
 
-  ArrayList<Watcher> watchers() {
-    return watchers;
+  void add(Watcher watcher) {
+    watcher.setPlace(watchers.size());
+    watchers.add(watcher);
+  }
+
+  /** Takes a watcher out; the last one takes its place. */
+  void remove(Watcher watcher) {
+    Watcher last = watchers.remove(watchers.size() - 1);
+    if (watcher.place() < watchers.size()) {
+      last.setPlace(watcher.place());
+      watchers.set(watcher.place(), last);
+    }
+  }
+
+  ArrayList<Watcher> takeWatchers() {
+    ArrayList<Watcher> all = watchers;
+    watchers = new ArrayList<>();
+    return all;
   }
 
   public int watcherCount() {
@@ -144,10 +179,33 @@ public final class LiveQuery {
     return answerHash;
   }
 
-  public void answer(String result, ZerobackException failure, String hash) {
+  /** What makes the present result of the one with that hash; {@code null} if nothing does. */
+  public String patchFrom(String hash) {
+    return patch != null && patchBase.equals(hash) ? patch : null;
+  }
+
+  /**
+   * @param result {@code null} when the handler returned nothing or failed
+   * @param list the result document by document; {@code null} when it is no list or nobody wants
+   *     differences
+   */
+  public void answer(
+      String result, DocumentList list, ZerobackException failure, String hash, Docs docs) {
+    boolean differs = list != null && documents != null && !hash.equals(answerHash);
+    patch = differs ? list.patchOf(documents, docs) : null;
+    patchBase = answerHash;
     resultText = result;
+    documents = list;
     error = failure;
     answerHash = hash;
+  }
+
+  /** Frees the memory of the result; the query runs again for who subscribes next. */
+  void forgetResult() {
+    resultText = null;
+    documents = null;
+    patch = null;
+    answerHash = null;
   }
 
   /** Whether a commit may have changed the answer, or there is none yet. */
@@ -169,9 +227,17 @@ public final class LiveQuery {
     running = true;
   }
 
+  /** The run has lost against commits until it gave up; returns for how long to wait. */
+  public double lose() {
+    running = false;
+    stale = true;
+    return 100 << Math.min(losses++, MAX_DOUBLINGS);
+  }
+
   /** The run has ended with an answer that holds now, whatever was committed on the way. */
   public void endRun() {
     running = false;
     stale = false;
+    losses = 0;
   }
 }

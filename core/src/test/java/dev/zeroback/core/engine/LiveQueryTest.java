@@ -210,6 +210,24 @@ class LiveQueryTest {
   }
 
   @Test
+  void queryOvertakenAgainAndAgain_isUnavailableAndTriesOn() {
+    int socket = engine.connect();
+    subscribe(socket, "q", "tasks:slow", "A");
+    for (int i = 0; i < 6; i++) {
+      create("A", "overtakes it");
+      engine.functions().resumeOldest();
+      engine.timer().advance(100);
+      engine.functions().settle();
+    }
+    assertThat(engine.take(socket)).singleElement().asString().contains("'code':'unavailable'");
+    engine.timer().advance(200);
+    engine.functions().settle();
+    engine.functions().resumeOldest();
+    assertThat(engine.take(socket)).containsExactly("{'type':'update','id':'q','result':6}");
+    assertThat(engine.functions().waiting()).isEmpty();
+  }
+
+  @Test
   void resultThatCannotBeSent_isAnErrorAndHoldsUpNobody() {
     int socket = subscriber("tasks:list", "A");
     engine.send(socket, "{'type':'query','id':'d','fn':'tasks:dates'}");

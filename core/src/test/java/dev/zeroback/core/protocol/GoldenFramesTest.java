@@ -76,7 +76,16 @@ class GoldenFramesTest {
                 ErrorCode.APP_ERROR, "Out of stock", TreeDoc.of(Map.of("left", 0.0)))));
     written.put("frameError", frames.error(null, "bad_request", "The frame is not JSON", null));
     written.put("pong", FrameEncoder.PONG);
-    written.put("hello", frames.hello(SESSION, false, 0, TS, true));
+    written.put("hello", frames.hello(SESSION, false, 0, TS, 7));
+    written.put(
+        "patch",
+        frames.updates(
+            frames.patchItem(
+                q1,
+                "{\"remove\":[\"tasks:b\"],\"put\":[{\"_id\":\"tasks:c\"}],\"at\":[0]}",
+                HASH,
+                "00112233aabbccdd"),
+            TS + 1));
     Map<String, String> expected = golden("server");
     written.forEach((name, text) -> assertThat(text).as(name).isEqualTo(expected.get(name)));
     assertThat(written.keySet()).isEqualTo(expected.keySet());
@@ -99,7 +108,8 @@ class GoldenFramesTest {
     assertThat(numbered.ack()).isEqualTo(2);
     assertThat(((ClientMessage.Mutation) read.get("mutation")).seq()).isZero();
     assertThat(((ClientMessage.Action) read.get("action")).function()).isEqualTo("mail:send");
+    assertThat(read.get("ack")).isEqualTo(new ClientMessage.Ack(TS + 1));
     assertThat(read.get("ping")).isEqualTo(new ClientMessage.Ping());
-    assertThat(read.get("hello")).isEqualTo(new ClientMessage.Hello(SESSION, true));
+    assertThat(read.get("hello")).isEqualTo(new ClientMessage.Hello(SESSION, 7));
   }
 }

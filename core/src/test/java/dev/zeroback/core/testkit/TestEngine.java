@@ -9,7 +9,6 @@ import dev.zeroback.core.error.ErrorCode;
 import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.port.Alarm;
 import dev.zeroback.core.port.Doc;
-import dev.zeroback.core.port.Docs;
 import dev.zeroback.core.port.Log;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +19,7 @@ import java.util.Map;
  * stands still.
  */
 public final class TestEngine implements AutoCloseable {
-  private final Docs docs = new TreeDocs();
+  private final TreeDocs docs = new TreeDocs();
   private final JdbcSqlStorage sql = new JdbcSqlStorage(docs);
   private final FakeClock clock = new FakeClock();
   private final FakeTimer timer = new FakeTimer(clock);
@@ -90,6 +89,11 @@ public final class TestEngine implements AutoCloseable {
 
   public ScriptedFunctions functions() {
     return functions;
+  }
+
+  /** How many arrays the engine has serialised: results that are lists, mostly. */
+  public int serialisedLists() {
+    return docs.stringifiedLists();
   }
 
   /** What the engine logged as errors. */

@@ -11,14 +11,24 @@ import java.util.Map;
  * Makes handles to trees; text is the same as the worker's, so that traces of both can be compared.
  */
 public final class TreeDocs implements Docs {
+  private int stringifiedLists;
+
   @Override
   public Doc parse(String json) {
     Object tree = JsonTree.parse(json);
     return tree == Absent.ABSENT ? null : TreeDoc.of(tree);
   }
 
+  /** How many arrays have been serialised. */
+  int stringifiedLists() {
+    return stringifiedLists;
+  }
+
   @Override
   public String stringify(Doc value) {
+    if (value.kind() == Doc.ARRAY) {
+      stringifiedLists++;
+    }
     try {
       return JsonText.of(TreeDoc.tree(value));
     } catch (IllegalArgumentException foreign) {

@@ -1,0 +1,148 @@
+package dev.zeroback.core.subscription;
+
+import dev.zeroback.core.port.Doc;
+import dev.zeroback.core.port.Docs;
+import java.util.HashMap;
+
+/**
+ * A result that is an array of documents with distinct {@code _id}s, as the JSON text of each; two
+ * of them can be told apart document by document. The form of a patch is in docs/wire-protocol.md.
+ */
+public final class DocumentList {
+  /** Smaller results are cheaper to send than to compare. */
+  private static final int MIN_CHARS = 256;
+
+  private final String[] ids;
+  private final String[] texts;
+
+  /** The whole as JSON text. */
+  public final String text;
+
+  private DocumentList(String[] ids, String[] texts, String text) {
+    this.ids = ids;
+    this.texts = texts;
+    this.text = text;
+  }
+
+  /**
+   * {@code result} as a list of documents; {@code null} when it is something else.
+   *
+   * @throws Docs.NotJson when a part of it cannot be sent
+   */
+  public static DocumentList of(Doc result, Docs docs) {
+    int size = result.kind() == Doc.ARRAY ? result.size() : 0;
+    String[] ids = new String[size];
+    HashMap<String, String> known = null;
+    for (int i = 0; i < size; i++) {
+      Doc document = result.at(i);
+      Doc id = document.kind() == Doc.OBJECT ? document.field("_id") : docs.absent();
+      if (id.kind() != Doc.STRING) {
+        return null;
+      }
+      ids[i] = id.string();
+      if (known == null && i > 0 && ids[i - 1].compareTo(ids[i]) >= 0) {
+        // Ids out of order may repeat.
+        known = new HashMap<>();
+        for (int j = 0; j < i; j++) {
+          known.put(ids[j], ids[j]);
+        }
+      }
+      if (known != null && known.put(ids[i], ids[i]) != null) {
+        return null;
+      }
+    }
+    if (size == 0) {
+      return null;
+    }
+    String[] texts = new String[size];
+    String text = "[";
+    for (int i = 0; i < size; i++) {
+      texts[i] = docs.stringify(result.at(i));
+      text = (i == 0 ? text : text.concat(",")).concat(texts[i]);
+    }
+    return new DocumentList(ids, texts, text.concat("]"));
+  }
+
+  /** The patch that makes this list of {@code before}; {@code null} when the whole is no larger. */
+  public String patchOf(DocumentList before, Docs docs) {
+    if (text.length() < MIN_CHARS) {
+      return null;
+    }
+    int start = 0;
+    int end = ids.length;
+    int oldEnd = before.ids.length;
+    while (start < end && start < oldEnd && ids[start].equals(before.ids[start])) {
+      start++;
+    }
+    while (end > start && oldEnd > start && ids[end - 1].equals(before.ids[oldEnd - 1])) {
+      end--;
+      oldEnd--;
+    }
+    // From start to end documents have come, gone or moved; the others are where they were.
+    HashMap<String, Integer> places = new HashMap<>();
+    for (int i = start; i < oldEnd; i++) {
+      places.put(before.ids[i], i);
+    }
+    int[] olds = new int[ids.length];
+    for (int i = 0; i < olds.length; i++) {
+      if (i < start || i >= end) {
+        olds[i] = i < start ? i : i - end + oldEnd;
+      } else {
+        Integer place = places.get(ids[i]);
+        olds[i] = place == null ? -1 : place;
+      }
+    }
+    boolean[] kept = new boolean[before.ids.length];
+    keepInOrder(olds, kept);
+    String remove = "";
+    for (int i = start; i < oldEnd; i++) {
+      if (!kept[i]) {
+        remove = append(remove, docs.stringify(docs.of(before.ids[i])));
+      }
+    }
+    String put = "";
+    String joined = "";
+    String at = "";
+    for (int i = 0; i < olds.length; i++) {
+      if (olds[i] < 0) {
+        joined = append(joined, texts[i]);
+        at = append(at, docs.stringify(docs.of((double) i)));
+      } else if (!texts[i].equals(before.texts[olds[i]])) {
+        put = append(put, texts[i]);
+      }
+    }
+    String patch =
+        "{\"remove\":["
+            .concat(remove)
+            .concat("],\"put\":[")
+            .concat(joined.isEmpty() ? put : append(put, joined))
+            .concat(at.isEmpty() ? "]}" : "],\"at\":[".concat(at).concat("]}"));
+    return patch.length() < text.length() ? patch : null;
+  }
+
+  /**
+   * Marks the documents that can stay in place, in ascending order of their old places. One that
+   * jumps ahead of the next gives way to it. The others get the old place -1.
+   */
+  private static void keepInOrder(int[] olds, boolean[] kept) {
+    int[] next = new int[olds.length];
+    int following = Integer.MAX_VALUE;
+    for (int i = olds.length - 1; i >= 0; i--) {
+      next[i] = following;
+      following = olds[i] < 0 ? following : olds[i];
+    }
+    int last = -1;
+    for (int i = 0; i < olds.length; i++) {
+      if (olds[i] > last && (olds[i] < next[i] || next[i] <= last)) {
+        last = olds[i];
+        kept[last] = true;
+      } else {
+        olds[i] = -1;
+      }
+    }
+  }
+
+  private static String append(String list, String item) {
+    return list.isEmpty() ? item : list.concat(",").concat(item);
+  }
+}

@@ -1,0 +1,109 @@
+package dev.zeroback.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zeroback.core.testkit.TestEngine;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Changes of long lists as differences, for clients that take them. */
+class PatchTest {
+  private static final String LIST =
+      "{'type':'query','id':'q','fn':'tasks:list','args':{'project':'A'}}";
+
+  private TestEngine engine;
+
+  @BeforeEach
+  void start() {
+    engine = TodoApp.start();
+  }
+
+  @AfterEach
+  void close() {
+    engine.close();
+  }
+
+  private String create(int number) {
+    return (String)
+        engine.call("tasks:create", Map.of("project", "A", "text", "text ".repeat(50) + number));
+  }
+
+  private int client(String capabilities) {
+    int socket = engine.connect();
+    engine.send(socket, "{'type':'hello','protocol':2,'capabilities':[" + capabilities + "]}");
+    engine.take(socket);
+    return socket;
+  }
+
+  @Test
+  void oneChangedDocumentOfAThousand_isUnderTwoPercentOfTheWhole() {
+    String id = create(0);
+    for (int i = 1; i < 1_000; i++) {
+      create(i);
+    }
+    int socket = client("'hash','patch'");
+    engine.send(socket, LIST);
+    int whole = engine.take(socket).get(0).length();
+    engine.call("tasks:finish", Map.of("id", id));
+    String frame = engine.take(socket).get(0);
+    assertThat(frame).contains("'patch':{'remove':[],'put':[{'_id':'" + id + "'");
+    assertThat(frame.length()).isLessThan(whole / 50).isLessThan(1_500);
+  }
+
+  @Test
+  void severalChangesInARow_eachBuildOnTheOneBefore() {
+    String first = create(0);
+    create(1);
+    int socket = client("'hash','patch'");
+    engine.send(socket, LIST);
+    String base = hashOf(engine.take(socket).get(0));
+    for (int i = 2; i < 5; i++) {
+      create(i);
+      String frame = engine.take(socket).get(0);
+      assertThat(frame).contains("'at':[" + i + "]},'base':'" + base + "'");
+      base = hashOf(frame);
+    }
+    engine.call("tasks:remove", Map.of("id", first));
+    assertThat(engine.take(socket).get(0))
+        .contains("'patch':{'remove':['" + first + "'],'put':[]},'base':'" + base + "'");
+  }
+
+  @Test
+  void clientsThatDoNotTakePatches_getTheWhole() {
+    create(0);
+    create(1);
+    int patching = client("'hash','patch'");
+    int hashing = client("'hash'");
+    int base = engine.connect();
+    for (int socket : List.of(patching, hashing, base)) {
+      engine.send(socket, LIST);
+      engine.take(socket);
+    }
+    create(2);
+    assertThat(engine.take(patching).get(0)).contains("'patch':");
+    assertThat(engine.take(hashing).get(0)).contains("'result':[").doesNotContain("'patch':");
+    assertThat(engine.take(base).get(0)).startsWith("{'type':'update',").contains("'result':[");
+  }
+
+  @Test
+  void firstChangeAfterAnEviction_isWhole() {
+    create(0);
+    create(1);
+    int socket = client("'hash','patch'");
+    engine.send(socket, LIST);
+    engine.take(socket);
+    engine.start();
+    create(2);
+    assertThat(engine.take(socket).get(0)).contains("'result':[");
+    create(3);
+    assertThat(engine.take(socket).get(0)).contains("'patch':");
+  }
+
+  private static String hashOf(String frame) {
+    int start = frame.lastIndexOf("'hash':'") + "'hash':'".length();
+    return frame.substring(start, start + 16);
+  }
+}

@@ -1,0 +1,129 @@
+package dev.zeroback.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zeroback.core.testkit.TestEngine;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A client that acknowledges, and falls behind. */
+class SlowClientTest {
+  private static final String BIG = "x".repeat(1_000_000);
+
+  private TestEngine engine;
+  private int slow;
+  private double lastTs;
+
+  @BeforeEach
+  void start() {
+    engine = TodoApp.start();
+    slow = client("'hash','ack'");
+    subscribe(slow);
+    for (int i = 0; i < 2; i++) {
+      create(BIG);
+    }
+    assertThat(takeAnswers()).isEqualTo(4);
+  }
+
+  @AfterEach
+  void close() {
+    engine.close();
+  }
+
+  private int client(String capabilities) {
+    int socket = engine.connect();
+    engine.send(socket, "{'type':'hello','protocol':2,'capabilities':[" + capabilities + "]}");
+    engine.take(socket);
+    return socket;
+  }
+
+  private void subscribe(int socket) {
+    engine.send(socket, "{'type':'query','id':'q','fn':'tasks:list','args':{'project':'A'}}");
+    engine.send(socket, "{'type':'query','id':'n','fn':'tasks:count'}");
+  }
+
+  private void create(String text) {
+    engine.call("tasks:create", Map.of("project", "A", "text", text));
+  }
+
+  /** The number of answers sent to the slow client; remembers the newest timestamp. */
+  private int takeAnswers() {
+    List<String> frames = engine.take(slow);
+    for (String frame : frames) {
+      int start = frame.indexOf("'ts':") + "'ts':".length();
+      int end = start;
+      while (Character.isDigit(frame.charAt(end))) {
+        end++;
+      }
+      lastTs = Double.parseDouble(frame.substring(start, end));
+    }
+    return frames.size();
+  }
+
+  private void acknowledge() {
+    engine.send(slow, "{'type':'ack','ts':" + (long) lastTs + "}");
+  }
+
+  @Test
+  void clientFourMegabytesBehind_getsOnlyTheNewestStateWhenItHasCaughtUp() {
+    create(BIG);
+    assertThat(takeAnswers()).isEqualTo(1);
+    create("held back");
+    create("held back too");
+    assertThat(engine.take(slow)).isEmpty();
+    acknowledge();
+    assertThat(engine.take(slow))
+        .singleElement()
+        .asString()
+        .startsWith("{'type':'updates','ts':")
+        .contains("'held back too'", "{'id':'n','result':5,");
+  }
+
+  @Test
+  void clientThatAcknowledges_getsEveryState() {
+    for (int i = 0; i < 4; i++) {
+      acknowledge();
+      create(BIG);
+      assertThat(takeAnswers()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void ownMutationWhileBehind_isAnsweredAtOnceAndShownLater() {
+    create(BIG);
+    takeAnswers();
+    engine.send(
+        slow,
+        "{'type':'mutation','id':'m','fn':'tasks:create','args':{'project':'B','text':'x'},'seq':1,'ack':0}");
+    assertThat(engine.take(slow))
+        .singleElement()
+        .asString()
+        .startsWith("{'type':'mutationResult','id':'m',");
+    acknowledge();
+    assertThat(engine.take(slow)).singleElement().asString().contains("{'id':'n','result':4,");
+  }
+
+  @Test
+  void othersAreNotHeldBack() {
+    int quick = client("'hash'");
+    subscribe(quick);
+    engine.take(quick);
+    create(BIG);
+    create(BIG);
+    assertThat(engine.take(quick)).hasSize(2);
+  }
+
+  @Test
+  void whatWasHeldBackWhenTheObjectSlept_followsWithTheAcknowledgement() {
+    create(BIG);
+    takeAnswers();
+    create("held back");
+    assertThat(engine.take(slow)).isEmpty();
+    engine.start();
+    acknowledge();
+    assertThat(engine.take(slow)).singleElement().asString().contains("'held back'");
+  }
+}

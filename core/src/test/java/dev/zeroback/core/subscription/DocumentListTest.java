@@ -1,0 +1,116 @@
+package dev.zeroback.core.subscription;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zeroback.core.port.Doc;
+import dev.zeroback.core.testkit.TreeDocs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class DocumentListTest {
+  private final TreeDocs docs = new TreeDocs();
+
+  private DocumentList list(String json) {
+    return DocumentList.of(docs.parse(json), docs);
+  }
+
+  @Test
+  void goldenPatches_areWrittenToTheLetter() throws IOException {
+    Doc golden =
+        docs.parse(Files.readString(Path.of("../docs/golden-frames.json"))).field("patches");
+    for (int i = 0; i < golden.size(); i++) {
+      Doc item = golden.at(i);
+      assertThat(
+              list(item.field("after").string()).patchOf(list(item.field("before").string()), docs))
+          .as(item.field("name").string())
+          .isEqualTo(item.field("patch").string());
+    }
+    assertThat(golden.size()).isPositive();
+  }
+
+  @Test
+  void everyPatch_appliesToTheNewList() {
+    Random random = new Random(7);
+    int patches = 0;
+    for (int round = 0; round < 5_000; round++) {
+      List<String> before = documents(random, 1 + random.nextInt(12), List.of());
+      List<String> after = documents(random, 1 + random.nextInt(12), before);
+      String patch = list(json(after)).patchOf(list(json(before)), docs);
+      if (patch != null) {
+        patches++;
+        assertThat(apply(before, docs.parse(patch))).as(patch).isEqualTo(after);
+      }
+    }
+    assertThat(patches).isGreaterThan(2_000);
+  }
+
+  @Test
+  void whatIsNoListOfDocuments_hasNoParts() {
+    assertThat(list("[{\"_id\":\"a\"},{\"_id\":\"b\"},{\"_id\":\"a\"}]")).isNull();
+    assertThat(list("[{\"_id\":\"a\"},{\"_id\":1}]")).isNull();
+    assertThat(list("[{\"id\":\"a\"}]")).isNull();
+    assertThat(list("[1]")).isNull();
+    assertThat(list("[]")).isNull();
+    assertThat(list("{\"page\":[]}")).isNull();
+  }
+
+  /** Some of {@code known}, mostly in order and as they were, and some new ones. */
+  private static List<String> documents(Random random, int count, List<String> known) {
+    List<String> all = new ArrayList<>(known);
+    all.removeIf(one -> random.nextInt(8) == 0);
+    while (all.size() < count) {
+      int number = random.nextInt(1000);
+      if (all.stream().noneMatch(one -> idOf(one).equals("d" + number))) {
+        all.add(random.nextInt(all.size() + 1), document("d" + number, random));
+      }
+    }
+    for (int i = 0; i < all.size(); i++) {
+      if (random.nextInt(6) == 0) {
+        all.set(i, document(idOf(all.get(i)), random));
+      }
+    }
+    if (random.nextInt(3) == 0) {
+      all.add(random.nextInt(all.size()), all.remove(random.nextInt(all.size())));
+    }
+    return all;
+  }
+
+  private static String document(String id, Random random) {
+    return "{\"_id\":\"" + id + "\",\"text\":\"" + "x".repeat(40) + random.nextInt(9) + "\"}";
+  }
+
+  private static String idOf(String document) {
+    return document.substring(8, document.indexOf('"', 8));
+  }
+
+  private static String json(List<String> documents) {
+    return "[" + String.join(",", documents) + "]";
+  }
+
+  /** The rule of docs/wire-protocol.md. */
+  private List<String> apply(List<String> before, Doc patch) {
+    Map<String, String> kept = new LinkedHashMap<>();
+    before.forEach(document -> kept.put(idOf(document), document));
+    for (int i = 0; i < patch.field("remove").size(); i++) {
+      kept.remove(patch.field("remove").at(i).string());
+    }
+    Doc put = patch.field("put");
+    Doc at = patch.field("at");
+    int joining = at.kind() == Doc.ARRAY ? at.size() : 0;
+    for (int i = 0; i < put.size() - joining; i++) {
+      kept.put(put.at(i).field("_id").string(), docs.stringify(put.at(i)));
+    }
+    List<String> after = new ArrayList<>(kept.values());
+    for (int i = 0; i < joining; i++) {
+      after.add((int) at.at(i).number(), docs.stringify(put.at(put.size() - joining + i)));
+    }
+    return after;
+  }
+}
