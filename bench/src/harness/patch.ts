@@ -6,18 +6,19 @@ interface Document {
 export interface ListPatch<T extends Document> {
   readonly remove?: readonly string[]
   readonly put?: readonly T[]
-  readonly order?: readonly string[]
+  readonly at?: readonly number[]
 }
 
-/** The list after a patch: kept documents in place, new ones at the end, unless the patch gives the order. */
-export function patched<T extends Document>(list: readonly T[], { remove, put, order }: ListPatch<T>): T[] {
+/** The list after a patch: documents are replaced in place, and the last ones of `put` join where `at` says. */
+export function patched<T extends Document>(list: readonly T[], { remove, put = [], at = [] }: ListPatch<T>): T[] {
   const byId = new Map(list.map((it) => [it._id, it]))
   for (const id of remove ?? []) byId.delete(id)
-  for (const it of put ?? []) byId.set(it._id, it)
-  if (!order) return [...byId.values()]
-  return order.map((id) => {
-    const found = byId.get(id)
-    if (!found) throw new Error(`A patch orders ${id}, which is not in the list`)
-    return found
-  })
+  const staying = put.slice(0, put.length - at.length)
+  for (const it of staying) {
+    if (!byId.has(it._id)) throw new Error(`A patch changes ${it._id}, which is not in the list`)
+    byId.set(it._id, it)
+  }
+  const result = [...byId.values()]
+  for (const [index, place] of at.entries()) result.splice(place, 0, put[staying.length + index]!)
+  return result
 }

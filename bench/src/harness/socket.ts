@@ -47,7 +47,7 @@ export class Socket {
   /** Opens a socket that takes patches of lists in place of whole lists, which is protocol 2. */
   static async openForPatches(server: URL): Promise<Socket> {
     const socket = await Socket.open(server)
-    await socket.ask(HELLO, "hello", { type: "hello", protocol: 2, capabilities: ["patch"] })
+    await socket.ask(HELLO, "hello", { type: "hello", protocol: 2, capabilities: ["hash", "patch"] })
     return socket
   }
 
