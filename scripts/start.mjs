@@ -1,4 +1,5 @@
-// `npm start`: builds what is out of date and runs the todo example against a local Durable Object.
+// `npm start`, or `npm start -- chat`: builds what is out of date and runs an example against a local Durable Object.
+import { readdirSync } from "node:fs"
 import { createConnection } from "node:net"
 import { join } from "node:path"
 import { buildAll } from "./lib/build-steps.mjs"
@@ -7,9 +8,11 @@ import { requireTools } from "./lib/tools.mjs"
 
 const backendPort = Number(process.env.ZEROBACK_PORT ?? 8788)
 const pagePort = Number(process.env.ZEROBACK_PAGE_PORT ?? 5173)
-const example = join(repository, "examples/todo")
+const name = process.argv[2] ?? "todo"
+const example = join(repository, "examples", name)
 const PATIENCE_MILLIS = 60_000
 
+requireExample()
 requireTools()
 await requireFree(backendPort, "the backend", "ZEROBACK_PORT")
 await requireFree(pagePort, "the page", "ZEROBACK_PAGE_PORT")
@@ -47,6 +50,14 @@ function service(name, program, args, env = {}) {
     process.exit(1)
   })
   return child
+}
+
+function requireExample() {
+  const examples = readdirSync(join(repository, "examples"))
+  if (!examples.includes(name)) {
+    console.error(`There is no example "${name}". Run one of: ${examples.join(", ")}; for example npm start -- chat.`)
+    process.exit(1)
+  }
 }
 
 async function requireFree(port, what, variable) {

@@ -18,6 +18,7 @@ export const parts = [
     "bench",
     "conformance-tests",
     "examples/todo",
+    "examples/chat",
   ].map((folder) => check(`types-${short(folder)}`, "npm", ["run", "typecheck", "-w", folder])),
   check("samples", "node", ["scripts/check-samples.mjs"]),
   nodeTests("scripts", "scripts/test/start.test.mjs"),

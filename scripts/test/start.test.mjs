@@ -11,8 +11,8 @@ import { test } from "node:test"
 const script = join(import.meta.dirname, "../start.mjs")
 
 /** Runs `npm start`'s script; `said` is everything printed so far. */
-function begin(env) {
-  const child = spawn(process.execPath, [script], {
+function begin(env, ...args) {
+  const child = spawn(process.execPath, [script, ...args], {
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   })
@@ -69,6 +69,12 @@ for (const [what, variable] of [
     holder.close()
   })
 }
+
+test("says which examples there are, when it is asked for another", async () => {
+  const run = begin({}, "chess")
+  assert.equal(await run.ended, 1)
+  assert.match(run.said, /^There is no example "chess". Run one of: .*chat.*todo.*\n$/)
+})
 
 test("says which tools are missing, when there is no JDK and no Maven", async () => {
   const empty = mkdtempSync(join(tmpdir(), "no-tools-"))

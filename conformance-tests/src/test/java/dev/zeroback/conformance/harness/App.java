@@ -16,8 +16,14 @@ public record App(Path folder, String entry) {
   /** Projects with tasks, and counters. */
   public static final App BASICS = fixture("basics");
 
-  /** The example app. */
-  public static final App TODO = new App(Project.ROOT.resolve("examples/todo"), ".zeroback/entry");
+  /** The example apps. */
+  public static final App TODO = example("todo");
+
+  public static final App CHAT = example("chat");
+
+  private static App example(String name) {
+    return new App(Project.ROOT.resolve("examples").resolve(name), ".zeroback/entry");
+  }
 
   private static App fixture(String name) {
     return new App(Project.MODULE.resolve("fixtures").resolve(name), "worker");

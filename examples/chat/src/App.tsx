@@ -1,0 +1,62 @@
+import { createConnectionState } from "@zeroback/solid"
+import { createSignal, For, Show } from "solid-js"
+import { Composer } from "./Composer"
+import { Messages } from "./Messages"
+import { createVisitor } from "./visitor"
+
+const channels = ["general", "random", "support"]
+
+export function App() {
+  const [channel, setChannel] = createSignal(channels[0]!)
+  const [name, setName] = createVisitor()
+  return (
+    <div class="app">
+      <aside>
+        <h1>Zeroback chat</h1>
+        <nav aria-label="Channels">
+          <For each={channels}>
+            {(each) => (
+              <button
+                type="button"
+                aria-pressed={each === channel()}
+                data-testid={`channel-${each}`}
+                onClick={() => setChannel(each)}
+              >
+                <span aria-hidden="true">#</span> {each}
+              </button>
+            )}
+          </For>
+        </nav>
+        <label class="name">
+          Your name
+          <input data-testid="name" value={name()} maxLength={40} onInput={(event) => setName(event.target.value)} />
+        </label>
+      </aside>
+      <main>
+        <header>
+          <h2># {channel()}</h2>
+          <ConnectionBadge />
+        </header>
+        <Show when={channel()} keyed>
+          {(current) => (
+            <>
+              <Messages channel={current} me={name()} />
+              <Composer channel={current} author={name()} />
+            </>
+          )}
+        </Show>
+      </main>
+    </div>
+  )
+}
+
+const labels = { connecting: "Connecting", connected: "Live", disconnected: "Offline" }
+
+function ConnectionBadge() {
+  const state = createConnectionState()
+  return (
+    <span class="connection" data-state={state()} data-testid="connection" role="status">
+      {labels[state()]}
+    </span>
+  )
+}

@@ -1,0 +1,76 @@
+import { createMutation, createPaginatedQuery, changePages, type PaginatedItem } from "@zeroback/solid"
+import { ErrorBoundary, For, Show } from "solid-js"
+import { api } from "../zeroback/_generated/api"
+
+const PAGE = 20
+
+type Message = PaginatedItem<typeof api.messages.list>
+
+export function Messages(props: { channel: string; me: string }) {
+  const { results, status, loadMore } = createPaginatedQuery(api.messages.list, () => ({ channel: props.channel }), {
+    initialNumItems: PAGE,
+  })
+  return (
+    <ErrorBoundary fallback={(error: Error) => <p class="problem">The messages cannot be shown: {error.message}</p>}>
+      {/* Newest first in the document too: the column is laid out from the bottom up and stays there. */}
+      <ol class="messages" data-testid="messages">
+        <For
+          each={results()}
+          fallback={
+            <li class="hint">{status() === "LoadingFirstPage" ? "Loading" : "Nothing here yet. Say hello!"}</li>
+          }
+        >
+          {(message) => <Row message={message} isMine={message.author === props.me} />}
+        </For>
+        <Show when={status() === "CanLoadMore"}>
+          <li class="more">
+            <button type="button" data-testid="older" onClick={() => loadMore(PAGE)}>
+              Older messages
+            </button>
+          </li>
+        </Show>
+      </ol>
+    </ErrorBoundary>
+  )
+}
+
+function Row(props: { message: Message; isMine: boolean }) {
+  const remove = createMutation(api.messages.remove, {
+    optimisticUpdate: (store, { id }) =>
+      changePages(store, api.messages.list, { channel: props.message.channel }, (item) =>
+        (item as Message)._id === id ? undefined : item,
+      ),
+  })
+  return (
+    <li class="message" classList={{ mine: props.isMine }} data-testid="message">
+      <span class="avatar" style={{ "--hue": hueOf(props.message.author) }} aria-hidden="true">
+        {props.message.author.slice(0, 1).toUpperCase()}
+      </span>
+      <div class="bubble">
+        <p class="byline">
+          <b>{props.message.author}</b> <time>{timeOf(props.message._creationTime)}</time>
+        </p>
+        <p class="body">{props.message.body}</p>
+      </div>
+      <Show when={props.isMine}>
+        <button
+          type="button"
+          class="remove"
+          aria-label={`Delete ${props.message.body}`}
+          onClick={() => void remove({ id: props.message._id })}
+        >
+          ×
+        </button>
+      </Show>
+    </li>
+  )
+}
+
+/** A colour for a name, the same in every browser. */
+function hueOf(name: string): number {
+  return [...name].reduce((hash, char) => (hash * 31 + (char.codePointAt(0) ?? 0)) % 360, 7)
+}
+
+function timeOf(millis: number): string {
+  return new Date(millis).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })
+}
