@@ -47,8 +47,10 @@ export function writeProject(folder, files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), text)
   }
+  const isSolid = [...files.values()].some((text) => text.includes('from "solid-js'))
+  const options = { ...compilerOptions, ...(isSolid && { jsxImportSource: "solid-js" }) }
   writeFileSync(
     join(folder, "tsconfig.json"),
-    JSON.stringify({ compilerOptions, include: ["src", "zeroback"] }, null, 2),
+    JSON.stringify({ compilerOptions: options, include: ["src", "zeroback"] }, null, 2),
   )
 }
