@@ -1,8 +1,10 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, expect, test } from "vitest"
-import { zeroback } from "./zeroback.js"
+import { Running, zeroback } from "./zeroback.js"
 
 const template = join(import.meta.dirname, "../../../../wrangler-template")
 let folder: string
@@ -20,7 +22,7 @@ test("help and version", () => {
   for (const args of [[], ["--help"], ["help"]]) {
     const { code, stdout } = zeroback(folder, args)
     expect(code).toBe(0)
-    for (const command of ["init", "dev", "codegen", "run", "deploy", "reset"])
+    for (const command of ["init", "dev", "codegen", "run", "logs", "deploy", "reset"])
       expect(stdout).toContain(`  ${command} `)
   }
   expect(zeroback(folder, ["dev", "--help"]).stdout).toContain("Usage: zeroback dev [functionsDir] [--port <port>]")
@@ -133,6 +135,28 @@ test("reset deletes the local database only", () => {
     code: 0,
     stdout: expect.stringContaining("no local database") as string,
   })
+})
+
+test("run and logs explain a 404 and send the admin key", async () => {
+  const keys: (string | undefined)[] = []
+  const server = createServer((request, response) => {
+    keys.push(request.headers.authorization)
+    response.writeHead(404).end("Not found")
+  })
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  const { port } = server.address() as AddressInfo
+  const url = `http://127.0.0.1:${port}/`
+  for (const args of [["run", "a:b"], ["run", "a:b", "--watch"], ["logs"]]) {
+    const given = new Running(folder, [...args, "--url", url, "--admin-key", "secret"])
+    expect(await given.ended).toBe(1)
+    expect(given.output).toContain(
+      `127.0.0.1:${port} does not open its admin routes to you (404). Give the server's admin key`,
+    )
+    const inherited = new Running(folder, [...args, "--url", url], { ZEROBACK_ADMIN_KEY: "inherited" })
+    expect(await inherited.ended).toBe(1)
+  }
+  server.close()
+  expect(keys).toEqual(Array<string[]>(3).fill(["Bearer secret", "Bearer inherited"]).flat())
 })
 
 test("run without a server, and deploy of a dev variable", () => {

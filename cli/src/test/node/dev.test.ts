@@ -3,11 +3,11 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, expect, test } from "vitest"
 import { linkPackages } from "./golden-projects.js"
-import { DevServer, freePort, until, zeroback } from "./zeroback.js"
+import { Running, freePort, until, zeroback } from "./zeroback.js"
 
 let folder: string
 let port: number
-let dev: DevServer | undefined
+let dev: Running | undefined
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "zeroback-dev-"))
@@ -22,8 +22,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-async function start(): Promise<DevServer> {
-  dev = new DevServer(folder, ["--port", String(port)])
+async function start(): Promise<Running> {
+  dev = new Running(folder, ["dev", "--port", String(port)])
   await dev.shows("Ready on")
   return dev
 }
@@ -47,7 +47,10 @@ test("dev serves the scaffolded project; run calls it; a second dev finds the po
   })
 
   const second = zeroback(folder, ["dev", "--port", String(port)])
-  expect(second).toMatchObject({ code: 1, stderr: expect.stringContaining(`Port ${port} is already in use`) as string })
+  expect(second.code).toBe(1)
+  expect(second.stderr).toMatch(
+    new RegExp(`^Port ${port} is already in use by workerd \\(process \\d+\\)\\. Stop the program`),
+  )
 
   expect(await server.interrupt()).toBe(0)
   await until(
@@ -59,6 +62,36 @@ test("dev serves the scaffolded project; run calls it; a second dev finds the po
     () => "the server to be gone",
   )
   expect(() => statSync(join(folder, ".zeroback/dev.json"))).toThrow("ENOENT")
+})
+
+test("run --watch prints each new result, logs prints each run, and a change of the code ends neither", async () => {
+  const server = await start()
+  const watch = new Running(folder, ["run", "tasks:list", "--watch"])
+  const logs = new Running(folder, ["logs"])
+  try {
+    await watch.shows("[]\n")
+    run("tasks:create", '{"text":"Buy milk"}')
+    await watch.shows('"text": "Buy milk"')
+    await logs.shows("mutation tasks:create  ok  ")
+    expect(logs.output).toMatch(/^\d\d:\d\d:\d\d {2}query tasks:list {2}ok {2}[\d.]+ ms/m)
+
+    const tasks = join(folder, "zeroback/tasks.ts")
+    writeFileSync(tasks, readFileSync(tasks, "utf8").replace("args.text,", "args.text.toUpperCase(),"))
+    await server.shows("Reloaded (")
+    await until(
+      () => {
+        run("tasks:create", '{"text":"sleep"}')
+        return watch.output.includes('"text": "SLEEP"')
+      },
+      () => `the new code's document in:\n${watch.output}\n${server.output}`,
+    )
+    expect(watch.output.match(/"text": "Buy milk"/g)?.length).toBeGreaterThan(1)
+    const refused = run("tasks:nothing", "--watch")
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining("Function not found") as string })
+  } finally {
+    expect(await watch.interrupt()).toBe(0)
+    expect(await logs.interrupt()).toBe(0)
+  }
 })
 
 test("a saved change goes live, and data stays", async () => {
@@ -81,8 +114,7 @@ test("a saved change goes live, and data stays", async () => {
     () => count().catch(() => false),
     () => `the new function in:\n${server.output}`,
   )
-  const liveMillis = Date.now() - saved
-  console.log(`a change was live after ${liveMillis} ms`)
+  console.log(`a change was live after ${Date.now() - saved} ms`)
   expect(server.output).toContain("Generated code for 4 functions")
 })
 
@@ -93,7 +125,7 @@ test("an error names its place, the generated code stays, and the fix is picked 
   writeFileSync(schema, good.replace("}),\n", '}).index("by_text", ["txt"]),\n'))
   await server.shows("UNKNOWN_INDEX_FIELD")
   expect(server.output).toContain('Did you mean "text"?')
-  await server.shows("The generated code stays as it was until this is fixed.")
+  await server.shows("The last good version keeps running until this is fixed.")
   writeFileSync(schema, good.replace("}),\n", '}).index("by_text", ["text"]),\n'))
   await server.shows("Generated code for 3 functions in")
   await until(
@@ -102,11 +134,56 @@ test("an error names its place, the generated code stays, and the fix is picked 
   )
 })
 
+test("the last good version runs on while there are errors of types, of syntax or of imports", async () => {
+  const server = await start()
+  run("tasks:create", '{"text":"Buy milk"}')
+  const tasks = join(folder, "zeroback/tasks.ts")
+  const good = readFileSync(tasks, "utf8")
+  for (const [wrong, said] of [
+    [good.replace("isCompleted: false", 'isCompleted: "no"'), "zeroback/tasks.ts:13:60  TS2322"],
+    [`${good}export const = (`, "zeroback/tasks.ts:25:14  "],
+    [`${good}import "./nowhere"\nvoid nowhere`, "zeroback/tasks.ts:26:6  TS2304"],
+  ] as const) {
+    const shown = server.output.length
+    writeFileSync(tasks, wrong)
+    await until(
+      () => server.output.indexOf("keeps running", shown) > 0,
+      () => `the last good version in:\n${server.output}`,
+    )
+    expect(server.output.slice(shown)).toContain(said)
+    expect(server.output.slice(shown)).not.toContain("Reloaded")
+    expect(JSON.parse(run("tasks:list").stdout)).toMatchObject([{ text: "Buy milk", isCompleted: false }])
+  }
+  writeFileSync(tasks, good.replace("isCompleted: false", "isCompleted: true"))
+  await server.shows("Reloaded (")
+  await until(
+    () => run("tasks:create", '{"text":"Sleep"}').code === 0,
+    () => `an answer in:\n${server.output}`,
+  )
+  expect(JSON.parse(run("tasks:list").stdout)).toMatchObject([{}, { text: "Sleep", isCompleted: true }])
+})
+
+test("a source outside of the functions folder is watched too", async () => {
+  writeFileSync(join(folder, "greeting.ts"), 'export const greeting = "Hello"\n')
+  writeFileSync(
+    join(folder, "zeroback/greet.ts"),
+    'import { query } from "./_generated/server"\nimport { greeting } from "../greeting"\n' +
+      "export const greet = query({ args: {}, handler: () => greeting })\n",
+  )
+  const server = await start()
+  expect(run("greet:greet").stdout).toBe('"Hello"\n')
+  writeFileSync(join(folder, "greeting.ts"), 'export const greeting = "Good morning"\n')
+  await until(
+    () => run("greet:greet").stdout === '"Good morning"\n',
+    () => `the new greeting in:\n${server.output}`,
+  )
+})
+
 test("dev waits for a project that is wrong from the start", async () => {
   const tasks = join(folder, "zeroback/tasks.ts")
   const good = readFileSync(tasks, "utf8")
   writeFileSync(tasks, "export const = (")
-  dev = new DevServer(folder, ["--port", String(port)])
+  dev = new Running(folder, ["dev", "--port", String(port)])
   await dev.shows("Waiting for a change.")
   writeFileSync(tasks, good)
   await dev.shows("Ready on")
@@ -116,6 +193,14 @@ test("deploy --dry-run bundles and reports the size; deploy without a login says
   const bundled = zeroback(folder, ["deploy", "--dry-run"])
   expect(bundled.stdout).toContain("Total Upload")
   expect(bundled.code).toBe(0)
+  const tasks = join(folder, "zeroback/tasks.ts")
+  writeFileSync(tasks, readFileSync(tasks, "utf8").replace("isCompleted: false", 'isCompleted: "no"'))
+  const mistyped = zeroback(folder, ["deploy", "--dry-run"])
+  expect(mistyped).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("zeroback/tasks.ts:13:60  TS2322") as string,
+  })
+  writeFileSync(tasks, readFileSync(tasks, "utf8").replace('isCompleted: "no"', "isCompleted: false"))
   const env = { CLOUDFLARE_API_TOKEN: undefined, HOME: folder, XDG_CONFIG_HOME: folder }
   writeFileSync(join(folder, "pnpm-lock.yaml"), "")
   const refused = zeroback(folder, ["deploy"], env)

@@ -41,7 +41,7 @@ export function unpack(project: { files: Map<string, string> }, folder: string):
   }
 }
 
-/** Makes `@zeroback/*` of this repository importable below `folder`. */
+/** Makes `@zeroback/*` of this repository importable below `folder`, and its TypeScript that of the project. */
 export function linkPackages(folder: string): void {
   const scope = join(folder, "node_modules/@zeroback")
   mkdirSync(scope, { recursive: true })
@@ -52,6 +52,7 @@ export function linkPackages(folder: string): void {
   ] as const) {
     symlinkSync(join(repository, target), join(scope, name))
   }
+  symlinkSync(join(repository, "node_modules/typescript"), join(folder, "node_modules/typescript"))
 }
 
 function sectionsOf(name: string): Map<string, string> {

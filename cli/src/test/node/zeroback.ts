@@ -20,18 +20,22 @@ export function zeroback(folder: string, args: string[], env: NodeJS.ProcessEnv 
   return { code: status, stdout, stderr }
 }
 
-/** A running `zeroback dev`. */
-export class DevServer {
+/** A command that runs until it is interrupted. */
+export class Running {
   output = ""
   private readonly child: ChildProcess
-  private readonly exited: Promise<number | null>
+  readonly ended: Promise<number | null>
 
-  constructor(folder: string, args: string[]) {
-    this.child = spawn(process.execPath, [program, "dev", ...args], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] })
+  constructor(folder: string, args: string[], env: NodeJS.ProcessEnv = {}) {
+    this.child = spawn(process.execPath, [program, ...args], {
+      cwd: folder,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    })
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream?.setEncoding("utf8").on("data", (text: string) => (this.output += text))
     }
-    this.exited = new Promise((resolve) => this.child.on("exit", resolve))
+    this.ended = new Promise((resolve) => this.child.on("close", resolve))
   }
 
   /** Waits until the output contains `text`; fails with the whole output after 45 seconds. */
@@ -44,7 +48,7 @@ export class DevServer {
 
   async interrupt(): Promise<number | null> {
     this.child.kill("SIGINT")
-    return this.exited
+    return this.ended
   }
 }
 

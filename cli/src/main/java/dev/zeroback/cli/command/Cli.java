@@ -18,6 +18,7 @@ public final class Cli {
           new DevCommand(),
           new CodegenCommand(),
           new RunCommand(),
+          new LogsCommand(),
           new DeployCommand(),
           new ResetCommand());
 

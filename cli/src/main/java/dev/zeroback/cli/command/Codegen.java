@@ -51,11 +51,16 @@ final class Codegen {
   }
 
   static void complain(Session session, List<Diagnostic> diagnostics) {
-    for (Diagnostic diagnostic : diagnostics) {
-      session.complain(diagnostic.toString());
+    complainOf(session, diagnostics.stream().map(Diagnostic::toString).toList());
+  }
+
+  /** Says each problem, then how many there are. */
+  static void complainOf(Session session, List<String> problems) {
+    for (String problem : problems) {
+      session.complain(problem);
       session.complain("");
     }
-    session.complain(diagnostics.size() == 1 ? "1 error." : diagnostics.size() + " errors.");
+    session.complain(problems.size() == 1 ? "1 error." : problems.size() + " errors.");
   }
 
   /** Returns whether the functions folder is missing; if so, says it and ends the run. */

@@ -46,12 +46,36 @@ final class DeployCommand implements Command {
       return;
     }
     session.say("Generated code for " + outcome.functions() + " functions");
+    checkTypes(session, project.get(), () -> proceed(line, session, project.get()));
+  }
+
+  private static void checkTypes(Session session, WorkerProject project, Runnable onGood) {
+    Optional<TypeCheck> types = TypeCheck.of(session, project);
+    if (types.isEmpty()) {
+      session.say("Types were not checked: the project has no TypeScript installed.");
+      onGood.run();
+      return;
+    }
+    types
+        .get()
+        .start(
+            problems -> {
+              if (problems.isEmpty()) {
+                onGood.run();
+              } else {
+                Codegen.complainOf(session, problems);
+                session.exit(Session.FAILED);
+              }
+            });
+  }
+
+  private static void proceed(CommandLine line, Session session, WorkerProject project) {
     if (line.has("dry-run")) {
-      bundle(session, project.get(), line.passedThrough());
+      bundle(session, project, line.passedThrough());
     } else if (session.host().environment("CLOUDFLARE_API_TOKEN").isPresent()) {
-      deploy(session, project.get(), line.passedThrough());
+      deploy(session, project, line.passedThrough());
     } else {
-      deployIfLoggedIn(session, project.get(), line.passedThrough());
+      deployIfLoggedIn(session, project, line.passedThrough());
     }
   }
 

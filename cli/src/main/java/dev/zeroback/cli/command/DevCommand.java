@@ -49,8 +49,9 @@ final class DevCommand implements Command {
                 session.fail(
                     "Port "
                         + port
-                        + " is already in use. Stop the program that listens on it,"
-                        + " or choose another port: zeroback dev --port "
+                        + " is already in use"
+                        + session.host().portHolder(port).map(who -> " by " + who).orElse("")
+                        + ". Stop the program that listens on it, or choose another port: zeroback dev --port "
                         + (port < HIGHEST_PORT ? port + 1 : DEFAULT_PORT));
               }
             });

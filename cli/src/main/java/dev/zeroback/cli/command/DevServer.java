@@ -1,5 +1,6 @@
 package dev.zeroback.cli.command;
 
+import dev.zeroback.cli.diagnostic.Diagnostic;
 import dev.zeroback.cli.platform.ChildProcesses;
 import dev.zeroback.cli.platform.FileException;
 import java.util.List;
@@ -12,7 +13,9 @@ final class DevServer {
   private final long startedMillis = System.currentTimeMillis();
   private final String adminKey;
   private final WranglerLines lines;
+  private final DevBuild build;
   private ChildProcesses.Child child;
+  private long changedMillis = startedMillis;
   private boolean stopping;
 
   DevServer(Session session, WorkerProject project, int port) {
@@ -20,7 +23,8 @@ final class DevServer {
     this.project = project;
     this.port = port;
     this.adminKey = session.host().randomKey();
-    this.lines = new WranglerLines(session::say, this::ready);
+    this.lines = new WranglerLines(session::say, this::ready, this::reloaded);
+    this.build = new DevBuild(session, project, this::changed);
   }
 
   void start() {
@@ -29,12 +33,17 @@ final class DevServer {
       session.say("Created " + Template.ENTRY);
     }
     session.host().onInterrupt(this::stop);
-    session.host().watch(project.functionsDirectory(), this::regenerate);
-    regenerate();
+    session.host().watch(project.functionsDirectory(), this::changed);
+    rebuild();
   }
 
-  /** Generates code; starts Wrangler as soon as that works for the first time. */
-  private void regenerate() {
+  private void changed() {
+    changedMillis = System.currentTimeMillis();
+    rebuild();
+  }
+
+  /** Generates code and makes it live; starts Wrangler as soon as that works for the first time. */
+  private void rebuild() {
     if (stopping) {
       return;
     }
@@ -47,11 +56,8 @@ final class DevServer {
       return;
     }
     if (outcome.failed()) {
-      Codegen.complain(session, outcome.diagnostics());
-      session.complain(
-          child == null
-              ? "Waiting for a change."
-              : "The generated code stays as it was until this is fixed.");
+      build.stopCheck();
+      complain(outcome.diagnostics().stream().map(Diagnostic::toString).toList());
       return;
     }
     if (outcome.changed() > 0) {
@@ -63,8 +69,18 @@ final class DevServer {
               + " ms");
     }
     if (child == null) {
-      startWrangler();
+      build.runUnchecked(this::startWrangler, this::complain);
+    } else {
+      build.run(() -> {}, this::complain);
     }
+  }
+
+  private void complain(List<String> problems) {
+    Codegen.complainOf(session, problems);
+    session.complain(
+        child == null
+            ? "Waiting for a change."
+            : "The last good version keeps running until this is fixed.");
   }
 
   private void startWrangler() {
@@ -77,6 +93,7 @@ final class DevServer {
                 project.wrangler(),
                 List.of(
                     "dev",
+                    DevBuild.WORKER,
                     "--port",
                     String.valueOf(port),
                     "--var",
@@ -95,6 +112,18 @@ final class DevServer {
   private void ready() {
     session.say(
         "Ready on " + address() + " (" + (System.currentTimeMillis() - startedMillis) + " ms)");
+    build.check(
+        problems -> {
+          if (!problems.isEmpty()) {
+            Codegen.complainOf(session, problems);
+            session.complain("It runs as it is; changes go live once this is fixed.");
+          }
+        });
+  }
+
+  private void reloaded() {
+    session.say(
+        "Reloaded (" + (System.currentTimeMillis() - changedMillis) + " ms after the change)");
   }
 
   private String address() {
@@ -103,6 +132,7 @@ final class DevServer {
 
   private void stop() {
     stopping = true;
+    build.stopCheck();
     if (child == null) {
       session.exit(0);
     } else {

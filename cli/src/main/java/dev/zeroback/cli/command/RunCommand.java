@@ -4,12 +4,17 @@ import dev.zeroback.cli.analysis.TypeText;
 import dev.zeroback.cli.diagnostic.Suggestion;
 import dev.zeroback.cli.platform.Host.HttpAnswer;
 import dev.zeroback.cli.platform.Json;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Calls a function of a running server. */
 final class RunCommand implements Command {
-  private static final String DEFAULT_URL = "http://localhost:8788";
+  private static final List<CommandSpec.Option> OPTIONS = new ArrayList<>(AdminAccess.OPTIONS);
+
+  static {
+    OPTIONS.add(CommandSpec.Option.flag("watch", "Print each new result of a query"));
+  }
 
   @Override
   public CommandSpec spec() {
@@ -19,12 +24,10 @@ final class RunCommand implements Command {
         List.of("function", "jsonArgs"),
         1,
         false,
-        List.of(
-            CommandSpec.Option.valued("url", "url", "The server (default: the running dev server)"),
-            CommandSpec.Option.valued(
-                "admin-key", "key", "Its admin key (default: $ZEROBACK_ADMIN_KEY)")),
+        OPTIONS,
         """
-        Prints the result as JSON. Internal functions can be called too.
+        Prints the result as JSON. Internal functions can be called too. With --watch, which
+        takes a public query, each new result is printed until Ctrl-C.
         Example: zeroback run tasks:create '{"text": "Buy milk"}'
         """);
   }
@@ -44,30 +47,24 @@ final class RunCommand implements Command {
       session.exit(Session.MISUSED);
       return;
     }
-    String project = session.host().workingDirectory();
-    String url = line.value("url").or(() -> AdminKey.address(session, project)).orElse(DEFAULT_URL);
-    String address = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-    Optional<String> key =
-        line.value("admin-key")
-            .or(() -> AdminKey.of(session, project, address))
-            .or(() -> session.host().environment("ZEROBACK_ADMIN_KEY"));
+    AdminAccess server = AdminAccess.of(line, session);
+    if (line.has("watch")) {
+      session.host().onInterrupt(() -> session.exit(0));
+      new WatchedQuery(session, server, function, arguments.get()).follow();
+      return;
+    }
     session
         .host()
         .post(
-            address + "/__admin/run",
+            server.url() + "/__admin/run",
             "{\"fn\":" + TypeText.quoted(function) + ",\"args\":" + arguments.get() + "}",
-            key,
-            answer -> report(session, function, address, answer),
-            reason ->
-                session.fail(
-                    "No server answers at "
-                        + address
-                        + " ("
-                        + reason
-                        + "). Start one with \"zeroback dev\", or name another with --url."));
+            server.key(),
+            answer -> report(session, function, server, answer),
+            reason -> session.fail(server.unreachable(reason)));
   }
 
-  private static void report(Session session, String function, String address, HttpAnswer answer) {
+  private static void report(
+      Session session, String function, AdminAccess server, HttpAnswer answer) {
     Json json = session.host().json();
     if (answer.status() == 200) {
       session.say(json.member(answer.body(), "result").orElse("null"));
@@ -76,10 +73,7 @@ final class RunCommand implements Command {
     }
     Optional<String> code = json.text(answer.body(), "code");
     if (code.isEmpty() && answer.status() == 404) {
-      session.fail(
-          address
-              + " does not let you run functions (404). Give the server's admin key with --admin-key"
-              + " or ZEROBACK_ADMIN_KEY; set one with: npx wrangler secret put ZEROBACK_ADMIN_KEY");
+      session.fail(server.refusal());
       return;
     }
     String message =

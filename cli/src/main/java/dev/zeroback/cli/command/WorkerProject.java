@@ -1,5 +1,6 @@
 package dev.zeroback.cli.command;
 
+import dev.zeroback.cli.platform.Lines;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +31,43 @@ record WorkerProject(String directory, String functionsDirectory, String wrangle
       session.fail("Wrangler is not installed. Run: npm install --save-dev wrangler");
     }
     return wrangler.map(script -> new WorkerProject(directory, functions, script));
+  }
+
+  /** Returns the path of the worker's entry: what the configuration says, else what init writes. */
+  String entry(Session session) {
+    return directory
+        + "/"
+        + CONFIGURATIONS.stream()
+            .flatMap(name -> session.files().readText(directory + "/" + name).stream())
+            .findFirst()
+            .flatMap(WorkerProject::main)
+            .orElse(Template.ENTRY);
+  }
+
+  /** Returns the text of {@code main} in TOML or JSON, where it stands above all tables. */
+  private static Optional<String> main(String configuration) {
+    for (String line : Lines.of(configuration)) {
+      String text = line.trim();
+      if (text.startsWith("[")) {
+        break;
+      }
+      for (String key : List.of("main", "\"main\"")) {
+        String rest = text.startsWith(key) ? text.substring(key.length()).trim() : "";
+        if (rest.startsWith("=") || rest.startsWith(":")) {
+          return quoted(rest.substring(1).trim());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Returns what stands between the quotes that {@code text} begins with. */
+  private static Optional<String> quoted(String text) {
+    if (!text.startsWith("\"") && !text.startsWith("'")) {
+      return Optional.empty();
+    }
+    int end = text.indexOf(text.charAt(0), 1);
+    return end < 0 ? Optional.empty() : Optional.of(text.substring(1, end));
   }
 
   static boolean isConfigured(Session session, String directory) {

@@ -1,6 +1,5 @@
 package dev.zeroback.cli.command;
 
-import dev.zeroback.cli.platform.Paths;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,25 +15,13 @@ final class Wrangler {
           "NO_UPDATE_NOTIFIER", "1",
           "FORCE_COLOR", "0");
 
-  private static final String SCRIPT = "/node_modules/wrangler/bin/wrangler.js";
+  private static final String SCRIPT = "wrangler/bin/wrangler.js";
 
   private Wrangler() {}
 
   /** Returns the path of the script to run with Node. */
   static Optional<String> find(Session session, String projectDirectory) {
-    Optional<String> own = above(session, projectDirectory);
-    return own.isPresent() ? own : above(session, session.host().installDirectory());
-  }
-
-  private static Optional<String> above(Session session, String start) {
-    for (String folder = start; ; folder = Paths.parent(folder)) {
-      String candidate = (folder.equals("/") ? "" : folder) + SCRIPT;
-      if (session.files().exists(candidate)) {
-        return Optional.of(candidate);
-      }
-      if (folder.equals(Paths.parent(folder)) || !folder.contains("/")) {
-        return Optional.empty();
-      }
-    }
+    return NodeModules.find(session, projectDirectory, SCRIPT)
+        .or(() -> NodeModules.find(session, session.host().installDirectory(), SCRIPT));
   }
 }

@@ -22,11 +22,13 @@ final class WranglerLines {
 
   private final Consumer<String> sink;
   private final Runnable onReady;
+  private final Runnable onReloaded;
   private boolean ready;
 
-  WranglerLines(Consumer<String> sink, Runnable onReady) {
+  WranglerLines(Consumer<String> sink, Runnable onReady, Runnable onReloaded) {
     this.sink = sink;
     this.onReady = onReady;
+    this.onReloaded = onReloaded;
   }
 
   void accept(String raw) {
@@ -41,7 +43,7 @@ final class WranglerLines {
         onReady.run();
       }
     } else if (start.startsWith("⎔ Local server updated")) {
-      sink.accept("Reloaded");
+      onReloaded.run();
     } else if (line.startsWith(INFO)) {
       sink.accept(line.substring(INFO.length()));
     } else if (line.startsWith(ERROR)) {

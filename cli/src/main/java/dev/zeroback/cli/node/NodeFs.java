@@ -40,6 +40,15 @@ final class NodeFs implements JSObject {
   @JSTopLevel
   static native JSObject watch(String path, JSObject options, WatchListener listener);
 
+  @JSTopLevel
+  static native void watchFile(String path, JSObject options, NodeProcess.Task listener);
+
+  @JSTopLevel
+  static native void unwatchFile(String path);
+
+  @JSBody(params = "millis", script = "return { interval: millis, persistent: false }")
+  static native JSObject interval(int millis);
+
   @JSBody(script = "return { recursive: true }")
   static native JSObject recursive();
 

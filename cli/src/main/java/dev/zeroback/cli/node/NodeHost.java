@@ -1,11 +1,13 @@
 package dev.zeroback.cli.node;
 
+import dev.zeroback.cli.platform.Bundler;
 import dev.zeroback.cli.platform.ChildProcesses;
 import dev.zeroback.cli.platform.FileSystem;
 import dev.zeroback.cli.platform.Host;
 import dev.zeroback.cli.platform.Json;
 import dev.zeroback.cli.platform.Paths;
 import dev.zeroback.cli.platform.Terminal;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.teavm.jso.JSObject;
@@ -15,10 +17,14 @@ final class NodeHost implements Host {
   /** Editors write a file in several steps; changes this close together count as one. */
   private static final int SETTLE_MILLIS = 50;
 
+  private static final int FILE_POLL_MILLIS = 200;
+
   private final FileSystem files = new NodeFileSystem();
   private final Terminal terminal = new NodeTerminal();
   private final ChildProcesses processes = new NodeChildProcesses();
   private final Json json = new NodeJson();
+  private final Bundler bundler = new NodeBundler();
+  private List<String> watchedFiles = List.of();
   private JSObject pendingChange;
 
   @Override
@@ -39,6 +45,11 @@ final class NodeHost implements Host {
   @Override
   public Json json() {
     return json;
+  }
+
+  @Override
+  public Bundler bundler() {
+    return bundler;
   }
 
   @Override
@@ -64,6 +75,26 @@ final class NodeHost implements Host {
   @Override
   public void whenPortChecked(int port, Consumer<Boolean> free) {
     NodeNet.whenPortChecked(port, free);
+  }
+
+  @Override
+  public Optional<String> portHolder(int port) {
+    return PortHolder.of(port);
+  }
+
+  @Override
+  public void watchFiles(List<String> paths, Runnable onChange) {
+    for (String path : watchedFiles) {
+      if (!paths.contains(path)) {
+        NodeFs.unwatchFile(path);
+      }
+    }
+    for (String path : paths) {
+      if (!watchedFiles.contains(path)) {
+        NodeFs.watchFile(path, NodeFs.interval(FILE_POLL_MILLIS), () -> settle(onChange));
+      }
+    }
+    watchedFiles = List.copyOf(paths);
   }
 
   @Override
@@ -109,12 +140,42 @@ final class NodeHost implements Host {
       Optional<String> adminKey,
       Consumer<HttpAnswer> onAnswer,
       Consumer<String> onFailure) {
-    NodeProcess.post(
+    NodeWeb.post(
         url,
         json,
         adminKey.orElse(null),
         (status, body) -> onAnswer.accept(new HttpAnswer(status, body)),
         onFailure::accept);
+  }
+
+  @Override
+  public void follow(
+      String url,
+      Optional<String> adminKey,
+      Consumer<String> onLine,
+      Consumer<HttpAnswer> onRefused,
+      Consumer<String> onEnd) {
+    NodeWeb.follow(
+        url,
+        adminKey.orElse(null),
+        onLine::accept,
+        (status, body) -> onRefused.accept(new HttpAnswer(status, body)),
+        onEnd::accept);
+  }
+
+  @Override
+  public void converse(
+      String url,
+      Optional<String> adminKey,
+      String frame,
+      Consumer<String> onFrame,
+      Consumer<String> onEnd) {
+    NodeWeb.converse(url, adminKey.orElse(null), frame, onFrame::accept, onEnd::accept);
+  }
+
+  @Override
+  public void after(int delayMillis, Runnable task) {
+    NodeProcess.after(task::run, delayMillis);
   }
 
   @Override

@@ -4,7 +4,7 @@ import org.teavm.jso.JSBody;
 import org.teavm.jso.JSFunctor;
 import org.teavm.jso.JSObject;
 
-/** Node's global {@code process}, timers, {@code crypto} and {@code fetch}. */
+/** Node's global {@code process}, timers and {@code crypto}. */
 final class NodeProcess {
   private NodeProcess() {}
 
@@ -52,17 +52,6 @@ final class NodeProcess {
               + " function(byte) { return (256 + byte).toString(16).slice(1) }).join('')")
   static native String randomKey();
 
-  @JSBody(
-      params = {"url", "json", "key", "onAnswer", "onFailure"},
-      script =
-          "var headers = { 'content-type': 'application/json' };"
-              + "if (key !== null) headers.authorization = 'Bearer ' + key;"
-              + "fetch(url, { method: 'POST', headers: headers, body: json }).then(function(answer) {"
-              + "  return answer.text().then(function(text) { onAnswer(answer.status, text) })"
-              + "}).catch(function(error) {"
-              + "  onFailure(String(error.cause && error.cause.message || error.message)) })")
-  static native void post(String url, String json, String key, Answer onAnswer, Text onFailure);
-
   @JSFunctor
   interface Task extends JSObject {
     void run();
@@ -71,10 +60,5 @@ final class NodeProcess {
   @JSFunctor
   interface Text extends JSObject {
     void accept(String text);
-  }
-
-  @JSFunctor
-  interface Answer extends JSObject {
-    void accept(int status, String body);
   }
 }

@@ -1,5 +1,6 @@
 package dev.zeroback.cli.platform;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -23,14 +24,24 @@ public interface Host {
   /** Returns 256 random bits from a cryptographic source, in hexadecimal. */
   String randomKey();
 
+  Bundler bundler();
+
   /** Tells whether nobody listens on {@code port} of this machine. */
   void whenPortChecked(int port, Consumer<Boolean> free);
+
+  /**
+   * Returns the program that listens on {@code port}, such as {@code node (process 12)}, if known.
+   */
+  Optional<String> portHolder(int port);
 
   /**
    * Calls back, some 50 ms later, whenever files below {@code directory} changed; {@code
    * _generated} does not count.
    */
   void watch(String directory, Runnable onChange);
+
+  /** Calls back whenever one of these files changed, instead of those of an earlier call. */
+  void watchFiles(List<String> paths, Runnable onChange);
 
   /** Calls back once when the user or the system asks this program to end. */
   void onInterrupt(Runnable stop);
@@ -46,6 +57,36 @@ public interface Host {
       Optional<String> adminKey,
       Consumer<HttpAnswer> onAnswer,
       Consumer<String> onFailure);
+
+  /**
+   * Reads an endless answer line by line.
+   *
+   * @param adminKey sent as a bearer token when present
+   * @param onRefused told an answer whose status is not 200
+   * @param onEnd told why nothing more will come
+   */
+  void follow(
+      String url,
+      Optional<String> adminKey,
+      Consumer<String> onLine,
+      Consumer<HttpAnswer> onRefused,
+      Consumer<String> onEnd);
+
+  /**
+   * Opens a WebSocket and sends one frame.
+   *
+   * @param adminKey sent as a bearer token when present
+   * @param onEnd told why nothing more will come
+   */
+  void converse(
+      String url,
+      Optional<String> adminKey,
+      String frame,
+      Consumer<String> onFrame,
+      Consumer<String> onEnd);
+
+  /** Calls back once, after a delay. */
+  void after(int delayMillis, Runnable task);
 
   /** Ends this process. */
   void exit(int code);

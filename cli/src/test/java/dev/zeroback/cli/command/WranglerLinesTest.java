@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class WranglerLinesTest {
   private final List<String> shown = new ArrayList<>();
-  private final WranglerLines lines = new WranglerLines(shown::add, () -> shown.add("READY"));
+  private final WranglerLines lines =
+      new WranglerLines(shown::add, () -> shown.add("READY"), () -> shown.add("RELOADED"));
 
   @Test
   void bannerAndBindingsAreKeptBack_andReadyIsToldOnce() {
@@ -38,6 +39,6 @@ class WranglerLinesTest {
     lines.accept("⎔ Local server updated and ready");
     assertThat(shown)
         .containsExactly(
-            "hello { a: 1 }", "✘ [ERROR] bad", "GET / 200 OK (10ms)", "Error: boom", "Reloaded");
+            "hello { a: 1 }", "✘ [ERROR] bad", "GET / 200 OK (10ms)", "Error: boom", "RELOADED");
   }
 }

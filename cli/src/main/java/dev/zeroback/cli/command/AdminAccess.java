@@ -1,0 +1,49 @@
+package dev.zeroback.cli.command;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A server as a command addresses it.
+ *
+ * @param url without a slash at its end
+ * @param key the admin key; absent when none is known
+ */
+record AdminAccess(String url, Optional<String> key) {
+  private static final String DEFAULT_URL = "http://localhost:8788";
+
+  static final List<CommandSpec.Option> OPTIONS =
+      List.of(
+          CommandSpec.Option.valued("url", "url", "The server (default: the running dev server)"),
+          CommandSpec.Option.valued(
+              "admin-key", "key", "Its admin key (default: $ZEROBACK_ADMIN_KEY)"));
+
+  static AdminAccess of(CommandLine line, Session session) {
+    String project = session.host().workingDirectory();
+    String written =
+        line.value("url").or(() -> AdminKey.address(session, project)).orElse(DEFAULT_URL);
+    String absolute = written.contains("://") ? written : "http://" + written;
+    String url = absolute.endsWith("/") ? absolute.substring(0, absolute.length() - 1) : absolute;
+    return new AdminAccess(
+        url,
+        line.value("admin-key")
+            .or(() -> AdminKey.of(session, project, url))
+            .or(() -> session.host().environment("ZEROBACK_ADMIN_KEY")));
+  }
+
+  /** Says why a server answers 404 to who may not administer it. */
+  String refusal() {
+    return url
+        + " does not open its admin routes to you (404). Give the server's admin key with"
+        + " --admin-key or ZEROBACK_ADMIN_KEY; set one with: npx wrangler secret put"
+        + " ZEROBACK_ADMIN_KEY";
+  }
+
+  String unreachable(String reason) {
+    return "No server answers at "
+        + url
+        + " ("
+        + reason
+        + "). Start one with \"zeroback dev\", or name another with --url.";
+  }
+}

@@ -1,0 +1,113 @@
+package dev.zeroback.cli.command;
+
+import dev.zeroback.cli.platform.ChildProcesses;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Makes the worker that {@code dev} runs. Only code without errors gets into it, so the last good
+ * version runs on while the project has some.
+ */
+final class DevBuild {
+  /** The bundle, which Wrangler watches. */
+  static final String WORKER = ".zeroback/dev/worker.js";
+
+  private final Session session;
+  private final WorkerProject project;
+  private final Runnable onChange;
+  private int attempts;
+  private ChildProcesses.Child check;
+
+  /**
+   * @param onChange called when a source outside of the functions folder changed
+   */
+  DevBuild(Session session, WorkerProject project, Runnable onChange) {
+    this.session = session;
+    this.project = project;
+    this.onChange = onChange;
+  }
+
+  /**
+   * Builds what is on the disk now, if its types are right. An attempt that another overtakes tells
+   * nothing.
+   *
+   * @param onProblems told what is wrong: then the worker is as it was
+   */
+  void run(Runnable onBuilt, Consumer<List<String>> onProblems) {
+    check(
+        problems -> {
+          if (problems.isEmpty()) {
+            bundle(onBuilt, onProblems);
+          } else {
+            onProblems.accept(problems);
+          }
+        });
+  }
+
+  /** Builds without looking at types, for a start that need not wait for them. */
+  void runUnchecked(Runnable onBuilt, Consumer<List<String>> onProblems) {
+    attempts++;
+    stopCheck();
+    bundle(onBuilt, onProblems);
+  }
+
+  /** Checks the types, where the project has TypeScript. */
+  void check(Consumer<List<String>> onChecked) {
+    int attempt = ++attempts;
+    stopCheck();
+    Optional<TypeCheck> types = TypeCheck.of(session, project);
+    if (types.isEmpty()) {
+      onChecked.accept(List.of());
+      return;
+    }
+    check =
+        types
+            .get()
+            .start(
+                problems -> {
+                  if (attempt == attempts) {
+                    check = null;
+                    onChecked.accept(problems);
+                  }
+                });
+  }
+
+  void stopCheck() {
+    if (check != null) {
+      check.stop();
+      check = null;
+    }
+  }
+
+  private void bundle(Runnable onBuilt, Consumer<List<String>> onProblems) {
+    int attempt = attempts;
+    session
+        .host()
+        .bundler()
+        .bundle(
+            project.wrangler(),
+            project.directory(),
+            project.entry(session),
+            project.directory() + "/" + WORKER,
+            sources -> {
+              session.host().watchFiles(outside(sources), onChange);
+              if (attempt == attempts) {
+                onBuilt.run();
+              }
+            },
+            problems -> {
+              if (attempt == attempts) {
+                onProblems.accept(problems);
+              }
+            });
+  }
+
+  /** Returns the paths of the sources that do not lie in the functions folder. */
+  private List<String> outside(List<String> sources) {
+    return sources.stream()
+        .map(source -> project.directory() + "/" + source)
+        .filter(path -> !path.startsWith(project.functionsDirectory() + "/"))
+        .toList();
+  }
+}

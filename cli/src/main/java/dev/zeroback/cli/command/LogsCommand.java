@@ -1,0 +1,92 @@
+package dev.zeroback.cli.command;
+
+import dev.zeroback.cli.platform.Json;
+import java.util.List;
+import java.util.Optional;
+
+/** Shows what a server's functions do and write, as it happens. */
+final class LogsCommand implements Command {
+  private static final int RETRY_MILLIS = 1000;
+
+  @Override
+  public CommandSpec spec() {
+    return new CommandSpec(
+        "logs",
+        "Follow the functions of a running server",
+        List.of(),
+        0,
+        false,
+        AdminAccess.OPTIONS,
+        """
+        Prints the latest runs and each new one: time (UTC), kind, function, outcome, duration and
+        rows read and written; then what the function wrote to the console, where the server has
+        the option asyncLocalStorage. Ctrl-C ends it.
+        """);
+  }
+
+  @Override
+  public void run(CommandLine line, Session session) {
+    session.host().onInterrupt(() -> session.exit(0));
+    new Follower(session, AdminAccess.of(line, session)).follow();
+  }
+
+  /** Reads the log and, when the server goes away, reads on when it is back. */
+  private static final class Follower {
+    private final Session session;
+    private final AdminAccess server;
+    private boolean connected;
+    private boolean waiting;
+
+    /** Time of the latest entry shown on earlier connections and on this one. */
+    private double shownBefore = -1;
+
+    private double latest = -1;
+
+    Follower(Session session, AdminAccess server) {
+      this.session = session;
+      this.server = server;
+    }
+
+    void follow() {
+      shownBefore = latest;
+      session
+          .host()
+          .follow(
+              server.url() + "/__admin/logs",
+              server.key(),
+              this::show,
+              answer ->
+                  session.fail(
+                      answer.status() == 404
+                          ? server.refusal()
+                          : server.url() + " answered " + answer.status() + ": " + answer.body()),
+              this::retry);
+    }
+
+    private void retry(String reason) {
+      if (!connected && !waiting) {
+        session.fail(server.unreachable(reason));
+        return;
+      }
+      if (connected) {
+        connected = false;
+        waiting = true;
+        session.complain("The server went away; waiting for it.");
+      }
+      session.host().after(RETRY_MILLIS, this::follow);
+    }
+
+    /**
+     * Shows an entry, unless an earlier connection has shown it. An empty line is a sign of life.
+     */
+    private void show(String line) {
+      connected = true;
+      Json json = session.host().json();
+      Optional<String> at = json.member(line, "at");
+      if (at.isPresent() && Double.parseDouble(at.get()) > shownBefore) {
+        latest = Double.parseDouble(at.get());
+        session.say(LogLine.of(json, line, latest));
+      }
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.zeroback.cli.command;
+
+import dev.zeroback.cli.analysis.TypeText;
+import dev.zeroback.cli.platform.ChildProcesses;
+import dev.zeroback.cli.platform.Paths;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Checks the types of the functions folder with the project's own TypeScript: by the folder's
+ * {@code tsconfig.json} if it has one, else strictly.
+ */
+final class TypeCheck {
+  private static final String SETTINGS = ".zeroback/check.json";
+
+  private final Session session;
+  private final WorkerProject project;
+  private final String compiler;
+
+  private TypeCheck(Session session, WorkerProject project, String compiler) {
+    this.session = session;
+    this.project = project;
+    this.compiler = compiler;
+  }
+
+  /** Returns nothing when TypeScript is not installed in the project. */
+  static Optional<TypeCheck> of(Session session, WorkerProject project) {
+    return NodeModules.find(session, project.directory(), "typescript/bin/tsc")
+        .map(compiler -> new TypeCheck(session, project, compiler));
+  }
+
+  /** Starts the check; tells what is wrong, one text with its place for each problem. */
+  ChildProcesses.Child start(Consumer<List<String>> onChecked) {
+    String own = project.functionsDirectory() + "/tsconfig.json";
+    List<String> lines = new ArrayList<>();
+    return session
+        .host()
+        .processes()
+        .start(
+            compiler,
+            List.of(
+                "--noEmit",
+                "--pretty",
+                "false",
+                "-p",
+                session.files().exists(own) ? own : writeSettings()),
+            project.directory(),
+            Map.of(),
+            lines::add,
+            code -> onChecked.accept(code == 0 ? List.of() : problems(lines)));
+  }
+
+  private String writeSettings() {
+    String path = project.directory() + "/" + SETTINGS;
+    String functions = Paths.relative(Paths.parent(path), project.functionsDirectory());
+    boolean node = session.files().exists(project.directory() + "/node_modules/@types/node");
+    String text =
+        """
+        {
+          "compilerOptions": {
+            "target": "es2022",
+            "lib": ["es2022", "dom", "dom.iterable"],
+            "module": "esnext",
+            "moduleResolution": "bundler",
+            "types": [TYPES],
+            "strict": true,
+            "skipLibCheck": true,
+            "resolveJsonModule": true,
+            "allowImportingTsExtensions": true,
+            "noEmit": true,
+            "incremental": true,
+            "tsBuildInfoFile": "./check.tsbuildinfo"
+          },
+          "include": [FUNCTIONS],
+          "exclude": ["**/*.test.ts", "**/*.spec.ts"]
+        }
+        """
+            .replace("TYPES", node ? "\"node\"" : "")
+            .replace("FUNCTIONS", TypeText.quoted(functions));
+    if (!session.files().readText(path).equals(Optional.of(text))) {
+      session.files().writeText(path, text);
+    }
+    return path;
+  }
+
+  /** Joins each problem with the lines that explain it, its place written as the CLI writes it. */
+  private static List<String> problems(List<String> lines) {
+    List<String> problems = new ArrayList<>();
+    for (String line : lines) {
+      if (line.startsWith(" ") && !problems.isEmpty()) {
+        int last = problems.size() - 1;
+        problems.set(last, problems.get(last) + "\n" + line);
+      } else if (!line.isBlank()) {
+        problems.add(inOurForm(line));
+      }
+    }
+    return problems;
+  }
+
+  /** Turns {@code file.ts(3,5): error TS2322: message} into {@code file.ts:3:5 TS2322}, message. */
+  private static String inOurForm(String line) {
+    int error = line.indexOf("): error TS");
+    int open = error < 0 ? -1 : line.lastIndexOf('(', error);
+    int colon = error < 0 ? -1 : line.indexOf(": ", error + 3);
+    if (open < 0 || colon < 0) {
+      return line;
+    }
+    String place = line.substring(open + 1, error).replace(',', ':');
+    String code = line.substring(error + "): error ".length(), colon);
+    return line.substring(0, open) + ":" + place + "  " + code + "\n" + line.substring(colon + 2);
+  }
+}
