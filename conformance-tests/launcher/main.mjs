@@ -3,11 +3,13 @@
 import { createInterface } from "node:readline"
 import { Browser } from "./browser.mjs"
 import { buildPage } from "./build.mjs"
+import { RenderingSites } from "./rendering-sites.mjs"
 import { Servers } from "./servers.mjs"
 import { Sites } from "./sites.mjs"
 
 const servers = new Servers()
 const sites = new Sites()
+const renderingSites = new RenderingSites()
 const browser = new Browser()
 
 /** @type {Record<string, (input: any) => unknown>} */
@@ -19,6 +21,7 @@ const commands = {
   evict: ({ server, object }) => servers.evict(server, object),
   buildPage: ({ project, variables, folder }) => buildPage(project, variables, folder),
   startSite: ({ folder }) => sites.start(folder),
+  startRenderingSite: ({ folder }) => renderingSites.start(folder),
   openTab: ({ url, selector }) => browser.open(url, selector),
   closeTab: ({ tab }) => browser.close(tab),
   reload: ({ tab }) => browser.reload(tab),
@@ -56,6 +59,6 @@ function answer(message) {
 }
 
 async function end() {
-  await Promise.allSettled([servers.stopAll(), sites.stopAll(), browser.stop()])
+  await Promise.allSettled([servers.stopAll(), sites.stopAll(), renderingSites.stopAll(), browser.stop()])
   process.exit(0)
 }

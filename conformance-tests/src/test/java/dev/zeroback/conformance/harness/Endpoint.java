@@ -29,9 +29,14 @@ public abstract class Endpoint {
   /** The address now, without a slash at its end; it may change when a server restarts. */
   abstract URI base();
 
+  /** The address that clients get. */
+  public URI socketAddress() {
+    return URI.create(uri("/ws").toString().replaceFirst("^http", "ws"));
+  }
+
   /** Opens a socket of the base protocol. */
   public ClientSocket connect() {
-    return ClientSocket.open(HTTP, URI.create(uri("/ws").toString().replaceFirst("^http", "ws")));
+    return ClientSocket.open(HTTP, socketAddress());
   }
 
   public Answer get(String path) {

@@ -14,6 +14,14 @@ public record Page(URI address) {
     return new Page(URI.create((String) answer.get("url")));
   }
 
+  /** Serves a page that Vite renders on a server. */
+  public static Page render(Path folder) {
+    Map<?, ?> answer =
+        (Map<?, ?>)
+            Launcher.shared().run("startRenderingSite", Map.of("folder", folder.toString()));
+    return new Page(URI.create((String) answer.get("url")));
+  }
+
   /** Builds an app's page with Vite for a server, and serves it. */
   public static Page build(App app, Server server) {
     Path folder = Project.MODULE.resolve("target/pages").resolve(app.folder().getFileName());
