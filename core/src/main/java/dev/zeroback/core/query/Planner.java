@@ -33,10 +33,12 @@ final class Planner {
     Doc indexName = description.field("index");
     Index index = null;
     KeyRange range = KeyRange.ALL;
+    Filter filter = new FilterDecoder(docs, table).decodeAll(description.field("filter"));
     if (indexName.kind() == Doc.STRING) {
       String name = indexName.string();
       if (name.equals("by_id") || name.equals("by_creation_time")) {
-        range = ranges.ofRows(name, description.field("range"));
+        range = ranges.ofRows(table, name, description.field("range"));
+        filter = exactly(name, description.field("range"), filter);
       } else {
         index = index(table, name);
         range = ranges.ofIndex(index, description.field("range"));
@@ -60,7 +62,7 @@ final class Planner {
             table,
             index,
             range,
-            new FilterDecoder(docs, table).decodeAll(description.field("filter")),
+            filter,
             sort,
             descending,
             terminal,
@@ -68,6 +70,28 @@ final class Planner {
             terminal == Terminal.PAGE ? pages.fingerprint(description, descending) : null,
             null);
     return terminal == Terminal.PAGE ? pages.from(query, description.field("cursor")) : query;
+  }
+
+  /**
+   * The conditions on {@code _id} themselves: the row range knows only the leading bits of an id,
+   * so that a made-up id would find another one's document.
+   */
+  private static Filter exactly(String index, Doc constraints, Filter filter) {
+    int count = index.equals("by_id") && constraints.kind() == Doc.ARRAY ? constraints.size() : 0;
+    if (count == 0) {
+      return filter;
+    }
+    Filter[] all = new Filter[filter == null ? count : count + 1];
+    for (int i = 0; i < count; i++) {
+      Doc constraint = constraints.at(i);
+      all[i] =
+          new Comparison(
+              FieldPath.parse("_id"), constraint.field("op").string(), constraint.field("value"));
+    }
+    if (filter != null) {
+      all[count] = filter;
+    }
+    return new Junction(all, true);
   }
 
   /** The index of that field alone; {@code null} if there is none. */

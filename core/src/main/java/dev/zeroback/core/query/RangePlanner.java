@@ -5,6 +5,7 @@ import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.readset.KeyRange;
 import dev.zeroback.core.schema.Index;
+import dev.zeroback.core.schema.Table;
 import dev.zeroback.core.value.DocumentId;
 import dev.zeroback.core.value.FieldPath;
 import dev.zeroback.core.value.Keys;
@@ -80,23 +81,25 @@ final class RangePlanner {
   }
 
   /** The range of {@code by_creation_time}, or of {@code by_id}: both are the order of row ids. */
-  KeyRange ofRows(String index, Doc constraints) {
+  KeyRange ofRows(Table table, String index, Doc constraints) {
     double start = 0;
     double end = Double.MAX_VALUE;
     int count = constraints.kind() == Doc.ARRAY ? constraints.size() : 0;
-    FieldPath field = FieldPath.parse(index.equals("by_id") ? "_id" : "_creationTime");
+    // Rows hold the leading bits of ids; the rest is compared by a filter.
+    boolean byId = index.equals("by_id");
+    FieldPath field = FieldPath.parse(byId ? "_id" : "_creationTime");
     for (int i = 0; i < count; i++) {
       Doc constraint = constraints.at(i);
       expectField(index, field, constraint);
       String operator = operator(constraint);
       Doc value = constraint.field("value");
-      double from = index.equals("by_id") ? rowOf(value) : firstRowAt(value);
-      double to = index.equals("by_id") ? from + 1 : firstRowAfter(value);
+      double from = byId ? rowOf(table, value) : firstRowAt(value);
+      double to = byId ? from + 1 : firstRowAfter(value);
       if (operator.equals("eq") || operator.startsWith("g")) {
-        start = Math.max(start, operator.equals("gt") ? to : from);
+        start = Math.max(start, operator.equals("gt") && !byId ? to : from);
       }
       if (operator.equals("eq") || operator.startsWith("l")) {
-        end = Math.min(end, operator.equals("lt") ? from : to);
+        end = Math.min(end, operator.equals("lt") && !byId ? from : to);
       }
     }
     return end == Double.MAX_VALUE
@@ -119,10 +122,10 @@ final class RangePlanner {
     return Math.max(0, Math.min(value.number(), 1e13));
   }
 
-  private static double rowOf(Doc value) {
+  private static double rowOf(Table table, Doc value) {
     DocumentId id = value.kind() == Doc.STRING ? DocumentId.parse(value.string()) : null;
-    if (id == null) {
-      throw misuse("by_id", "compares _id with a document id");
+    if (id == null || !id.table().equals(table.name())) {
+      throw misuse("by_id", "compares _id with an id of table \"" + table.name() + "\"");
     }
     return id.rid();
   }

@@ -7,6 +7,8 @@ import dev.zeroback.core.error.ErrorCode;
 import dev.zeroback.core.testkit.JsonText;
 import dev.zeroback.core.testkit.ScriptedFunctions;
 import dev.zeroback.core.testkit.TestEngine;
+import dev.zeroback.core.testkit.TreeDoc;
+import dev.zeroback.core.testkit.TreeDocs;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -217,6 +219,92 @@ class PagesTest {
           assertThat((List<?>) page.get("page")).hasSize(1_000);
           Object next = page.get("continueCursor");
           assertThat((List<?>) page(db, query, pinned(next, end), 1).get("page")).hasSize(6);
+          return null;
+        });
+  }
+
+  @Test
+  void pinnedPages_coverEverythingOnceWhateverIsWritten() {
+    run(
+        db -> {
+          insert(db, 40);
+          return null;
+        });
+    for (Map<String, Object> query : everyOrder()) {
+      List<Object> cursors = new ArrayList<>();
+      run(
+          db -> {
+            cursors.add(null);
+            do {
+              cursors.add(
+                  page(db, query, cursors.get(cursors.size() - 1), 7).get("continueCursor"));
+            } while (cursors.get(cursors.size() - 1) != null);
+            disturb(db);
+            assertThat(pinned(db, query, cursors))
+                .as("pending, %s", query)
+                .isEqualTo(db.query(with(query, "terminal", "collect")));
+            return null;
+          });
+      run(
+          db -> {
+            assertThat(pinned(db, query, cursors))
+                .as("committed, %s", query)
+                .isEqualTo(db.query(with(query, "terminal", "collect")));
+            return null;
+          });
+    }
+  }
+
+  private void disturb(ScriptedFunctions.Context db) {
+    List<?> all = (List<?>) db.query(with(query(null, null, false), "terminal", "collect"));
+    for (int i = 0; i < all.size(); i += 3) {
+      db.delete((String) ((Map<?, ?>) all.get(i)).get("_id"));
+    }
+    for (int i = 1; i < all.size(); i += 5) {
+      if (i % 3 != 0) {
+        db.replace((String) ((Map<?, ?>) all.get(i)).get("_id"), Map.of("a", (double) i));
+      }
+    }
+    insert(db, 25);
+  }
+
+  /** The documents of all pages between neighbouring cursors. */
+  private static List<Object> pinned(
+      ScriptedFunctions.Context db, Map<String, Object> query, List<Object> cursors) {
+    List<Object> documents = new ArrayList<>();
+    for (int i = 0; i + 1 < cursors.size(); i++) {
+      Object end = cursors.get(i + 1);
+      Map<?, ?> page =
+          end == null
+              ? page(db, query, cursors.get(i), 1000)
+              : page(db, query, span(cursors.get(i), end), 1);
+      assertThat(page.get("continueCursor")).isEqualTo(end);
+      assertThat(page.get("isDone")).isEqualTo(end == null);
+      documents.addAll((List<?>) page.get("page"));
+    }
+    return documents;
+  }
+
+  private static Object span(Object cursor, Object end) {
+    return new TreeDocs().stringify(TreeDoc.of(Arrays.asList(cursor, end)));
+  }
+
+  @Test
+  void endOfAnotherQuery_isRefusedAndOneBeforeTheBeginningFindsNothing() {
+    run(
+        db -> {
+          insert(db, 10);
+          Map<String, Object> query = query("by_a", null, false);
+          Object first = page(db, query, null, 3).get("continueCursor");
+          Object second = page(db, query, first, 3).get("continueCursor");
+          assertThat((List<?>) page(db, query, span(second, first), 3).get("page")).isEmpty();
+          assertThatThrownBy(() -> page(db, query("by_a", null, true), span(null, first), 3))
+              .hasFieldOrPropertyWithValue("code", ErrorCode.INVALID_CURSOR);
+          for (String wrong :
+              List.of("[]", "[null]", "[1,2]", "[null,\"x\"]", "[", "[\"x\",null]")) {
+            assertThatThrownBy(() -> page(db, query, wrong, 3))
+                .hasFieldOrPropertyWithValue("code", ErrorCode.INVALID_CURSOR);
+          }
           return null;
         });
   }
