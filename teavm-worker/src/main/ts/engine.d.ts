@@ -47,6 +47,8 @@ export interface EngineProgram {
       returns?: unknown
     }
   >
+  /** Recurring jobs; each has a period or a cron expression. */
+  crons?: readonly { name: string; function: string; args: unknown; everyMillis?: number; expression?: string }[]
 }
 
 /** Told exactly once how a call ended. */
@@ -63,6 +65,8 @@ export interface Engine {
   onOpen(socket: number, identity: unknown): void
   onMessage(socket: number, frame: string): void
   onClose(socket: number): void
+  /** The object's alarm has gone off. */
+  onAlarm(): void
 
   /** Runs a function for the server side: HTTP, admin, SSR. `kind` null allows any kind. */
   call(kind: string | null, internal: boolean, name: string, args: unknown, identity: unknown, done: Completion): void
@@ -83,6 +87,13 @@ export interface Engine {
   replace(run: number, id: unknown, fields: unknown): void
   delete(run: number, id: unknown): void
   identity(run: number): unknown
+
+  // ctx.scheduler of a run; in an action each call is a transaction of its own
+  /** `at` is Unix time in milliseconds. Returns the job's id. */
+  schedule(run: number, at: number, name: string, args: unknown): string
+  cancelJob(run: number, id: unknown): void
+  /** The job's document, or null. */
+  job(run: number, id: unknown): unknown
 
   /** Counters for tests and the dev log: runs started, live queries, sockets, newest commit. */
   stats(): { runs: number; liveQueries: number; sockets: number; ts: number }

@@ -22,6 +22,16 @@ export type { FunctionDefinition, FunctionFactories, FunctionFactory } from "./f
 export type { ActionCtx, Auth, MutationCtx, QueryCtx, RunFunction, UserIdentity } from "./functions/context.js"
 export { httpAction, HttpRouter, httpRouter } from "./functions/http.js"
 export type { HttpAction, HttpRoute } from "./functions/http.js"
+export { cronJobs, CronJobs } from "./functions/crons.js"
+export type {
+  CronJob,
+  DailyOptions,
+  HourlyOptions,
+  Interval,
+  MonthlyOptions,
+  WeeklyOptions,
+} from "./functions/crons.js"
+export type { JobState, ScheduledJob, Scheduler, SchedulerReader } from "./functions/scheduler.js"
 export type { Doc, Model, NewDoc, TableName } from "./functions/model.js"
 export type { FunctionKind, FunctionReferenceTo, RegisteredFunction, Visibility } from "./functions/registered.js"
 

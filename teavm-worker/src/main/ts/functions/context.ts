@@ -2,6 +2,7 @@ import type { FunctionReference } from "@zeroback/values"
 import type { DatabaseReader, DatabaseWriter } from "../database/database.js"
 import type { Model } from "./model.js"
 import type { FunctionKind } from "./registered.js"
+import type { Scheduler, SchedulerReader } from "./scheduler.js"
 
 /** The claims of a signed-in user, as `authenticate` returned them. */
 export type UserIdentity = Record<string, unknown>
@@ -13,7 +14,7 @@ export interface Auth {
 }
 
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- "takes no argument" is exactly this
-type ArgsOf<Args> = {} extends Args ? [args?: Args] : [args: Args]
+export type ArgsOf<Args> = {} extends Args ? [args?: Args] : [args: Args]
 
 /** Calls another function of the app, by reference (typed) or by name (`"tasks:list"`). */
 export interface RunFunction<Kind extends FunctionKind> {
@@ -25,12 +26,15 @@ export interface RunFunction<Kind extends FunctionKind> {
 export interface QueryCtx<M extends Model = Model> {
   readonly db: DatabaseReader<M>
   readonly auth: Auth
+  readonly scheduler: SchedulerReader
 }
 
 /** What a mutation's handler gets. Functions that it calls join its transaction. */
 export interface MutationCtx<M extends Model = Model> {
   readonly db: DatabaseWriter<M>
   readonly auth: Auth
+  /** What it schedules or cancels commits with the mutation: one that throws has scheduled nothing. */
+  readonly scheduler: Scheduler
   readonly runQuery: RunFunction<"query">
   readonly runMutation: RunFunction<"mutation">
 }
@@ -38,6 +42,7 @@ export interface MutationCtx<M extends Model = Model> {
 /** What an action's handler gets. Each call is a transaction of its own. */
 export interface ActionCtx {
   readonly auth: Auth
+  readonly scheduler: Scheduler
   readonly runQuery: RunFunction<"query">
   readonly runMutation: RunFunction<"mutation">
   readonly runAction: RunFunction<"action">

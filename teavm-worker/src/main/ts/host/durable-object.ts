@@ -18,6 +18,7 @@ import { closeSocket, SocketTable } from "./socket-table.js"
 /** The Durable Object of an app, as the platform drives it. */
 export interface ZerobackObject {
   fetch(request: Request): Promise<Response>
+  alarm(): void
   webSocketMessage(socket: unknown, message: string | ArrayBuffer): void
   webSocketClose(socket: unknown, code: number, reason: string): void
   webSocketError(socket: unknown, error: unknown): void
@@ -70,6 +71,11 @@ export function createZerobackDO<Env = any>(
         logbook: this.#logbook,
         router: program.httpRouter,
       })
+    }
+
+    alarm(): void {
+      // An app that cannot be served has set its alarm in an earlier deployment; the next start sets it again.
+      if (!(this.#engine instanceof Error)) this.#engine.onAlarm()
     }
 
     webSocketMessage(socket: HibernatableWebSocket, message: string | ArrayBuffer): void {

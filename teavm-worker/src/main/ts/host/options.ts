@@ -1,4 +1,5 @@
 import type { UserIdentity } from "../functions/context.js"
+import type { CronJobs } from "../functions/crons.js"
 import type { HttpRouter } from "../functions/http.js"
 import type { RegisteredFunction } from "../functions/registered.js"
 import type { SchemaDefinition } from "../schema/schema.js"
@@ -10,7 +11,7 @@ export interface Program {
   readonly functions: Readonly<Record<string, RegisteredFunction>>
   readonly schema: SchemaDefinition<any>
   readonly httpRouter?: HttpRouter | undefined
-  readonly cronJobsDef?: unknown
+  readonly cronJobsDef?: CronJobs | undefined
 }
 
 export interface ZerobackOptions<Env = any> {

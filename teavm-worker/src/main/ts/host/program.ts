@@ -1,4 +1,5 @@
 import type { EngineProgram } from "../engine.js"
+import { CronJobs } from "../functions/crons.js"
 import type { TableDefinition } from "../schema/table.js"
 import type { Program } from "./options.js"
 
@@ -15,7 +16,13 @@ export function describeProgram(program: Program): EngineProgram {
     const { kind, visibility, args, returns } = fn
     functions[name] = { kind, visibility, args, ...(returns && { returns }) }
   }
-  return { schema: describeSchema(program.schema), functions }
+  const crons = describeCrons(program.cronJobsDef)
+  return { schema: describeSchema(program.schema), functions, ...(crons && { crons }) }
+}
+
+function describeCrons(crons: Program["cronJobsDef"]): EngineProgram["crons"] {
+  if (crons === undefined || crons instanceof CronJobs) return crons?.jobs()
+  throw new TypeError("crons.ts exports no cron jobs. Export the result of cronJobs() as default.")
 }
 
 function describeSchema(schema: Program["schema"]): EngineProgram["schema"] {

@@ -1,7 +1,9 @@
 import type { FunctionReference } from "@zeroback/values"
 import type { Completion, Engine } from "../engine.js"
 import type { UserIdentity } from "../functions/context.js"
+import { nameOf } from "../functions/function-name.js"
 import type { FunctionKind } from "../functions/registered.js"
+import { JobReader, JobScheduler } from "./job-scheduler.js"
 import { QueryRecorder } from "./query-recorder.js"
 
 /** `ctx.db` of a query. Methods are async so that what the engine throws becomes a rejection. */
@@ -53,17 +55,19 @@ export function runContext(engine: Engine, run: number, kind: FunctionKind): obj
   }
   switch (kind) {
     case "query":
-      return { db: new Reader(engine, run), auth }
+      return { db: new Reader(engine, run), auth, scheduler: new JobReader(engine, run) }
     case "mutation":
       return {
         db: new Writer(engine, run),
         auth,
+        scheduler: new JobScheduler(engine, run),
         runQuery: caller(engine, run, "query"),
         runMutation: caller(engine, run, "mutation"),
       }
     case "action":
       return {
         auth,
+        scheduler: new JobScheduler(engine, run),
         runQuery: caller(engine, run, "query"),
         runMutation: caller(engine, run, "mutation"),
         runAction: caller(engine, run, "action"),
@@ -73,7 +77,7 @@ export function runContext(engine: Engine, run: number, kind: FunctionKind): obj
 
 function caller(engine: Engine, run: number, kind: FunctionKind) {
   return (fn: string | FunctionReference, args: unknown = {}): Promise<unknown> =>
-    completion((done) => engine.callFrom(run, kind, typeof fn === "string" ? fn : fn._name, args, done))
+    completion((done) => engine.callFrom(run, kind, nameOf(fn), args, done))
 }
 
 /** Turns a call that reports to a `Completion` into a promise. */

@@ -2,10 +2,15 @@ import { AsyncLocalStorage } from "node:async_hooks"
 import { createWorkerHandler, createZerobackDO, withIdentity } from "@zeroback/server/runtime"
 import { v } from "@zeroback/server"
 import http from "./http.js"
+import * as jobs from "./jobs.js"
 import { schema } from "./schema.js"
 import * as tasks from "./tasks.js"
 
-const functions = Object.fromEntries(Object.entries(tasks).map(([name, fn]) => [`tasks:${name}`, fn]))
+const { crons, leaveReference, ...jobFunctions } = jobs
+const functions = Object.fromEntries([
+  ...Object.entries(tasks).map(([name, fn]) => [`tasks:${name}`, fn]),
+  ...Object.entries(jobFunctions).map(([name, fn]) => [`jobs:${name}`, fn]),
+])
 
 export const ZerobackDO = createZerobackDO(
   { functions, schema, httpRouter: http },
@@ -23,6 +28,9 @@ export const AuthenticatedDO = createZerobackDO(
     },
   },
 )
+
+/** An app with recurring jobs. */
+export const RecurringDO = createZerobackDO({ functions, schema, cronJobsDef: crons })
 
 /** An app that cannot start: two tables of its schema have a name that SQL cannot carry. */
 export const BrokenDO = createZerobackDO({
@@ -56,6 +64,7 @@ const apps: Record<string, typeof plain> = {
   plain,
   authenticated: createWorkerHandler({ approveTenant, binding: "AUTHENTICATED_DO" }),
   broken: createWorkerHandler({ approveTenant, binding: "BROKEN_DO" }),
+  recurring: createWorkerHandler({ approveTenant, binding: "RECURRING_DO" }),
   evolving: createWorkerHandler({ approveTenant, binding: "EVOLVING_DO" }),
   deploy: {
     fetch: async (request) => {

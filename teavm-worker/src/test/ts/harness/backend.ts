@@ -29,6 +29,7 @@ export class Backend {
       durableObjects: {
         ZEROBACK_DO: { className: "ZerobackDO", useSQLite: true },
         AUTHENTICATED_DO: { className: "AuthenticatedDO", useSQLite: true },
+        RECURRING_DO: { className: "RecurringDO", useSQLite: true },
         BROKEN_DO: { className: "BrokenDO", useSQLite: true },
         EVOLVING_DO: { className: "EvolvingDO", useSQLite: true },
       },

@@ -44,6 +44,11 @@ public final class WorkerEngine {
   }
 
   @JSExport
+  public void onAlarm() {
+    engine.onAlarm();
+  }
+
+  @JSExport
   public void call(
       String kind, boolean internal, String name, JSObject args, JSObject identity, JSObject done) {
     HostCompletion completion = new HostCompletion(host, done);
@@ -123,6 +128,33 @@ public final class WorkerEngine {
   public void delete(int run, JSObject id) {
     try {
       engine.database(run).delete(new JsDoc(id));
+    } catch (ZerobackException refused) {
+      throw Errors.raise(host, refused);
+    }
+  }
+
+  @JSExport
+  public String schedule(int run, double at, String name, JSObject args) {
+    try {
+      return engine.scheduler(run).add(at, name, new JsDoc(args));
+    } catch (ZerobackException refused) {
+      throw Errors.raise(host, refused);
+    }
+  }
+
+  @JSExport
+  public void cancelJob(int run, JSObject id) {
+    try {
+      engine.scheduler(run).cancel(new JsDoc(id));
+    } catch (ZerobackException refused) {
+      throw Errors.raise(host, refused);
+    }
+  }
+
+  @JSExport
+  public JSObject job(int run, JSObject id) {
+    try {
+      return orNull(engine.scheduler(run).get(new JsDoc(id)));
     } catch (ZerobackException refused) {
       throw Errors.raise(host, refused);
     }

@@ -21,7 +21,11 @@ public final class WorkerModule {
     try {
       Engine engine =
           new Engine(
-              ports(host), new Program(described.field("schema"), described.field("functions")));
+              ports(host),
+              new Program(
+                  described.field("schema"),
+                  described.field("functions"),
+                  described.field("crons")));
       return new WorkerEngine(host, engine);
     } catch (ZerobackException refused) {
       throw Errors.raise(host, refused);

@@ -13,7 +13,10 @@ import dev.zeroback.core.protocol.FrameDecoder;
 import dev.zeroback.core.protocol.FrameEncoder;
 import dev.zeroback.core.protocol.MalformedFrame;
 import dev.zeroback.core.query.Queries;
+import dev.zeroback.core.scheduler.Crons;
+import dev.zeroback.core.scheduler.Jobs;
 import dev.zeroback.core.schema.Schema;
+import dev.zeroback.core.schema.SystemTables;
 import dev.zeroback.core.session.ClientSession;
 import dev.zeroback.core.session.ExactlyOnce;
 import dev.zeroback.core.session.Sessions;
@@ -45,12 +48,13 @@ public final class Engine {
   private final LiveQueries liveQueries;
   private final Transactions transactions;
   private final Requests requests;
+  private final ScheduledRuns scheduled;
 
   /**
    * @throws ZerobackException when the program's schema or functions are described wrongly
    */
   public Engine(Ports ports, Program program) {
-    schema = Schema.decode(program.schema());
+    schema = Schema.decode(SystemTables.addTo(program.schema(), ports.docs()));
     schemaHash = ports.natives().hash(ports.docs().stringify(program.schema()));
     functions = FunctionRegistry.decode(program.functions());
     schema.checkIds(program.functions(), "Functions");
@@ -103,6 +107,18 @@ public final class Engine {
             runner,
             propagation,
             transactions);
+    Doc nobody = ports.docs().nullValue();
+    Crons crons = new Crons(ports.sql(), ports.docs(), program.crons());
+    scheduled =
+        new ScheduledRuns(
+            ports,
+            crons,
+            new Jobs(ports.sql(), ports.docs(), schema, crons),
+            functions,
+            runner,
+            transactions,
+            propagation,
+            new Identity(nobody, keys.encode(nobody)));
   }
 
   /**
@@ -116,6 +132,12 @@ public final class Engine {
     exactlyOnce.start();
     propagation.restore(sessions.start(functions, schemaHash));
     transactions.startAfter(sessions.toldTs());
+    scheduled.start();
+  }
+
+  /** The object's alarm has gone off. */
+  public void onAlarm() {
+    scheduled.onAlarm();
   }
 
   /**
@@ -227,6 +249,7 @@ public final class Engine {
   private String settle(Settled settled) {
     if (settled.commit() != null) {
       propagation.onCommit(settled.commit());
+      scheduled.onCommit(settled.commit());
     }
     settled.tellCaller();
     return settled.outcome();
@@ -239,6 +262,15 @@ public final class Engine {
    */
   public RunDatabase database(int run) {
     return new RunDatabase(runner.require(run), schema);
+  }
+
+  /**
+   * What {@code ctx.scheduler} of a run offers.
+   *
+   * @throws ZerobackException {@link ErrorCode#BAD_REQUEST} when the run's handler has ended
+   */
+  public RunScheduler scheduler(int run) {
+    return new RunScheduler(runner.require(run), scheduled);
   }
 
   /** Counters for tests and for the developer's log. */

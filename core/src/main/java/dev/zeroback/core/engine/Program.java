@@ -7,5 +7,7 @@ import dev.zeroback.core.port.Doc;
  *
  * @param schema {@code {tables: ...}}
  * @param functions registrations by name
+ * @param crons recurring jobs: an array of {@code {name, function, args, everyMillis}} and {@code
+ *     {name, function, args, expression}}; absent if there are none
  */
-public record Program(Doc schema, Doc functions) {}
+public record Program(Doc schema, Doc functions, Doc crons) {}

@@ -62,7 +62,7 @@ public final class RunDatabase {
   }
 
   private Table tableOf(Doc name) {
-    Table table = name.kind() == Doc.STRING ? schema.table(name.string()) : null;
+    Table table = name.kind() == Doc.STRING ? schema.userTable(name.string()) : null;
     if (table == null) {
       throw new ZerobackException(
           ErrorCode.BAD_REQUEST,

@@ -139,6 +139,7 @@ public final class Runner {
           rightOfWay.await(run);
           return Settled.NOTHING;
         }
+        run.caller().committing(run);
         Commit commit = transactions.commit(run.ownTransaction(), run.alongside(result));
         if (commit == null) {
           return again(run);

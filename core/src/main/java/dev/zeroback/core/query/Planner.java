@@ -113,7 +113,7 @@ final class Planner {
   }
 
   private Table table(Doc name) {
-    Table table = name.kind() == Doc.STRING ? schema.table(name.string()) : null;
+    Table table = name.kind() == Doc.STRING ? schema.userTable(name.string()) : null;
     if (table == null) {
       throw new ZerobackException(
           ErrorCode.BAD_REQUEST,

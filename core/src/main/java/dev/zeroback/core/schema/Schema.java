@@ -57,6 +57,11 @@ public final class Schema {
     return byName.get(name);
   }
 
+  /** The app's table of that name; {@code null} if there is none or it is a system table. */
+  public Table userTable(String name) {
+    return SystemTables.has(name) ? null : byName.get(name);
+  }
+
   /** All tables, in the order of their ordinals; not to be changed. */
   public Table[] tables() {
     return tables;

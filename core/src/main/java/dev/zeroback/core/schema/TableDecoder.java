@@ -10,8 +10,8 @@ final class TableDecoder {
   private TableDecoder() {}
 
   static Table decode(String name, int ordinal, Doc declaration) {
-    if (!Names.isName(name)) {
-      throw refused("Table name \"" + name + "\" cannot be used: " + Names.RULE + ".");
+    if (!Names.isName(name) && !SystemTables.has(name)) {
+      throw refusedName(name);
     }
     if (declaration.kind() != Doc.OBJECT) {
       throw refused("Table \"" + name + "\" is no table; declare it with defineTable({...}).");
@@ -39,6 +39,10 @@ final class TableDecoder {
                 + " it.");
       }
     }
+  }
+
+  static ZerobackException refusedName(String name) {
+    return refused("Table name \"" + name + "\" cannot be used: " + Names.RULE + ".");
   }
 
   static ZerobackException refused(String message) {

@@ -66,8 +66,13 @@ public final class Transaction {
 
   /** Returns the document, or an absent handle. */
   public Doc get(DocumentId id) {
+    return get(owner.tableOf(id), id);
+  }
+
+  /** Returns the document of a table, which may be a system table, or an absent handle. */
+  public Doc get(Table table, DocumentId id) {
     advanceOrFail();
-    Version version = find(owner.tableOf(id), id);
+    Version version = find(table, id);
     return version == null ? owner.docs().nullValue() : owner.docs().parse(version.text);
   }
 
@@ -89,8 +94,12 @@ public final class Transaction {
 
   /** Sets the given fields of a document; a field given as absent is removed. */
   public void patch(DocumentId id, Doc fields) {
+    patch(owner.tableOf(id), id, fields);
+  }
+
+  /** As {@link #patch(DocumentId, Doc)}, of a table that may be a system table. */
+  public void patch(Table table, DocumentId id, Doc fields) {
     advanceOrFail();
-    Table table = owner.tableOf(id);
     Version current = require(table, id);
     write(table, id, current, owner.writer().patched(table, id, current, fields));
   }
@@ -103,8 +112,12 @@ public final class Transaction {
   }
 
   public void delete(DocumentId id) {
+    delete(owner.tableOf(id), id);
+  }
+
+  /** As {@link #delete(DocumentId)}, of a table that may be a system table. */
+  public void delete(Table table, DocumentId id) {
     advanceOrFail();
-    Table table = owner.tableOf(id);
     write(table, id, require(table, id), null);
   }
 

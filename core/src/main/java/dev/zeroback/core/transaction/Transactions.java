@@ -166,7 +166,7 @@ public final class Transactions {
   }
 
   Table tableOf(DocumentId id) {
-    Table table = schema.table(id.table());
+    Table table = schema.userTable(id.table());
     if (table == null) {
       throw new ZerobackException(
           ErrorCode.BAD_REQUEST,

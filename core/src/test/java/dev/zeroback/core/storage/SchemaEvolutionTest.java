@@ -78,7 +78,7 @@ class SchemaEvolutionTest {
     double changes = totalChanges();
     int calls = engine.sql().calls();
     engine.start();
-    assertThat(engine.sql().calls() - calls).isLessThan(8);
+    assertThat(engine.sql().calls() - calls).isLessThan(11);
     assertThat(totalChanges()).isEqualTo(changes);
     assertThat(StoredTables.of(engine.sql())).isEqualTo(before);
   }

@@ -33,6 +33,11 @@ public final class FakeTimer implements Timer {
     clock.set(until);
   }
 
+  /** When the next timer fires; infinity when there is none. */
+  public double nextMillis() {
+    return due.isEmpty() ? Double.POSITIVE_INFINITY : due.peek().atMillis();
+  }
+
   void clear() {
     due.clear();
   }

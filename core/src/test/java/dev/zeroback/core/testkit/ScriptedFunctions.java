@@ -40,6 +40,12 @@ public final class ScriptedFunctions implements FunctionHost {
 
     void delete(String id);
 
+    String schedule(double at, String function, Map<String, ?> args);
+
+    void cancel(String job);
+
+    Object job(String job);
+
     Object identity();
   }
 

@@ -7,7 +7,6 @@ import dev.zeroback.core.engine.Program;
 import dev.zeroback.core.engine.RunDatabase;
 import dev.zeroback.core.error.ErrorCode;
 import dev.zeroback.core.error.ZerobackException;
-import dev.zeroback.core.port.Alarm;
 import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.port.Log;
 import java.util.ArrayList;
@@ -23,6 +22,7 @@ public final class TestEngine implements AutoCloseable {
   private final JdbcSqlStorage sql = new JdbcSqlStorage(docs);
   private final FakeClock clock = new FakeClock();
   private final FakeTimer timer = new FakeTimer(clock);
+  private final FakeAlarm alarm = new FakeAlarm();
   private final RecordedSockets sockets = new RecordedSockets();
   private final ScriptedFunctions functions = new ScriptedFunctions();
   private final List<String> errors = new ArrayList<>();
@@ -34,7 +34,7 @@ public final class TestEngine implements AutoCloseable {
    * @param schema and {@code registrations} as JSON, single quotes for double ones
    */
   public TestEngine(String schema, String registrations) {
-    program = new Program(parse(schema), parse(registrations));
+    program = new Program(parse(schema), parse(registrations), docs.absent());
   }
 
   private Doc parse(String json) {
@@ -55,7 +55,7 @@ public final class TestEngine implements AutoCloseable {
                 clock,
                 entropy,
                 timer,
-                new NoAlarm(),
+                alarm,
                 sockets,
                 functions,
                 new ErrorLog()),
@@ -67,7 +67,13 @@ public final class TestEngine implements AutoCloseable {
 
   /** Starts the engine with another schema, as a deployment does. */
   public TestEngine deploy(String schema) {
-    program = new Program(parse(schema), program.functions());
+    program = new Program(parse(schema), program.functions(), program.crons());
+    return start();
+  }
+
+  /** Starts the engine with other crons, as a deployment does. */
+  public TestEngine deployCrons(String crons) {
+    program = new Program(program.schema(), program.functions(), parse(crons));
     return start();
   }
 
@@ -81,6 +87,24 @@ public final class TestEngine implements AutoCloseable {
 
   public FakeTimer timer() {
     return timer;
+  }
+
+  public FakeAlarm alarm() {
+    return alarm;
+  }
+
+  /** Moves the clock, and lets timers and the alarm go off and every handler run on the way. */
+  public void advance(double millis) {
+    double until = clock.nowMillis() + millis;
+    do {
+      double next = Math.min(alarm.atMillis(), timer.nextMillis());
+      timer.advance(Math.max(0, Math.min(until, next) - clock.nowMillis()));
+      functions.settle();
+      if (alarm.takeDue(clock.nowMillis())) {
+        engine.onAlarm();
+        functions.settle();
+      }
+    } while (clock.nowMillis() < until || alarm.atMillis() <= until || timer.nextMillis() <= until);
   }
 
   public FakeClock clock() {
@@ -228,6 +252,21 @@ public final class TestEngine implements AutoCloseable {
     }
 
     @Override
+    public String schedule(double at, String function, Map<String, ?> args) {
+      return engine.scheduler(run).add(at, function, TreeDoc.of(args));
+    }
+
+    @Override
+    public void cancel(String job) {
+      engine.scheduler(run).cancel(TreeDoc.of(job));
+    }
+
+    @Override
+    public Object job(String job) {
+      return TreeDoc.tree(engine.scheduler(run).get(TreeDoc.of(job)));
+    }
+
+    @Override
     public Object identity() {
       return TreeDoc.tree(database().identity());
     }
@@ -240,18 +279,6 @@ public final class TestEngine implements AutoCloseable {
     @Override
     public void error(String message) {
       errors.add(message);
-    }
-  }
-
-  private static final class NoAlarm implements Alarm {
-    @Override
-    public void set(double atUnixMillis) {
-      throw new IllegalStateException("Nothing sets an alarm yet");
-    }
-
-    @Override
-    public void clear() {
-      throw new IllegalStateException("Nothing sets an alarm yet");
     }
   }
 }

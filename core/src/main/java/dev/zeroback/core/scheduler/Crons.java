@@ -1,0 +1,103 @@
+package dev.zeroback.core.scheduler;
+
+import dev.zeroback.core.error.ErrorCode;
+import dev.zeroback.core.error.ZerobackException;
+import dev.zeroback.core.port.Doc;
+import dev.zeroback.core.port.Docs;
+import dev.zeroback.core.port.SqlStorage;
+import dev.zeroback.core.transaction.Transaction;
+import dev.zeroback.core.value.DocumentId;
+import java.util.HashMap;
+
+/**
+ * The program's recurring jobs. Which job belongs to which declaration is kept in the meta table as
+ * {@code {name: [id, declaration]}}: only a start with other declarations writes anything.
+ */
+public final class Crons {
+  private final SqlStorage sql;
+  private final Docs docs;
+  private final Doc declared;
+  private final HashMap<String, CronJob> byName = new HashMap<>();
+
+  /**
+   * @param declared an array of declarations; absent if there are none
+   * @throws ZerobackException {@link ErrorCode#BAD_REQUEST} naming the one that is wrong
+   */
+  public Crons(SqlStorage sql, Docs docs, Doc declared) {
+    this.sql = sql;
+    this.docs = docs;
+    this.declared = declared;
+    for (int i = 0; i < size(); i++) {
+      CronJob cron = new CronJob(declared.at(i));
+      if (byName.put(cron.name, cron) != null) {
+        throw new ZerobackException(
+            ErrorCode.BAD_REQUEST, "Two cron jobs are named \"" + cron.name + "\". Rename one.");
+      }
+    }
+  }
+
+  public int size() {
+    return declared.kind() == Doc.ARRAY ? declared.size() : 0;
+  }
+
+  public CronJob get(int position) {
+    return byName.get(declared.at(position).field("name").string());
+  }
+
+  /** The declaration that a job follows; {@code null} for a job that runs once. */
+  CronJob of(Doc job) {
+    Doc name = job.field("cron");
+    return name.kind() == Doc.STRING ? byName.get(name.string()) : null;
+  }
+
+  /** What is stored of the declarations. */
+  public String stored() {
+    SqlStorage.Rows rows = sql.prepare("SELECT value FROM _zb_meta WHERE key = 'crons'").query();
+    return rows.next() ? rows.text(0) : "{}";
+  }
+
+  /** Stores {@link #sync}'s result; in the same commit. */
+  public void store(String text) {
+    sql.prepare(
+            "INSERT INTO _zb_meta (key, value) VALUES ('crons', ?)"
+                + " ON CONFLICT (key) DO UPDATE SET value = excluded.value")
+        .bind(text)
+        .run();
+  }
+
+  /**
+   * Makes the jobs follow the declarations: adds those of new ones, changes those of changed ones
+   * and forgets those that are no longer declared.
+   *
+   * @return what is to be stored now
+   */
+  public String sync(Transaction transaction, Jobs jobs, String stored, double now) {
+    Doc before = docs.parse(stored);
+    Docs.ObjectBuilder after = docs.object();
+    for (int i = 0; i < size(); i++) {
+      CronJob cron = get(i);
+      String declaration = docs.stringify(declared.at(i));
+      Doc known = before.field(cron.name);
+      String id;
+      if (known.kind() == Doc.ABSENT) {
+        id = jobs.add(transaction, cron.function, cron.args, cron.first(now), cron.name);
+      } else {
+        id = known.at(0).string();
+        if (!known.at(1).string().equals(declaration)) {
+          jobs.change(transaction, DocumentId.parse(id), cron, cron.first(now));
+        }
+      }
+      Docs.ArrayBuilder entry = docs.array();
+      entry.add(docs.of(id));
+      entry.add(docs.of(declaration));
+      after.set(cron.name, entry.build());
+    }
+    for (int i = 0; i < before.size(); i++) {
+      String name = before.keyAt(i);
+      if (!byName.containsKey(name)) {
+        jobs.forget(transaction, DocumentId.parse(before.field(name).at(0).string()));
+      }
+    }
+    return docs.stringify(after.build());
+  }
+}
