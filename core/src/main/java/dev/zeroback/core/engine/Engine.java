@@ -60,8 +60,10 @@ public final class Engine {
     schema.checkIds(program.functions(), "Functions");
     keys = new Keys(ports.natives());
     schemaStore = new SchemaStore(ports.sql(), ports.docs(), keys);
+    DocumentStore store = new DocumentStore(ports.sql(), ports.docs());
     Queries queries =
-        new Queries(ports.sql(), ports.docs(), ports.natives(), ports.entropy(), schema, keys);
+        new Queries(
+            ports.sql(), ports.docs(), ports.natives(), ports.entropy(), schema, keys, store);
     transactions =
         new Transactions(
             ports.sql(),
@@ -69,7 +71,7 @@ public final class Engine {
             ports.clock(),
             ports.entropy(),
             schema,
-            new DocumentStore(ports.sql(), ports.docs()),
+            store,
             queries,
             keys);
     liveQueries = new LiveQueries(schema);

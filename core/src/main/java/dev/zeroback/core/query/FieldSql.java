@@ -1,9 +1,8 @@
 package dev.zeroback.core.query;
 
-import dev.zeroback.core.error.ErrorCode;
-import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.port.TextBuffer;
+import dev.zeroback.core.storage.JsonPath;
 import dev.zeroback.core.value.FieldPath;
 
 /**
@@ -14,28 +13,7 @@ final class FieldSql {
   private final String path;
 
   FieldSql(FieldPath field) {
-    String text = "$";
-    for (String segment : field.segments()) {
-      if (segment.indexOf('"') >= 0 || segment.indexOf('\\') >= 0) {
-        throw new ZerobackException(
-            ErrorCode.BAD_REQUEST,
-            "Field \""
-                + field.text()
-                + "\" cannot be used in a filter: its name holds a quotation mark or a backslash.");
-      }
-      text = text.concat(".\"").concat(segment).concat("\"");
-    }
-    path = quoteForSql(text);
-  }
-
-  private static String quoteForSql(String text) {
-    String quoted = "";
-    int start = 0;
-    for (int mark = text.indexOf('\''); mark >= 0; mark = text.indexOf('\'', start)) {
-      quoted = quoted.concat(text.substring(start, mark)).concat("''");
-      start = mark + 1;
-    }
-    return quoted.concat(text.substring(start));
+    path = JsonPath.of(field);
   }
 
   /** An integer expression: the kind of the value, {@link Doc#ABSENT} where there is none. */

@@ -12,6 +12,10 @@ import dev.zeroback.core.value.Keys;
  * Pages by keyset: a cursor holds the place of the last document of its page, so that documents
  * which come and go elsewhere neither repeat nor hide one. The place is the document's id and,
  * after a blank, its sort key or, where SQLite sorts, the JSON of the value it is sorted by.
+ *
+ * <p>A search has no such place: a write to one document changes the relevance of all. Its cursor
+ * holds how many documents the pages before have. Live pages run again together, so that they stay
+ * side by side.
  */
 final class Pages {
   private static final double MOST_ITEMS = 1_000;
@@ -39,7 +43,7 @@ final class Pages {
   /** What tells a description from those of other queries; the page's place and size aside. */
   String fingerprint(Doc description, boolean descending) {
     String text = descending ? "desc" : "asc";
-    for (String part : new String[] {"table", "index", "range", "filter", "orderBy"}) {
+    for (String part : new String[] {"table", "index", "range", "search", "filter", "orderBy"}) {
       text = text.concat("|").concat(keys.encode(description.field(part)));
     }
     return text;
@@ -56,17 +60,33 @@ final class Pages {
     }
     String text = textOf(cursor);
     if (!text.startsWith("[")) {
-      return bounded(query, text, true, query.limit(), null);
+      return query.search() != null
+          ? counted(query, passed(query, text), query.limit(), null)
+          : bounded(query, text, true, query.limit(), null);
     }
     Doc ends = docs.parse(text);
     if (ends == null || ends.size() != 2) {
       return bounded(query, "", true, 0, null);
     }
     String end = textOf(ends.at(1));
+    if (query.search() != null) {
+      double start = ends.at(0).kind() == Doc.NULL ? 0 : passed(query, textOf(ends.at(0)));
+      double size = Math.min(Math.max(0, passed(query, end) - start), MOST_ITEMS);
+      return counted(query, start, size + 1, end);
+    }
     Query ending = bounded(query, end, false, MOST_ITEMS + 1, end);
     return ends.at(0).kind() == Doc.NULL
         ? ending
         : bounded(ending, textOf(ends.at(0)), true, ending.limit(), end);
+  }
+
+  /** How many documents are up to the place that the cursor of a search holds. */
+  private double passed(Query query, String cursor) {
+    return docs.parse(seal.open(query.fingerprint(), cursor)).number();
+  }
+
+  private static Query counted(Query query, double passed, double limit, String pageEnd) {
+    return query.with(query.range(), query.filter(), query.search().after(passed), limit, pageEnd);
   }
 
   /** A text that no cursor is when {@code cursor} is none. */
@@ -95,17 +115,7 @@ final class Pages {
     } else {
       range = range.beginningAfter(rest, descending ? rid - 1 : rid);
     }
-    return new Query(
-        query.table(),
-        query.index(),
-        range,
-        filter,
-        query.sort(),
-        descending,
-        query.terminal(),
-        limit,
-        query.fingerprint(),
-        pageEnd);
+    return query.with(range, filter, null, limit, pageEnd);
   }
 
   /** {@code {page, continueCursor, isDone}}. */
@@ -120,6 +130,9 @@ final class Pages {
   }
 
   private String place(Query query, Walk walk) {
+    if (query.search() != null) {
+      return docs.stringify(docs.of(query.search().skipped + query.mostReturned()));
+    }
     Doc last = walk.lastReturned();
     String id = last.field("_id").string().concat(" ");
     if (query.sort() == null) {

@@ -1,6 +1,7 @@
 package dev.zeroback.core.query;
 
 import dev.zeroback.core.readset.Version;
+import dev.zeroback.core.readset.WriteSet;
 
 /** A transaction's writes to one table, in row id order, one for each document. */
 public interface Pending {
@@ -13,4 +14,7 @@ public interface Pending {
 
   /** What the document would become; {@code null} if it is deleted. */
   Version after(int position);
+
+  /** What committing these writes would change. */
+  WriteSet changes();
 }

@@ -5,9 +5,11 @@ import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.port.Docs;
 import dev.zeroback.core.query.Query.Terminal;
+import dev.zeroback.core.query.search.SearchCompiler;
 import dev.zeroback.core.readset.KeyRange;
 import dev.zeroback.core.schema.Index;
 import dev.zeroback.core.schema.Schema;
+import dev.zeroback.core.schema.SearchIndex;
 import dev.zeroback.core.schema.Table;
 import dev.zeroback.core.value.FieldPath;
 import dev.zeroback.core.value.Keys;
@@ -44,11 +46,14 @@ final class Planner {
         range = ranges.ofIndex(index, description.field("range"));
       }
     }
-    refuse(description, "search");
+    Search search = search(table, description);
+    if (search != null && search.isEmpty()) {
+      range = KeyRange.ofKeys("", "");
+    }
     Doc orderBy = description.field("orderBy");
     boolean descending = descending(description.field("order"));
     FieldSort sort = null;
-    if (orderBy.kind() == Doc.OBJECT) {
+    if (orderBy.kind() == Doc.OBJECT && search == null) {
       FieldPath field = FieldPath.parse(orderBy.field("field").string());
       descending = descending(orderBy.field("direction"));
       if (indexName.kind() == Doc.ABSENT) {
@@ -64,6 +69,7 @@ final class Planner {
             range,
             filter,
             sort,
+            search,
             descending,
             terminal,
             limit(description),
@@ -138,14 +144,46 @@ final class Planner {
     return index;
   }
 
-  private static void refuse(Doc description, String feature) {
-    if (description.field(feature).kind() != Doc.ABSENT) {
+  /** What {@code .search()} asks for; {@code null} if it was not used. */
+  private Search search(Table table, Doc description) {
+    Doc asked = description.field("search");
+    if (asked.kind() == Doc.ABSENT) {
+      return null;
+    }
+    Doc field = asked.field("field");
+    Doc text = asked.field("query");
+    if (field.kind() != Doc.STRING || text.kind() != Doc.STRING) {
+      throw new ZerobackException(
+          ErrorCode.BAD_REQUEST, ".search(field, query) takes the name of a field and a string.");
+    }
+    if (description.field("index").kind() != Doc.ABSENT) {
       throw new ZerobackException(
           ErrorCode.BAD_REQUEST,
-          "This version cannot run a query with ."
-              + feature
-              + "(); use .withIndex() and .filter().");
+          ".search() cannot be combined with .withIndex(); narrow a search with .filter().");
     }
+    SearchIndex index = table.searchIndexOn(field.string());
+    if (index == null) {
+      throw noSearchIndex(table, field.string());
+    }
+    return Search.of(index, SearchCompiler.compile(text.string(), index.tokenizer()), docs);
+  }
+
+  private static ZerobackException noSearchIndex(Table table, String field) {
+    String known = "";
+    for (SearchIndex index : table.searchIndexes()) {
+      known = known.concat(known.isEmpty() ? "" : ", ").concat(index.searchField().text());
+    }
+    return new ZerobackException(
+        ErrorCode.BAD_REQUEST,
+        "Table \""
+            + table.name()
+            + "\" has no search index on field \""
+            + field
+            + "\". Searchable fields: "
+            + (known.isEmpty() ? "none" : known)
+            + ". Declare .searchIndex(name, { searchField: \""
+            + field
+            + "\" }) in schema.ts.");
   }
 
   private static boolean descending(Doc order) {

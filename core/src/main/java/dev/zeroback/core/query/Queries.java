@@ -9,19 +9,34 @@ import dev.zeroback.core.port.Natives;
 import dev.zeroback.core.port.SqlStorage;
 import dev.zeroback.core.readset.KeyRange;
 import dev.zeroback.core.readset.Read;
+import dev.zeroback.core.readset.WriteSet;
 import dev.zeroback.core.schema.Schema;
+import dev.zeroback.core.schema.Table;
+import dev.zeroback.core.storage.DocumentStore;
 import dev.zeroback.core.value.Keys;
 
 /** Plans and runs queries over the committed documents and a transaction's pending writes. */
 public final class Queries {
+  private final SqlStorage sql;
   private final Docs docs;
+  private final DocumentStore store;
+  private final Table[] tables;
   private final Planner planner;
   private final Pages pages;
   private final RangeStatements statements;
 
   public Queries(
-      SqlStorage sql, Docs docs, Natives natives, Entropy entropy, Schema schema, Keys keys) {
+      SqlStorage sql,
+      Docs docs,
+      Natives natives,
+      Entropy entropy,
+      Schema schema,
+      Keys keys,
+      DocumentStore store) {
+    this.sql = sql;
     this.docs = docs;
+    this.store = store;
+    this.tables = schema.tables();
     this.pages = new Pages(docs, keys, new CursorSeal(sql, natives, entropy));
     this.planner = new Planner(schema, docs, keys, pages);
     this.statements = new RangeStatements(sql, docs, natives);
@@ -37,6 +52,31 @@ public final class Queries {
   public Answer run(Doc description, PendingWrites pendingWrites) {
     Query query = planner.plan(description);
     Pending pending = pendingWrites.of(query.table());
+    return query.search() == null || pending == null
+        ? run(query, pending)
+        : runApplied(query, pending.changes());
+  }
+
+  /** Only SQLite can rank, so that it has to have the pending writes: for as long as it looks. */
+  private Answer runApplied(Query query, WriteSet writes) {
+    Answer[] answer = new Answer[1];
+    RuntimeException undo = new RuntimeException();
+    try {
+      sql.transaction(
+          () -> {
+            store.apply(tables, writes);
+            answer[0] = run(query, null);
+            throw undo;
+          });
+    } catch (RuntimeException thrown) {
+      if (thrown != undo) {
+        throw thrown;
+      }
+    }
+    return answer[0];
+  }
+
+  private Answer run(Query query, Pending pending) {
     if (query.terminal() == Query.Terminal.COUNT) {
       double committed = statements.count(query);
       int difference = pending == null ? 0 : Overlay.countDifference(query, pending);
@@ -50,7 +90,11 @@ public final class Queries {
   }
 
   private static Read read(Query query, KeyRange range) {
-    return new Read(query.table().ordinal(), query.indexOrdinal(), range, query.filter());
+    return new Read(
+        query.table().ordinal(),
+        query.indexOrdinal(),
+        range,
+        query.search() == null ? query.filter() : null);
   }
 
   private Doc value(Query query, Walk walk) {

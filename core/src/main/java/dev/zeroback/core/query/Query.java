@@ -14,6 +14,7 @@ import dev.zeroback.core.schema.Table;
  * @param range where in the index
  * @param filter {@code null} if there is none
  * @param sort {@code null} when the index gives the order
+ * @param search {@code null} if there is none; otherwise it gives the order
  * @param limit most documents to walk; negative for no limit
  * @param fingerprint what a page's cursors are bound to; {@code null} when there are no pages
  * @param pageEnd the cursor where a pinned page ends; {@code null} when its size says where
@@ -24,6 +25,7 @@ record Query(
     KeyRange range,
     Filter filter,
     FieldSort sort,
+    Search search,
     boolean descending,
     Terminal terminal,
     double limit,
@@ -37,6 +39,27 @@ record Query(
     COUNT,
     /** The limit is one more than the page has, to know whether it is the last one. */
     PAGE
+  }
+
+  /** A page of this query. */
+  Query with(
+      KeyRange otherRange,
+      Filter otherFilter,
+      Search otherSearch,
+      double otherLimit,
+      String otherPageEnd) {
+    return new Query(
+        table,
+        index,
+        otherRange,
+        otherFilter,
+        sort,
+        otherSearch,
+        descending,
+        terminal,
+        otherLimit,
+        fingerprint,
+        otherPageEnd);
   }
 
   int indexOrdinal() {

@@ -47,12 +47,16 @@ final class RangeStatements {
     appendFrom(query);
     out.append(" ORDER BY ");
     appendOrder(query);
+    boolean skips = query.search() != null && query.search().skipped > 0;
     if (limit >= 0) {
-      out.append(" LIMIT ?");
+      out.append(skips ? " LIMIT ? OFFSET ?" : " LIMIT ?");
     }
     SqlStorage.Statement statement = bound(query);
     if (limit >= 0) {
       statement.bind(limit);
+    }
+    if (skips) {
+      statement.bind(query.search().skipped);
     }
     return statement.query();
   }
@@ -83,6 +87,10 @@ final class RangeStatements {
   }
 
   private void appendOrder(Query query) {
+    if (query.search() != null) {
+      query.search().appendOrder(out);
+      return;
+    }
     if (query.sort() != null) {
       query.sort().appendTerms(out, query.descending());
       return;
@@ -107,9 +115,24 @@ final class RangeStatements {
   }
 
   private void appendFrom(Query query) {
+    String rows = SqlNames.quote(query.table().sqlName());
+    String link = " AND ";
+    if (query.search() != null) {
+      query.search().appendFrom(out, rows);
+    } else {
+      out.append(" FROM ");
+      out.append(rows);
+      link = appendRange(query);
+    }
+    if (query.filter() != null) {
+      out.append(link);
+      query.filter().appendSql(out);
+    }
+  }
+
+  /** Appends the bounds that there are, and returns what has to stand before another condition. */
+  private String appendRange(Query query) {
     KeyRange range = query.range();
-    out.append(" FROM ");
-    out.append(SqlNames.quote(query.table().sqlName()));
     String link = " WHERE ";
     if (query.index() != null) {
       String column = SqlNames.quote(query.index().column());
@@ -117,23 +140,19 @@ final class RangeStatements {
       appendBound(column, " >= ", range.startRid);
       out.append(" AND ");
       appendBound(column, " < ", range.endRid);
-      link = " AND ";
-    } else {
-      if (range.startRid > 0) {
-        out.append(link);
-        out.append("rid >= ?");
-        link = " AND ";
-      }
-      if (range.endKey.isEmpty()) {
-        out.append(link);
-        out.append("rid < ?");
-        link = " AND ";
-      }
+      return " AND ";
     }
-    if (query.filter() != null) {
+    if (range.startRid > 0) {
       out.append(link);
-      query.filter().appendSql(out);
+      out.append("rid >= ?");
+      link = " AND ";
     }
+    if (range.endKey.isEmpty()) {
+      out.append(link);
+      out.append("rid < ?");
+      link = " AND ";
+    }
+    return link;
   }
 
   /** A bound of positions, or of keys alone where no row matters. */
@@ -157,7 +176,9 @@ final class RangeStatements {
       statements.put(text, statement);
     }
     KeyRange range = query.range();
-    if (query.index() != null) {
+    if (query.search() != null) {
+      query.search().bind(statement);
+    } else if (query.index() != null) {
       bindBound(statement, range.startKey, range.startRid);
       bindBound(statement, range.endKey, range.endRid);
     } else {

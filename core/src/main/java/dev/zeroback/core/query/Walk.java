@@ -53,7 +53,10 @@ final class Walk {
     if (query.limit() == 0) {
       return KeyRange.ofKeys("", "");
     }
-    if (query.sort() != null || query.limit() < 0 || count < query.limit()) {
+    if (query.sort() != null
+        || query.search() != null
+        || query.limit() < 0
+        || count < query.limit()) {
       return range;
     }
     return query.descending()

@@ -57,6 +57,7 @@ final class IndexDecoder {
       }
       indexes[i] =
           new SearchIndex(
+              table,
               name,
               searchField,
               fields(name, index.field("filterFields")),

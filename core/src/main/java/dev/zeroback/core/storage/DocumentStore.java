@@ -4,7 +4,9 @@ import dev.zeroback.core.error.ErrorCode;
 import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.port.Docs;
 import dev.zeroback.core.port.SqlStorage;
+import dev.zeroback.core.readset.Change;
 import dev.zeroback.core.readset.Version;
+import dev.zeroback.core.readset.WriteSet;
 import dev.zeroback.core.schema.Index;
 import dev.zeroback.core.schema.Table;
 import java.util.Arrays;
@@ -34,11 +36,51 @@ public final class DocumentStore {
   }
 
   /**
+   * Applies writes: deletes before updates before inserts, so that a freed unique value can be
+   * taken in the same transaction; when an update finds its value taken, the later ones free theirs
+   * first.
+   *
+   * @param tables by ordinal
+   * @throws ZerobackException {@link ErrorCode#UNIQUE_VIOLATION} naming the index and the values
+   */
+  public void apply(Table[] tables, WriteSet writes) {
+    for (int i = 0; i < writes.size(); i++) {
+      Change change = writes.get(i);
+      if (change.after == null) {
+        delete(tables[change.table], change.before);
+      }
+    }
+    for (int i = 0; i < writes.size(); i++) {
+      Change change = writes.get(i);
+      if (change.before != null && change.after != null) {
+        Table table = tables[change.table];
+        try {
+          update(table, change.before, change.after);
+        } catch (ZerobackException taken) {
+          for (int later = i + 1; later < writes.size(); later++) {
+            Change other = writes.get(later);
+            if (other.table == change.table && other.before != null && other.after != null) {
+              freeUniqueKeys(table, other.before, other.after);
+            }
+          }
+          update(table, change.before, change.after);
+        }
+      }
+    }
+    for (int i = 0; i < writes.size(); i++) {
+      Change change = writes.get(i);
+      if (change.before == null) {
+        insert(tables[change.table], change.after);
+      }
+    }
+  }
+
+  /**
    * Writes one row and one entry in each index.
    *
    * @throws ZerobackException {@link ErrorCode#UNIQUE_VIOLATION} naming the index and the values
    */
-  public void insert(Table table, Version version) {
+  private void insert(Table table, Version version) {
     SqlStorage.Statement insert = of(table).insert().bind(version.rid).bind(version.text);
     for (int i = 0; i < table.indexes().length; i++) {
       insert.bind(version.key(i));
@@ -51,7 +93,7 @@ public final class DocumentStore {
    *
    * @throws ZerobackException {@link ErrorCode#UNIQUE_VIOLATION} naming the index and the values
    */
-  public void update(Table table, Version before, Version after) {
+  private void update(Table table, Version before, Version after) {
     SqlStorage.Statement update = of(table).update(before, after).bind(after.text);
     for (int i = 0; i < table.indexes().length; i++) {
       if (!before.key(i).equals(after.key(i))) {
@@ -65,7 +107,7 @@ public final class DocumentStore {
    * Gives up the unique keys that {@link #update} is going to change, so that other rows can take
    * them before.
    */
-  public void freeUniqueKeys(Table table, Version before, Version after) {
+  private void freeUniqueKeys(Table table, Version before, Version after) {
     for (Index index : table.indexes()) {
       if (index.unique() && !before.key(index.ordinal()).equals(after.key(index.ordinal()))) {
         // No sort key begins with '!'.
@@ -126,7 +168,7 @@ public final class DocumentStore {
             + "\" is unique.");
   }
 
-  public void delete(Table table, Version version) {
+  private void delete(Table table, Version version) {
     of(table).delete().bind(version.rid).run();
   }
 

@@ -25,11 +25,13 @@ public final class SchemaStore {
   private final SqlStorage sql;
   private final Docs docs;
   private final Keys keys;
+  private final SearchTables searchTables;
 
   public SchemaStore(SqlStorage sql, Docs docs, Keys keys) {
     this.sql = sql;
     this.docs = docs;
     this.keys = keys;
+    this.searchTables = new SearchTables(sql);
   }
 
   /**
@@ -87,6 +89,7 @@ public final class SchemaStore {
       }
       changeColumns(table, columns(recorded, table.name()), columns(record, table.name()));
       faults += buildIndexes(stored, table);
+      searchTables.change(stored, table);
     }
     if (!faults.isEmpty()) {
       throw new ZerobackException(

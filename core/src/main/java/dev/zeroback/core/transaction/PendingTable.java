@@ -1,13 +1,21 @@
 package dev.zeroback.core.transaction;
 
 import dev.zeroback.core.query.Pending;
+import dev.zeroback.core.readset.Change;
 import dev.zeroback.core.readset.Version;
+import dev.zeroback.core.readset.WriteSet;
+import java.util.ArrayList;
 import java.util.Arrays;
 
 /** The pending writes of one table, in row id order. */
 final class PendingTable implements Pending {
+  private final int ordinal;
   private PendingWrite[] writes = new PendingWrite[4];
   private int size;
+
+  PendingTable(int ordinal) {
+    this.ordinal = ordinal;
+  }
 
   @Override
   public int size() {
@@ -27,6 +35,24 @@ final class PendingTable implements Pending {
   @Override
   public Version after(int position) {
     return writes[position].after;
+  }
+
+  @Override
+  public WriteSet changes() {
+    ArrayList<Change> changes = new ArrayList<>();
+    addChangesTo(changes);
+    return new WriteSet(changes.toArray(new Change[0]));
+  }
+
+  /** Documents that end as they began are left out. */
+  void addChangesTo(ArrayList<Change> changes) {
+    for (int i = 0; i < size; i++) {
+      Version before = before(i);
+      Version after = after(i);
+      if (before == null ? after != null : after == null || !before.text.equals(after.text)) {
+        changes.add(new Change(ordinal, rid(i), before, after));
+      }
+    }
   }
 
   /** The write of row {@code rid}; {@code null} if the transaction did not write it. */

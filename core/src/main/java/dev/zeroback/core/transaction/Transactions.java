@@ -7,7 +7,6 @@ import dev.zeroback.core.port.Docs;
 import dev.zeroback.core.port.Entropy;
 import dev.zeroback.core.port.SqlStorage;
 import dev.zeroback.core.query.Queries;
-import dev.zeroback.core.readset.Change;
 import dev.zeroback.core.readset.ReadSet;
 import dev.zeroback.core.readset.WriteSet;
 import dev.zeroback.core.schema.Schema;
@@ -89,11 +88,11 @@ public final class Transactions {
         new Commit(Math.max(log.newest() + 1, clock.nowMillis() * MICROS_PER_MILLI), writes);
     if (writes.size() == 1 && alongside == null) {
       // One statement is atomic by itself, and a transaction would cost two thirds as much again.
-      apply(writes);
+      store.apply(schema.tables(), writes);
     } else {
       sql.transaction(
           () -> {
-            apply(writes);
+            store.apply(schema.tables(), writes);
             if (alongside != null) {
               alongside.write(commit.ts());
             }
@@ -106,43 +105,6 @@ public final class Transactions {
   /** SQL that commits together with a transaction's documents. */
   public interface Alongside {
     void write(double ts);
-  }
-
-  /**
-   * Deletes before updates before inserts, so that a freed unique value can be taken in the same
-   * transaction; when an update finds its value taken, the later ones free theirs first.
-   */
-  private void apply(WriteSet writes) {
-    Table[] tables = schema.tables();
-    for (int i = 0; i < writes.size(); i++) {
-      Change change = writes.get(i);
-      if (change.after == null) {
-        store.delete(tables[change.table], change.before);
-      }
-    }
-    for (int i = 0; i < writes.size(); i++) {
-      Change change = writes.get(i);
-      if (change.before != null && change.after != null) {
-        Table table = tables[change.table];
-        try {
-          store.update(table, change.before, change.after);
-        } catch (ZerobackException taken) {
-          for (int later = i + 1; later < writes.size(); later++) {
-            Change other = writes.get(later);
-            if (other.table == change.table && other.before != null && other.after != null) {
-              store.freeUniqueKeys(table, other.before, other.after);
-            }
-          }
-          store.update(table, change.before, change.after);
-        }
-      }
-    }
-    for (int i = 0; i < writes.size(); i++) {
-      Change change = writes.get(i);
-      if (change.before == null) {
-        store.insert(tables[change.table], change.after);
-      }
-    }
   }
 
   /** Commits from now on are later than {@code ts}; before the first transaction. */

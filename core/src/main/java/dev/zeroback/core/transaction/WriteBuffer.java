@@ -44,7 +44,7 @@ final class WriteBuffer implements PendingWrites {
   void put(Table table, double rid, Version before, Version after) {
     PendingTable pending = tables[table.ordinal()];
     if (pending == null) {
-      pending = new PendingTable();
+      pending = new PendingTable(table.ordinal());
       tables[table.ordinal()] = pending;
     }
     PendingWrite write = pending.find(rid);
@@ -78,17 +78,12 @@ final class WriteBuffer implements PendingWrites {
     return steps.isEmpty();
   }
 
-  /** What committing would change: documents that end as they began are left out. */
+  /** What committing would change. */
   WriteSet changes() {
     ArrayList<Change> changes = new ArrayList<>();
-    for (int ordinal = 0; ordinal < tables.length; ordinal++) {
-      PendingTable pending = tables[ordinal];
-      for (int i = 0; pending != null && i < pending.size(); i++) {
-        Version before = pending.before(i);
-        Version after = pending.after(i);
-        if (before == null ? after != null : after == null || !before.text.equals(after.text)) {
-          changes.add(new Change(ordinal, pending.rid(i), before, after));
-        }
+    for (PendingTable pending : tables) {
+      if (pending != null) {
+        pending.addChangesTo(changes);
       }
     }
     return new WriteSet(changes.toArray(new Change[0]));

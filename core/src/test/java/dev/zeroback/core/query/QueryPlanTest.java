@@ -6,6 +6,7 @@ import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.port.Docs;
 import dev.zeroback.core.port.SqlStorage;
 import dev.zeroback.core.schema.Schema;
+import dev.zeroback.core.storage.DocumentStore;
 import dev.zeroback.core.storage.SchemaStore;
 import dev.zeroback.core.testkit.JdbcSqlStorage;
 import dev.zeroback.core.testkit.JvmNatives;
@@ -37,7 +38,15 @@ class QueryPlanTest {
                     + "{'name':'by_a','fields':['a']},{'name':'by_a_b','fields':['a','b']},"
                     + "{'name':'by_b','fields':['b'],'unique':true}]}}}"));
     new SchemaStore(sql, docs, keys).start(schema);
-    queries = new Queries(recorded, docs, new JvmNatives(), new SeededEntropy(1), schema, keys);
+    queries =
+        new Queries(
+            recorded,
+            docs,
+            new JvmNatives(),
+            new SeededEntropy(1),
+            schema,
+            keys,
+            new DocumentStore(sql, docs));
   }
 
   @AfterEach

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class PendingTableTest {
   @Test
   void writesInAnyOrder_areKeptInRowOrder() {
-    PendingTable table = new PendingTable();
+    PendingTable table = new PendingTable(0);
     for (double rid : new double[] {5, 1, 9, 3, 7}) {
       table.add(new PendingWrite(rid, null, new Version(rid, "{}", new String[0], null)));
     }
