@@ -19,6 +19,7 @@ export const parts = [
     "conformance-tests",
     "examples/todo",
     "examples/chat",
+    "examples/board",
   ].map((folder) => check(`types-${short(folder)}`, "npm", ["run", "typecheck", "-w", folder])),
   check("samples", "node", ["scripts/check-samples.mjs"]),
   nodeTests("scripts", "scripts/test/start.test.mjs"),

@@ -21,6 +21,8 @@ public record App(Path folder, String entry) {
 
   public static final App CHAT = example("chat");
 
+  public static final App BOARD = example("board");
+
   private static App example(String name) {
     return new App(Project.ROOT.resolve("examples").resolve(name), ".zeroback/entry");
   }

@@ -1,0 +1,100 @@
+package dev.zeroback.conformance;
+
+import dev.zeroback.conformance.harness.App;
+import dev.zeroback.conformance.harness.Page;
+import dev.zeroback.conformance.harness.Project;
+import dev.zeroback.conformance.harness.Server;
+import dev.zeroback.conformance.harness.Tab;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The board example in two tabs of a browser. */
+class BoardPageTest {
+  private static final Path SCREENSHOTS = Project.MODULE.resolve("target/screenshots");
+
+  private static Server server;
+  private static Page page;
+
+  private Tab first;
+  private Tab second;
+
+  @BeforeAll
+  static void start() {
+    server = Server.production(App.BOARD);
+    page = Page.build(App.BOARD, server);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @BeforeEach
+  void openTabs() {
+    first = Tab.open(page.address(), "[data-testid=column-todo]");
+    second = Tab.open(page.address(), "[data-testid=column-todo]");
+  }
+
+  @AfterEach
+  void closeTabs() {
+    first.close();
+    second.close();
+  }
+
+  private static void add(Tab tab, String column, String title) {
+    tab.fill("[data-testid=new-" + column + "]", title);
+    tab.press("[data-testid=new-" + column + "]", "Enter");
+  }
+
+  /** Whether a column shows these cards, from the top. */
+  private static String shows(String column, String... titles) {
+    return "[...document.querySelectorAll('[data-testid=column-%s] li > span')].map(e => e.innerText).join() === '%s'"
+        .formatted(column, String.join(",", titles));
+  }
+
+  @Test
+  void aMove_showsAtOnceAndInTheOtherTab() {
+    add(first, "todo", "Write the release notes");
+    add(first, "todo", "Measure the cold start");
+    add(second, "doing", "Draw the logo");
+    second.waitFor(shows("todo", "Measure the cold start", "Write the release notes"));
+    first.waitFor(shows("doing", "Draw the logo"));
+
+    first.click("[aria-label='Move Measure the cold start to Doing']");
+    second.waitFor(shows("doing", "Measure the cold start", "Draw the logo"));
+    second.click("[aria-label='Move Draw the logo to Done']");
+    for (Tab tab : new Tab[] {first, second}) {
+      tab.waitFor(shows("todo", "Write the release notes"));
+      tab.waitFor(shows("doing", "Measure the cold start"));
+      tab.waitFor(shows("done", "Draw the logo"));
+      tab.waitFor("document.querySelector('[data-testid=column-done] .count').innerText === '1'");
+    }
+    Tab.screenshot(SCREENSHOTS.resolve("board-two-tabs.png"), first, second);
+    first.click("[aria-label='Delete Draw the logo']");
+    second.waitFor(shows("done"));
+    first.click("[aria-label='Delete Measure the cold start']");
+    first.click("[aria-label='Delete Write the release notes']");
+    second.waitFor(shows("todo"));
+  }
+
+  @Test
+  void aLongColumn_isLoadedPageByPageWhileCardsArrive() {
+    for (int i = 12; i >= 1; i--) {
+      add(first, "done", "card " + i);
+    }
+    String count = "document.querySelectorAll('[data-testid=column-done] li').length";
+    second.waitFor(count + " === 10");
+    second.click("[data-testid=more-done]");
+    second.waitFor(count + " === 12");
+    add(first, "done", "card 0");
+    String[] all = new String[13];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = "card " + i;
+    }
+    second.waitFor(shows("done", all));
+  }
+}

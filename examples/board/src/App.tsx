@@ -1,0 +1,54 @@
+import { useConnectionState } from "@zeroback/react"
+import { useState } from "react"
+import { Column } from "./Column"
+import { columns, useMove, type Card } from "./moves"
+
+export function App() {
+  const [dragged, setDragged] = useState<Card | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  const move = useMove()
+
+  function moveTo(card: Card, column: Card["column"]) {
+    setDragged(null)
+    if (card.column === column) return
+    setProblem(null)
+    move(card, column).catch((error: Error) => setProblem(error.message))
+  }
+
+  return (
+    <div className="app">
+      <header>
+        <h1>Board</h1>
+        <ConnectionBadge />
+      </header>
+      {problem !== null && (
+        <p className="problem" role="alert">
+          The card was not moved: {problem}
+        </p>
+      )}
+      <main>
+        {columns.map(({ name, title }) => (
+          <Column
+            key={name}
+            name={name}
+            title={title}
+            onDrag={setDragged}
+            onDrop={() => dragged && moveTo(dragged, name)}
+            onMove={moveTo}
+          />
+        ))}
+      </main>
+    </div>
+  )
+}
+
+const labels = { connecting: "Connecting", connected: "Live", disconnected: "Offline" }
+
+function ConnectionBadge() {
+  const state = useConnectionState()
+  return (
+    <span className="connection" data-state={state} data-testid="connection" role="status">
+      {labels[state]}
+    </span>
+  )
+}

@@ -1,0 +1,31 @@
+import { changePages, insertAtTop, useMutation, type LocalStore, type PaginatedItem } from "@zeroback/react"
+import { api } from "../zeroback/_generated/api"
+
+export type Card = PaginatedItem<typeof api.cards.list>
+export type ColumnName = Card["column"]
+
+export const columns: readonly { name: ColumnName; title: string }[] = [
+  { name: "todo", title: "To do" },
+  { name: "doing", title: "Doing" },
+  { name: "done", title: "Done" },
+]
+
+/** A function that moves a card to the top of a column; the pages of both columns show it at once. */
+export function useMove(): (card: Card, column: ColumnName) => Promise<unknown> {
+  const move = useMutation(api.cards.move)
+  return (card, column) =>
+    move.withOptimisticUpdate((store) => {
+      takeOut(store, card)
+      insertAtTop(store, api.cards.list, { column }, { ...card, column })
+    })({ id: card._id, column })
+}
+
+/** A function that deletes a card; its column shows it at once. */
+export function useRemove(): (card: Card) => Promise<unknown> {
+  const remove = useMutation(api.cards.remove)
+  return (card) => remove.withOptimisticUpdate((store) => takeOut(store, card))({ id: card._id })
+}
+
+function takeOut(store: LocalStore, { _id, column }: Card): void {
+  changePages(store, api.cards.list, { column }, (item) => ((item as Card)._id === _id ? undefined : item))
+}

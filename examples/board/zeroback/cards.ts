@@ -1,0 +1,56 @@
+import type { MutationCtx } from "./_generated/server"
+import { mutation, query, v } from "./_generated/server"
+import { column } from "./schema"
+
+/** One column from the top, page by page. */
+export const list = query({
+  args: { column, cursor: v.optional(v.string()), numItems: v.number() },
+  handler: async (ctx, args) => {
+    return await ctx.db
+      .query("cards")
+      .withIndex("by_column", (q) => q.eq("column", args.column))
+      .paginate({ cursor: args.cursor ?? null, numItems: args.numItems })
+  },
+})
+
+export const count = query({
+  args: { column },
+  handler: async (ctx, args) => {
+    return await ctx.db
+      .query("cards")
+      .withIndex("by_column", (q) => q.eq("column", args.column))
+      .count()
+  },
+})
+
+export const create = mutation({
+  args: { column, title: v.string() },
+  handler: async (ctx, args) => {
+    return await ctx.db.insert("cards", { ...args, position: await above(ctx, args.column) })
+  },
+})
+
+/** Moves a card to the top of a column. */
+export const move = mutation({
+  args: { id: v.id("cards"), column },
+  handler: async (ctx, args) => {
+    if ((await ctx.db.get(args.id)) === null) throw new Error("Somebody has deleted this card")
+    await ctx.db.patch(args.id, { column: args.column, position: await above(ctx, args.column) })
+  },
+})
+
+export const remove = mutation({
+  args: { id: v.id("cards") },
+  handler: async (ctx, args) => {
+    if ((await ctx.db.get(args.id)) !== null) await ctx.db.delete(args.id)
+  },
+})
+
+/** A position above all cards of a column. */
+async function above(ctx: MutationCtx, wanted: "todo" | "doing" | "done"): Promise<number> {
+  const top = await ctx.db
+    .query("cards")
+    .withIndex("by_column", (q) => q.eq("column", wanted))
+    .first()
+  return top === null ? 0 : top.position - 1
+}
