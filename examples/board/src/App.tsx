@@ -2,6 +2,7 @@ import { useConnectionState } from "@zeroback/react"
 import { useState } from "react"
 import { Column } from "./Column"
 import { columns, useMove, type Card } from "./moves"
+import { Search } from "./Search"
 
 export function App() {
   const [dragged, setDragged] = useState<Card | null>(null)
@@ -19,6 +20,7 @@ export function App() {
     <div className="app">
       <header>
         <h1>Board</h1>
+        <Search />
         <ConnectionBadge />
       </header>
       {problem !== null && (

@@ -23,6 +23,18 @@ export const count = query({
   },
 })
 
+/** The cards whose title has words that begin like those of `text`, the best first. */
+export const search = query({
+  args: { text: v.string() },
+  handler: async (ctx, args) => {
+    const words = args.text.match(/[\p{L}\p{N}]+/gu) ?? []
+    return await ctx.db
+      .query("cards")
+      .search("title", words.map((word) => `${word}*`).join(" "))
+      .take(20)
+  },
+})
+
 export const create = mutation({
   args: { column, title: v.string() },
   handler: async (ctx, args) => {

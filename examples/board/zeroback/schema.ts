@@ -8,5 +8,7 @@ export const schema = defineSchema({
     title: v.string(),
     /** Cards of a column are shown by position; the smallest one is at the top. */
     position: v.number(),
-  }).index("by_column", ["column", "position"]),
+  })
+    .index("by_column", ["column", "position"])
+    .searchIndex("by_title", { searchField: "title" }),
 })

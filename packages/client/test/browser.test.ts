@@ -91,7 +91,10 @@ afterEach(async () => {
 
 /** Opens the page in a new tab; the tabs of one test share their storage, as those of one browser do. */
 async function openTab(): Promise<Page> {
-  const page = await context.newPage()
+  return visit(await context.newPage())
+}
+
+async function visit(page: Page): Promise<Page> {
   await page.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`)
   await page.evaluate((url) => window.visit(url), `ws://${network.host}/plain/t/browser${objects}/ws`)
   return page
@@ -107,13 +110,18 @@ async function shows(page: Page, texts: readonly string[]): Promise<void> {
   await page.waitForFunction((wanted) => JSON.stringify(window.texts()) === wanted, JSON.stringify(texts))
 }
 
-test("twenty mutations made offline are applied in order when the network is back", async () => {
-  const [page, other] = [await openTab(), await openTab()]
+test("twenty mutations of an offline minute are applied in order when the network is back", async () => {
+  const page = await context.newPage()
+  await page.clock.install()
+  await visit(page)
+  const other = await openTab()
   await createAll(page, ["before"])
   await shows(other, ["before"])
   network.fail()
   await page.waitForFunction(() => window.client.connectionState !== "connected")
-  await createAll(page, numbered(20))
+  await createAll(page, numbered(10))
+  await page.clock.fastForward(60_000)
+  await createAll(page, numbered(20).slice(10))
   network.comeBack()
   await shows(page, ["before", ...numbered(20)])
   await shows(other, ["before", ...numbered(20)])
@@ -156,4 +164,14 @@ test("while a tab is open no other takes over its mutations", async () => {
   network.comeBack()
   for (const tab of [page, ...others]) await shows(tab, numbered(3))
   expect(await page.evaluate(() => window.outcomes)).toEqual(numbered(3))
+}, 30_000)
+
+test("an evicted server goes on serving both tabs", async () => {
+  const tabs = [await openTab(), await openTab()] as const
+  await createAll(tabs[0], ["before"])
+  await shows(tabs[1], ["before"])
+  await backend.evict("ZerobackDO", `/t/browser${objects}`)
+  await createAll(tabs[1], numbered(3))
+  for (const tab of tabs) await shows(tab, ["before", ...numbered(3)])
+  expect(await tabs[0].evaluate(() => window.client.connectionState)).toBe("connected")
 }, 30_000)

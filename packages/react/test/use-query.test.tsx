@@ -1,5 +1,5 @@
 import { act, render, renderHook, screen, waitFor } from "@testing-library/react"
-import { Component, type ReactNode } from "react"
+import { Component, memo, type ReactNode } from "react"
 import { expect, test, vi } from "vitest"
 import { useQuery, useQueryWithStatus, type FunctionReference } from "../src/index.js"
 import { inProvider, testEnvironment } from "./environment.js"
@@ -63,6 +63,31 @@ test("a component renders again only for its own result, and unchanged documents
   // Twice, because StrictMode renders twice.
   expect(renders).toHaveBeenCalledTimes(2)
   expect(result.current?.[1]).toBe(before?.[1])
+})
+
+test("of 1,000 rows with one change one is rendered again", async () => {
+  const { client, peer } = await env.connected()
+  const rendered = vi.fn()
+  const Row = memo(({ task }: { task: { _id: string; done?: boolean } }) => {
+    rendered(task._id)
+    return <li>{task.done ? "done" : task._id}</li>
+  })
+  const Tasks = () => useQuery(list)?.map((task) => <Row key={task._id} task={task} />)
+  const { container } = render(<Tasks />, { wrapper: inProvider(client) })
+  await peer.next()
+  const tasks = Array.from({ length: 1000 }, (_, i) => ({ _id: `t${i}` }))
+  peer.send({ type: "result", id: "q1", result: tasks })
+  await waitFor(() => expect(container.children).toHaveLength(1000))
+  rendered.mockClear()
+
+  peer.send({
+    type: "update",
+    id: "q1",
+    result: tasks.map((task) => (task._id === "t500" ? { ...task, done: true } : task)),
+  })
+  await waitFor(() => expect(container.children[500]?.textContent).toBe("done"))
+  // Twice, because StrictMode renders twice.
+  expect(rendered.mock.calls).toEqual([["t500"], ["t500"]])
 })
 
 class Boundary extends Component<{ children: ReactNode }, { error?: Error }> {

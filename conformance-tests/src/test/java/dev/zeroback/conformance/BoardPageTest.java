@@ -82,6 +82,20 @@ class BoardPageTest {
   }
 
   @Test
+  void whatIsFound_isLive() {
+    add(first, "doing", "Paint the fence");
+    second.fill("[data-testid=search]", "fen pai");
+    second.waitFor(
+        "document.querySelector('[data-testid=found]')?.innerText.includes('Paint the fence Doing')");
+    first.click("[aria-label='Move Paint the fence to Done']");
+    second.waitFor(
+        "document.querySelector('[data-testid=found]').innerText.includes('Paint the fence Done')");
+    first.click("[aria-label='Delete Paint the fence']");
+    second.waitFor(
+        "document.querySelector('[data-testid=found]').innerText === 'No card has these words.'");
+  }
+
+  @Test
   void aLongColumn_isLoadedPageByPageWhileCardsArrive() {
     for (int i = 12; i >= 1; i--) {
       add(first, "done", "card " + i);
