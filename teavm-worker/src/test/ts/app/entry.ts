@@ -3,11 +3,13 @@ import { createWorkerHandler, createZerobackDO, withIdentity } from "@zeroback/s
 import { v } from "@zeroback/server"
 import http from "./http.js"
 import * as jobs from "./jobs.js"
+import * as notes from "./notes.js"
 import { schema } from "./schema.js"
 import * as tasks from "./tasks.js"
 
 const { crons, leaveReference, ...jobFunctions } = jobs
 const functions = Object.fromEntries([
+  ...Object.entries(notes).map(([name, fn]) => [`notes:${name}`, fn]),
   ...Object.entries(tasks).map(([name, fn]) => [`tasks:${name}`, fn]),
   ...Object.entries(jobFunctions).map(([name, fn]) => [`jobs:${name}`, fn]),
 ])

@@ -10,4 +10,7 @@ export const schema = defineSchema({
   })
     .index("by_project", ["project"])
     .index("by_project_done", ["project", "done"]),
+  notes: defineTable({ title: v.string(), body: v.optional(v.string()), stars: v.number() })
+    .searchIndex("search_title", { searchField: "title", filterFields: ["stars"] })
+    .searchIndex("search_body", { searchField: "body", tokenize: "trigram" }),
 })
