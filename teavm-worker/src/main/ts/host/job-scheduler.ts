@@ -20,7 +20,7 @@ export class JobReader {
     const stored = this.engine.job(this.run, id)
     if (stored === null) return null
     // When the engine has to deal with the job next, and what only crons have.
-    const { at, cron, skipped, ...job } = stored as ScheduledJob & Record<string, unknown>
+    const { at: _at, cron: _cron, skipped: _skipped, ...job } = stored as ScheduledJob & Record<string, unknown>
     return job
   }
 }

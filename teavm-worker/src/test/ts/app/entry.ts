@@ -7,7 +7,7 @@ import * as notes from "./notes.js"
 import { schema } from "./schema.js"
 import * as tasks from "./tasks.js"
 
-const { crons, leaveReference, ...jobFunctions } = jobs
+const { crons, leaveReference: _reference, ...jobFunctions } = jobs
 const functions = Object.fromEntries([
   ...Object.entries(notes).map(([name, fn]) => [`notes:${name}`, fn]),
   ...Object.entries(tasks).map(([name, fn]) => [`tasks:${name}`, fn]),

@@ -1,5 +1,5 @@
 // Compiled by `npm run typecheck`; nothing here runs. A `@ts-expect-error` without an error fails the check.
-import { defineSchema, defineTable, functionFactories, v } from "../../../main/ts/index.js"
+import { cronJobs, defineSchema, defineTable, functionFactories, v } from "../../../main/ts/index.js"
 import type {
   FunctionReference,
   FunctionReferenceTo,
@@ -8,6 +8,8 @@ import type {
   InferDataModel,
   InferSearchFields,
   InferTableIndexes,
+  ScheduledJob,
+  Scheduler,
 } from "../../../main/ts/index.js"
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
@@ -233,3 +235,30 @@ export const calls = action({
   },
 })
 same<FunctionReferenceTo<typeof calls>["_returns"], boolean>(true)
+
+// Scheduling
+
+declare const remind: FunctionReference<"mutation", { id: Id<"tasks"> }, null>
+declare const sweep: FunctionReference<"action", Record<string, never>, null>
+declare const peek: FunctionReference<"query", Record<string, never>, null>
+
+export async function schedules(scheduler: Scheduler, id: Id<"tasks">): Promise<void> {
+  same<Awaited<ReturnType<Scheduler["get"]>>, ScheduledJob | null>(true)
+  const job: string = await scheduler.runAfter(0, remind, { id })
+  await scheduler.runAt(new Date(), "tasks:remind", { id })
+  await scheduler.cancel(job)
+  // @ts-expect-error -- the function takes an id
+  await scheduler.runAfter(0, remind, { id: 1 })
+  // @ts-expect-error -- the function takes arguments
+  await scheduler.runAfter(0, remind)
+  // @ts-expect-error -- a query cannot be scheduled
+  await scheduler.runAfter(0, peek, {})
+}
+
+export const recurring = cronJobs()
+recurring.daily("without options", sweep, {})
+recurring.daily("with options", { hourUTC: 3 }, sweep, {})
+recurring.weekly("by name", { dayOfWeek: 0 }, "tasks:sweep")
+recurring.monthly("undefined options", undefined, "tasks:sweep", {})
+// @ts-expect-error -- there is no such option
+recurring.daily("typo", { hour: 3 }, "tasks:sweep")
