@@ -1,4 +1,5 @@
-// Type-checks every TypeScript sample in docs/, against code that the built CLI generates for it.
+// Type-checks every TypeScript sample in docs/, against code that the built CLI generates for it, and runs those that are
+// tests.
 import { spawnSync } from "node:child_process"
 import { readdirSync } from "node:fs"
 import { join } from "node:path"
@@ -10,6 +11,7 @@ const notGuides = new Set(["README.md", "architecture.md", "wire-protocol.md"])
 const docs = join(repository, "docs")
 const cli = join(repository, "cli/dist/zeroback.js")
 const compiler = join(repository, "node_modules/typescript/bin/tsc")
+const vitest = join(repository, "node_modules/vitest/vitest.mjs")
 
 let checked = 0
 let wrong = 0
@@ -18,7 +20,11 @@ for (const page of readdirSync(docs).filter((name) => name.endsWith(".md") && !n
   if (files.size === 0) continue
   const folder = join(repository, ".build/samples", page.replace(/\.md$/, ""))
   writeProject(folder, files)
-  const ok = succeeds(cli, ["codegen"], folder) && succeeds(compiler, ["-p", "tsconfig.json"], folder)
+  const isTested = [...files.keys()].some((path) => path.endsWith(".test.ts"))
+  const ok =
+    succeeds(cli, ["codegen"], folder) &&
+    succeeds(compiler, ["-p", "tsconfig.json"], folder) &&
+    (!isTested || succeeds(vitest, ["run", "--root", folder], folder))
   console.log(`${ok ? "ok    " : "FAILED"} docs/${page}: ${[...files.keys()].join(", ")}`)
   checked += 1
   if (!ok) wrong += 1

@@ -1,3 +1,4 @@
+import { ZerobackError } from "@zeroback/values"
 import type { Engine } from "../engine.js"
 import { createEngine } from "../engine.js"
 import { isDev } from "./admin.js"
@@ -19,9 +20,21 @@ import { closeSocket, SocketTable } from "./socket-table.js"
 export interface ZerobackObject {
   fetch(request: Request): Promise<Response>
   alarm(): void
+  /** @internal */
+  [INSIDE](): Inside
   webSocketMessage(socket: unknown, message: string | ArrayBuffer): void
   webSocketClose(socket: unknown, code: number, reason: string): void
   webSocketError(socket: unknown, error: unknown): void
+}
+
+/** Under which an object shows its inside to `@zeroback/server/testing`; a symbol is out of reach of RPC. */
+export const INSIDE = Symbol("inside")
+
+/** The running engine, and how a socket becomes one of the object's. */
+export interface Inside {
+  readonly engine: Engine
+  /** Accepts a socket and returns its number. */
+  accept(socket: HibernatableWebSocket): number
 }
 
 /** What `.zeroback/entry.ts` exports as `ZerobackDO`. */
@@ -74,8 +87,12 @@ export function createZerobackDO<Env = any>(
     }
 
     alarm(): void {
-      // An app that cannot be served has set its alarm in an earlier deployment; the next start sets it again.
-      if (!(this.#engine instanceof Error)) this.#engine.onAlarm()
+      this.#engine.onAlarm()
+    }
+
+    [INSIDE](): Inside {
+      if (this.#refusal !== undefined) throw ZerobackError.coded("unavailable", this.#refusal)
+      return { engine: this.#engine, accept: (socket) => this.#sockets.open(socket) }
     }
 
     webSocketMessage(socket: HibernatableWebSocket, message: string | ArrayBuffer): void {
@@ -120,7 +137,7 @@ export function createZerobackDO<Env = any>(
         logbook: this.#logbook,
         meter,
       })
-      const host = engineHost(this.#state.storage, this.#sockets, meter, (run, name, args) =>
+      const host = engineHost(this.#state, this.#sockets, meter, (run, name, args) =>
         runner.start(engine, run, name, args),
       )
       let engine: Engine

@@ -1,13 +1,14 @@
 import { parseValue, stringifyValue, ZerobackError } from "@zeroback/values"
 import type { EngineHost } from "../engine.js"
-import type { DurableObjectStorage } from "./platform.js"
+import type { DurableObjectState } from "./platform.js"
+import { CLOCK } from "./platform.js"
 import { randomBitSource } from "./random-bits.js"
 import type { RowMeter } from "./row-meter.js"
 import type { SocketTable } from "./socket-table.js"
 
 /** Puts the engine's needs on a Durable Object. */
 export function engineHost(
-  storage: DurableObjectStorage,
+  { storage, [CLOCK]: clock }: DurableObjectState,
   sockets: SocketTable,
   meter: RowMeter,
   startFunction: EngineHost["startFunction"],
@@ -15,9 +16,9 @@ export function engineHost(
   return {
     sql: (text, bindings) => meter.watch(storage.sql.exec(text, ...bindings)).raw(),
     transaction: (body) => storage.transactionSync(body),
-    now: () => Date.now(),
+    now: clock ? () => clock.now : () => Date.now(),
     randomBits: randomBitSource(),
-    after: (delayMillis, task) => void setTimeout(task, delayMillis),
+    after: (delayMillis, task) => (clock ? clock.after(delayMillis, task) : void setTimeout(task, delayMillis)),
     // The platform holds back what the object sends until the alarm is stored, so there is nothing to await.
     setAlarm: (atMillis) => void storage.setAlarm(atMillis),
     clearAlarm: () => void storage.deleteAlarm(),

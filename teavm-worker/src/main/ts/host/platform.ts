@@ -24,8 +24,19 @@ export interface HibernatableWebSocket {
   deserializeAttachment(): unknown
 }
 
+/** Under which a state brings a clock of its own. */
+export const CLOCK = Symbol("clock")
+
+/** Time, where it is not the platform's: a test's. */
+export interface Clock {
+  /** Unix time in milliseconds. */
+  readonly now: number
+  after(delayMillis: number, task: () => void): void
+}
+
 export interface DurableObjectState {
   readonly storage: DurableObjectStorage
+  readonly [CLOCK]?: Clock
   acceptWebSocket(socket: HibernatableWebSocket): void
   getWebSockets(): HibernatableWebSocket[]
   setWebSocketAutoResponse(pair: unknown): void

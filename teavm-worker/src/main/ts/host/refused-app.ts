@@ -7,11 +7,13 @@ import type { Engine } from "../engine.js"
  */
 export function refusedApp(reason: string, send: (socket: number, frame: string) => void): Engine {
   const error = ZerobackError.coded("unavailable", reason, undefined)
-  const refusing: Pick<Engine, "onOpen" | "onMessage" | "onClose" | "call"> = {
+  const refusing: Pick<Engine, "onOpen" | "onMessage" | "onClose" | "onAlarm" | "call"> = {
     onOpen: () => undefined,
     onMessage: (socket, frame) =>
       send(socket, JSON.stringify({ type: "error", id: requestId(frame), code: error.code, message: reason })),
     onClose: () => undefined,
+    // An earlier deployment set it; the next start that succeeds sets it again.
+    onAlarm: () => undefined,
     call: (_kind, _internal, _name, _args, _identity, done) => done.failed(error),
   }
   const refuse = () => {

@@ -1,0 +1,246 @@
+import type { FunctionReference } from "@zeroback/values"
+import { parseValue, stringifyValue } from "@zeroback/values"
+import type { ArgsOf, MutationCtx, UserIdentity } from "../functions/context.js"
+import type { RegisteredFunction } from "../functions/registered.js"
+import type { ZerobackObject } from "../host/durable-object.js"
+import { createZerobackDO, INSIDE } from "../host/durable-object.js"
+import type { Program, ZerobackEnv, ZerobackOptions } from "../host/options.js"
+import type { HibernatableWebSocket } from "../host/platform.js"
+import { platform } from "../host/platform.js"
+import { completion } from "../host/run-context.js"
+import type { InferDataModel, InferSearchFields, InferTableIndexes } from "../schema/schema.js"
+import { TestClock } from "./clock.js"
+import type { Database } from "./database.js"
+import { openDatabase } from "./database.js"
+import { InFlight } from "./in-flight.js"
+import { LiveResult } from "./live-result.js"
+import { ObjectState } from "./object-state.js"
+
+export interface TestBackendOptions<Env = any> extends ZerobackOptions<Env> {
+  /** Unix time in milliseconds at which the backend's clock stands; the default is the present. */
+  now?: number
+  /** The Worker's environment: variables, secrets, bindings. */
+  env?: Partial<Env> & ZerobackEnv
+}
+
+/** How the identity of `as` reaches HTTP actions: in this process alone, where no client can set it. */
+const IDENTITY_HEADER = "Zeroback-Test-Identity"
+
+// What workerd has and Node has not; nothing here answers pings.
+// eslint-disable-next-line @typescript-eslint/no-extraneous-class -- the platform has a class there
+platform.WebSocketRequestResponsePair ??= class {}
+
+/** Runs the body that `run` was given; the name cannot clash with one of a module. */
+const BODY = "(test):run"
+
+/** The data model of an app, from its schema. */
+export interface ModelOf<P extends Program> {
+  documents: InferDataModel<P["schema"]>
+  indexes: InferTableIndexes<P["schema"]>
+  searchFields: InferSearchFields<P["schema"]>
+}
+
+/** Calls of an app's functions, internal ones too, as one caller. */
+export class TestCaller<P extends Program = Program> {
+  constructor(
+    protected readonly backend: Backend,
+    private readonly identity: UserIdentity | null,
+  ) {}
+
+  /** Runs a query once. Rejects with a `ZerobackError`. */
+  query<Args, Returns>(fn: FunctionReference<"query", Args, Returns>, ...args: ArgsOf<Args>): Promise<Returns> {
+    return this.#call("query", fn, args)
+  }
+
+  /** Runs a mutation; when it resolves, the mutation has committed. */
+  mutation<Args, Returns>(fn: FunctionReference<"mutation", Args, Returns>, ...args: ArgsOf<Args>): Promise<Returns> {
+    return this.#call("mutation", fn, args)
+  }
+
+  /** Runs an action. */
+  action<Args, Returns>(fn: FunctionReference<"action", Args, Returns>, ...args: ArgsOf<Args>): Promise<Returns> {
+    return this.#call("action", fn, args)
+  }
+
+  /** Subscribes to a query and resolves with its first state. */
+  async watch<Args, Returns>(
+    fn: FunctionReference<"query", Args, Returns>,
+    ...args: ArgsOf<Args>
+  ): Promise<LiveResult<Returns>> {
+    const live = this.backend.subscribe<Returns>(fn._name, args[0] ?? {}, this.identity)
+    await this.backend.settled()
+    return live
+  }
+
+  /** Reads and writes the database in a mutation of its own, for what a test sets up and looks at. */
+  async run<T>(body: (ctx: MutationCtx<ModelOf<P>>) => Promise<T>): Promise<T> {
+    this.backend.body = body as unknown as (ctx: MutationCtx) => Promise<unknown>
+    return (await this.backend.call("mutation", BODY, {}, this.identity)) as T
+  }
+
+  /** Sends a request to the app, as its Worker would; `path` begins with a slash. */
+  fetch(path: string, init?: RequestInit): Promise<Response> {
+    return this.backend.fetch(new Request(new URL(path, "http://localhost"), init), this.identity)
+  }
+
+  #call<Returns>(kind: "query" | "mutation" | "action", fn: FunctionReference, args: [unknown?]): Promise<Returns> {
+    return this.backend.call(kind, fn._name, args[0] ?? {}, this.identity) as Promise<Returns>
+  }
+}
+
+/** An app on the real engine and a database in memory, with a clock that moves when the test says so. */
+export class TestBackend<P extends Program = Program> extends TestCaller<P> {
+  /** The same backend for a signed-in caller: `identity` is what `ctx.auth.getUserIdentity()` gives. */
+  as(identity: UserIdentity): TestCaller<P> {
+    return new TestCaller(this.backend, identity)
+  }
+
+  /** Unix time in milliseconds of the backend's clock. */
+  get now(): number {
+    return this.backend.now
+  }
+
+  /** Moves the clock on and runs what becomes due: scheduled functions, crons, retries. */
+  advance(millis: number): Promise<void> {
+    return this.backend.advance(millis)
+  }
+
+  /** Resolves when no function is running: live queries are up to date. */
+  settled(): Promise<void> {
+    return this.backend.settled()
+  }
+
+  /** Starts the app again on the same database, as a deploy does; `program` is the new version. Live queries end. */
+  restart(program?: Program): void {
+    this.backend.start(program)
+  }
+
+  /** Frees the database. */
+  close(): void {
+    this.backend.close()
+  }
+}
+
+/**
+ * Starts an app for one test.
+ *
+ * @param program - The generated manifest: `import * as app from "../zeroback/_generated/manifest"`.
+ * @throws ZerobackError if the engine cannot serve the app, for example because of its schema.
+ */
+export async function testBackend<P extends Program>(
+  program: P,
+  options: TestBackendOptions = {},
+): Promise<TestBackend<P>> {
+  return new TestBackend<P>(new Backend(await openDatabase(), program, options), null)
+}
+
+/** What all callers of one backend share. */
+class Backend {
+  readonly #database: Database
+  readonly #options: TestBackendOptions
+  readonly #clock: TestClock
+  readonly #inFlight = new InFlight()
+  #program: Program
+  #state!: ObjectState
+  #object!: ZerobackObject
+  body: (ctx: MutationCtx) => Promise<unknown> = async () => undefined
+
+  constructor(database: Database, program: Program, options: TestBackendOptions) {
+    this.#database = database
+    this.#options = options
+    this.#clock = new TestClock(options.now ?? Date.now())
+    this.#program = program
+    this.start()
+  }
+
+  get now(): number {
+    return this.#clock.now
+  }
+
+  start(program: Program = this.#program): void {
+    const alarmAt = this.#state?.alarmAt ?? Infinity
+    this.#clock.clear()
+    this.#program = program
+    this.#state = new ObjectState(this.#database, this.#clock)
+    this.#state.alarmAt = alarmAt
+    const functions = this.#inFlight.counted({ ...program.functions, [BODY]: this.#bodyFunction() })
+    const { now: _, env, ...options } = this.#options
+    const Served = createZerobackDO(
+      { ...program, functions },
+      {
+        ...options,
+        authenticate: (request, env) => {
+          const claims = request.headers.get(IDENTITY_HEADER)
+          return claims ? (parseValue(claims) as UserIdentity) : (options.authenticate?.(request, env) ?? null)
+        },
+      },
+    )
+    // Errors carry their messages, as they do under `zeroback dev`.
+    this.#object = new Served(this.#state, { ZEROBACK_DEV: "true", ...env })
+    this.#object[INSIDE]()
+  }
+
+  call(kind: string, name: string, args: unknown, identity: UserIdentity | null): Promise<unknown> {
+    const { engine } = this.#object[INSIDE]()
+    return completion((done) => engine.call(kind, true, name, args, identity, done))
+  }
+
+  fetch(request: Request, identity: UserIdentity | null): Promise<Response> {
+    if (identity) request.headers.set(IDENTITY_HEADER, stringifyValue(identity))
+    return this.#object.fetch(request)
+  }
+
+  subscribe<T>(fn: string, args: unknown, identity: UserIdentity | null): LiveResult<T> {
+    const { engine, accept } = this.#object[INSIDE]()
+    const live = new LiveResult<T>(() => {
+      this.#state.forget(socket)
+      this.#object.webSocketClose(socket, 1000, "")
+    })
+    const socket = socketOf(live)
+    engine.onOpen(accept(socket), identity)
+    this.#object.webSocketMessage(
+      socket,
+      `{"type":"query","id":"1","fn":${JSON.stringify(fn)},"args":${stringifyValue(args)}}`,
+    )
+    return live
+  }
+
+  async advance(millis: number): Promise<void> {
+    const until = this.#clock.now + millis
+    for (;;) {
+      await this.settled()
+      const next = Math.min(this.#clock.nextDue, this.#state.alarmAt)
+      if (next > until) break
+      this.#clock.moveTo(next)
+      if (this.#state.alarmAt <= this.#clock.now) {
+        this.#state.alarmAt = Infinity
+        this.#object.alarm()
+      }
+    }
+    this.#clock.moveTo(until)
+    await this.settled()
+  }
+
+  settled(): Promise<void> {
+    return this.#inFlight.none()
+  }
+
+  close(): void {
+    this.#clock.clear()
+    this.#database.close()
+  }
+
+  #bodyFunction(): RegisteredFunction {
+    return { kind: "mutation", visibility: "internal", args: {}, handler: (ctx) => this.body(ctx) }
+  }
+}
+
+function socketOf(live: LiveResult<unknown>): HibernatableWebSocket {
+  let attachment: unknown
+  return {
+    send: (text) => live.receive(text),
+    close: () => undefined,
+    serializeAttachment: (value) => void (attachment = structuredClone(value)),
+    deserializeAttachment: () => attachment,
+  }
+}

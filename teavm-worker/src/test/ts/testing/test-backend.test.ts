@@ -1,0 +1,182 @@
+import { v, type FunctionReferenceTo, type RegisteredFunction, ZerobackError } from "@zeroback/server"
+import { testBackend, type TestBackend } from "@zeroback/server/testing"
+import { afterEach, expect, test } from "vitest"
+import httpRouter from "../app/http.js"
+import { schema } from "../app/schema.js"
+import { mutation, query } from "../app/server.js"
+import * as tasks from "../app/tasks.js"
+
+const NOW = Date.UTC(2026, 0, 1)
+
+/** Fails while there is a task of that text: how a live query's error looks. */
+const fragile = query({
+  args: {},
+  handler: async (ctx) => {
+    const all = await ctx.db.query("tasks").collect()
+    if (all.some((task) => task.text === "poison")) throw new ZerobackError({ text: "poison" }, "Poisoned")
+    return all.length
+  },
+})
+
+const functions = {
+  ...Object.fromEntries(Object.entries(tasks).map(([name, fn]) => [`tasks:${name}`, fn])),
+  "tasks:fragile": fragile,
+}
+const app = { functions, schema, httpRouter }
+const api = {
+  list: reference("list", tasks.list),
+  create: reference("create", tasks.create),
+  toggle: reference("toggle", tasks.toggle),
+  secret: reference("secret", tasks.secret),
+  whoAmI: reference("whoAmI", tasks.whoAmI),
+  createThenFail: reference("createThenFail", tasks.createThenFail),
+  createViaAction: reference("createViaAction", tasks.createViaAction),
+  fragile: reference("fragile", fragile),
+}
+
+let backend: TestBackend<typeof app>
+const start = async () => (backend = await testBackend(app, { now: NOW }))
+afterEach(() => backend.close())
+
+test("queriesSeeWhatMutationsWrote_withTypes", async () => {
+  await start()
+  const id = await backend.mutation(api.create, { project: "a", text: "wash", weight: 2n ** 60n })
+  await backend.mutation(api.toggle, { id })
+
+  const [task] = await backend.query(api.list, { project: "a" })
+
+  expect(task).toMatchObject({ _id: id, _creationTime: NOW, text: "wash", done: true, weight: 2n ** 60n })
+})
+
+test("mutationThatThrows_leavesNothing_andRejectsWithItsMessage", async () => {
+  await start()
+
+  await expect(backend.mutation(api.createThenFail, { project: "a" })).rejects.toThrow("changed my mind")
+  expect(await backend.query(api.list, { project: "a" })).toEqual([])
+})
+
+test("badArgument_isRefusedWithItsPath", async () => {
+  await start()
+  const wrong = { project: 7 } as unknown as { project: string }
+
+  await expect(backend.query(api.list, wrong)).rejects.toThrow("args.project: Expected string, got number 7")
+})
+
+test("internalFunctionsAndActions_canBeCalled", async () => {
+  await start()
+
+  expect(await backend.query(api.secret)).toBe("hidden")
+  expect(await backend.action(api.createViaAction, { project: "a", text: "x" })).toEqual({ hidden: "hidden", count: 1 })
+})
+
+test("callerAs_hasThatIdentity_inFunctionsAndHttpActions", async () => {
+  await start()
+  const ada = backend.as({ subject: "ada" })
+
+  expect(await ada.query(api.whoAmI)).toEqual({ subject: "ada" })
+  expect(await backend.query(api.whoAmI)).toBeNull()
+  expect(await (await ada.fetch("/me")).text()).toContain("ada")
+  expect(await (await backend.fetch("/me")).text()).not.toContain("ada")
+})
+
+test("run_readsAndWritesTheDatabase", async () => {
+  await start()
+  const id = await backend.run((ctx) => ctx.db.insert("tasks", { project: "a", text: "seed", done: false }))
+
+  expect(await backend.run(async (ctx) => (await ctx.db.get(id))?.text)).toBe("seed")
+})
+
+test("watchedQuery_getsEachState_andStopsWhenToldTo", async () => {
+  await start()
+  const live = await backend.watch(api.list, { project: "a" })
+  expect(live.current).toEqual([])
+
+  await backend.mutation(api.create, { project: "a", text: "one" })
+  await backend.mutation(api.create, { project: "b", text: "elsewhere" })
+  await backend.settled()
+  expect(live.current.map((task) => task.text)).toEqual(["one"])
+  expect(live.states).toHaveLength(2)
+
+  live.stop()
+  await backend.mutation(api.create, { project: "a", text: "two" })
+  await backend.settled()
+  expect(live.states).toHaveLength(2)
+})
+
+test("watchedQueryThatThrows_showsItsErrorAndRecovers", async () => {
+  await start()
+  const live = await backend.watch(api.fragile)
+  const id = await backend.run((ctx) => ctx.db.insert("tasks", { project: "a", text: "poison", done: false }))
+  await backend.settled()
+  expect(() => live.current).toThrow("Poisoned")
+
+  await backend.run((ctx) => ctx.db.delete(id))
+  await backend.settled()
+  expect(live.current).toBe(0)
+})
+
+test("restart_keepsDocuments_andServesTheNewVersion", async () => {
+  await start()
+  await backend.mutation(api.create, { project: "a", text: "kept" })
+
+  const count = query({ args: {}, handler: async (ctx) => await ctx.db.query("tasks").count() })
+  backend.restart({ schema, functions: { "tasks:count": count } })
+
+  expect(await backend.query(reference("count", count))).toBe(1)
+})
+
+test("clock_standsUntilItIsMoved", async () => {
+  await start()
+  await backend.advance(90_000)
+  const id = await backend.mutation(api.create, { project: "a", text: "later" })
+
+  expect(backend.now).toBe(NOW + 90_000)
+  expect(await backend.run(async (ctx) => (await ctx.db.get(id))?._creationTime)).toBe(NOW + 90_000)
+})
+
+test("scheduledMutation_runsWhenItsTimeComes_alsoAfterARestart", async () => {
+  await start()
+  const later = mutation({
+    args: {},
+    handler: async (ctx) => {
+      await ctx.scheduler.runAfter(60_000, api.create, { project: "a", text: "scheduled" })
+    },
+  })
+  const scheduling = { ...app, functions: { ...functions, "tasks:later": later } }
+  backend.restart(scheduling)
+  await backend.mutation(reference("later", later))
+  backend.restart(scheduling)
+
+  await backend.advance(59_999)
+  expect(await backend.query(api.list, { project: "a" })).toEqual([])
+  await backend.advance(1)
+  expect(await backend.query(api.list, { project: "a" })).toHaveLength(1)
+})
+
+test("schemaThatCannotBeServed_isRefusedAtTheStart", async () => {
+  await start()
+  const broken = { ...app, schema: { tables: { "no good": schema.tables.tasks } } }
+
+  await expect(testBackend(broken)).rejects.toThrow("no good")
+})
+
+test("backendsOfTwoTests_shareNothing", async () => {
+  await start()
+  await backend.mutation(api.create, { project: "a", text: "mine" })
+  const other = await testBackend(app)
+
+  expect(await other.query(api.list, { project: "a" })).toEqual([])
+  other.close()
+})
+
+test("returnedValue_isChecked", async () => {
+  await start()
+  const wrong = query({ args: {}, returns: v.number(), handler: async () => "text" as unknown as number })
+  backend.restart({ schema, functions: { "tasks:wrong": wrong } })
+
+  await expect(backend.query(reference("wrong", wrong))).rejects.toThrow("Expected number")
+})
+
+function reference<F extends RegisteredFunction>(name: string, _fn: F): FunctionReferenceTo<F> {
+  return { _name: `tasks:${name}` } as FunctionReferenceTo<F>
+}
