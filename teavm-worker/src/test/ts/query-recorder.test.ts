@@ -6,7 +6,8 @@ import { runContext } from "../../main/ts/host/run-context.js"
 
 // The engine's side of the boundary is replaced by one that answers with what it was asked.
 const echo = { query: (_run: number, description: unknown) => description } as unknown as Engine
-const { db } = runContext(echo, 1, "query") as QueryCtx
+const clock = { now: 0, after: () => undefined }
+const { db } = runContext(echo, 1, "query", clock) as QueryCtx
 
 type Described<Query> = (tasks: ReturnType<DatabaseReader<any>["query"]>) => Query
 

@@ -2,6 +2,7 @@ import { ZerobackError } from "@zeroback/values"
 import type { Engine } from "../engine.js"
 import { createEngine } from "../engine.js"
 import { isDev } from "./admin.js"
+import { clockOf } from "./clock.js"
 import { engineHost } from "./engine-host.js"
 import { FunctionRunner } from "./function-runner.js"
 import { httpFunctions } from "./http-actions.js"
@@ -136,6 +137,7 @@ export function createZerobackDO<Env = any>(
         logsRuns: options.logs === "runs",
         logbook: this.#logbook,
         meter,
+        clock: clockOf(this.#state),
       })
       const host = engineHost(this.#state, this.#sockets, meter, (run, name, args) =>
         runner.start(engine, run, name, args),

@@ -1,24 +1,26 @@
 import { parseValue, stringifyValue, ZerobackError } from "@zeroback/values"
 import type { EngineHost } from "../engine.js"
 import type { DurableObjectState } from "./platform.js"
-import { CLOCK } from "./platform.js"
+import { clockOf } from "./clock.js"
 import { randomBitSource } from "./random-bits.js"
 import type { RowMeter } from "./row-meter.js"
 import type { SocketTable } from "./socket-table.js"
 
 /** Puts the engine's needs on a Durable Object. */
 export function engineHost(
-  { storage, [CLOCK]: clock }: DurableObjectState,
+  state: DurableObjectState,
   sockets: SocketTable,
   meter: RowMeter,
   startFunction: EngineHost["startFunction"],
 ): EngineHost {
+  const { storage } = state
+  const clock = clockOf(state)
   return {
     sql: (text, bindings) => meter.watch(storage.sql.exec(text, ...bindings)).raw(),
     transaction: (body) => storage.transactionSync(body),
-    now: clock ? () => clock.now : () => Date.now(),
+    now: () => clock.now,
     randomBits: randomBitSource(),
-    after: (delayMillis, task) => (clock ? clock.after(delayMillis, task) : void setTimeout(task, delayMillis)),
+    after: (delayMillis, task) => clock.after(delayMillis, task),
     // The platform holds back what the object sends until the alarm is stored, so there is nothing to await.
     setAlarm: (atMillis) => void storage.setAlarm(atMillis),
     clearAlarm: () => void storage.deleteAlarm(),

@@ -1,5 +1,6 @@
 import { ZerobackError } from "@zeroback/values"
 import type { Engine } from "../engine.js"
+import type { Clock } from "./clock.js"
 import type { RegisteredFunction } from "../functions/registered.js"
 import type { Logbook } from "./logbook.js"
 import type { Program } from "./options.js"
@@ -14,6 +15,7 @@ export interface FunctionRunnerOptions {
   readonly logsRuns: boolean
   readonly logbook: Logbook
   readonly meter: RowMeter
+  readonly clock: Clock
 }
 
 /** Runs the app's handlers and tells the engine how each ended. */
@@ -59,7 +61,7 @@ export class FunctionRunner {
   }
 
   async #handle(fn: RegisteredFunction, engine: Engine, run: number, name: string, args: unknown): Promise<unknown> {
-    const ctx = runContext(engine, run, fn.kind)
+    const ctx = runContext(engine, run, fn.kind, this.#options.clock)
     const speaker = { name, request: this.#request(run), logbook: this.#options.logbook }
     return await speakingAs(speaker, () => fn.handler(ctx, args))
   }

@@ -1,6 +1,7 @@
 import { ZerobackError } from "@zeroback/values"
 import type { Engine } from "../engine.js"
 import { nameOf } from "../functions/function-name.js"
+import type { Clock } from "./clock.js"
 import type { ScheduledJob } from "../functions/scheduler.js"
 
 /** The latest time that a `Date` can hold. */
@@ -27,11 +28,18 @@ export class JobReader {
 
 /** `ctx.scheduler` of a mutation or an action. */
 export class JobScheduler extends JobReader {
+  readonly #clock: Clock
+
+  constructor(engine: Engine, run: number, clock: Clock) {
+    super(engine, run)
+    this.#clock = clock
+  }
+
   async runAfter(delayMs: unknown, fn: unknown, args: unknown = {}): Promise<string> {
     if (typeof delayMs !== "number" || !(delayMs >= 0 && delayMs <= LATEST_MILLIS)) {
       throw ZerobackError.coded("bad_request", "runAfter takes a delay in milliseconds of at least 0.")
     }
-    return this.#schedule(Date.now() + delayMs, fn, args)
+    return this.#schedule(this.#clock.now + delayMs, fn, args)
   }
 
   async runAt(timestamp: unknown, fn: unknown, args: unknown = {}): Promise<string> {

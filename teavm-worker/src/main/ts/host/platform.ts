@@ -3,6 +3,8 @@
  * installed to compile against this package.
  */
 
+import type { Clock, CLOCK } from "./clock.js"
+
 export interface SqlCursor {
   readonly rowsRead: number
   readonly rowsWritten: number
@@ -22,16 +24,6 @@ export interface HibernatableWebSocket {
   close(code?: number, reason?: string): void
   serializeAttachment(value: unknown): void
   deserializeAttachment(): unknown
-}
-
-/** Under which a state brings a clock of its own. */
-export const CLOCK = Symbol("clock")
-
-/** Time, where it is not the platform's: a test's. */
-export interface Clock {
-  /** Unix time in milliseconds. */
-  readonly now: number
-  after(delayMillis: number, task: () => void): void
 }
 
 export interface DurableObjectState {

@@ -3,6 +3,7 @@ import type { Completion, Engine } from "../engine.js"
 import type { UserIdentity } from "../functions/context.js"
 import { nameOf } from "../functions/function-name.js"
 import type { FunctionKind } from "../functions/registered.js"
+import type { Clock } from "./clock.js"
 import { JobReader, JobScheduler } from "./job-scheduler.js"
 import { QueryRecorder } from "./query-recorder.js"
 
@@ -49,7 +50,7 @@ class Writer extends Reader {
 }
 
 /** Makes `ctx` for one run of a handler. */
-export function runContext(engine: Engine, run: number, kind: FunctionKind): object {
+export function runContext(engine: Engine, run: number, kind: FunctionKind, clock: Clock): object {
   const auth = {
     getUserIdentity: async () => engine.identity(run) as UserIdentity | null,
   }
@@ -60,14 +61,14 @@ export function runContext(engine: Engine, run: number, kind: FunctionKind): obj
       return {
         db: new Writer(engine, run),
         auth,
-        scheduler: new JobScheduler(engine, run),
+        scheduler: new JobScheduler(engine, run, clock),
         runQuery: caller(engine, run, "query"),
         runMutation: caller(engine, run, "mutation"),
       }
     case "action":
       return {
         auth,
-        scheduler: new JobScheduler(engine, run),
+        scheduler: new JobScheduler(engine, run, clock),
         runQuery: caller(engine, run, "query"),
         runMutation: caller(engine, run, "mutation"),
         runAction: caller(engine, run, "action"),

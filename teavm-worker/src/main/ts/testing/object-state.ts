@@ -1,5 +1,5 @@
 import type { DurableObjectState, DurableObjectStorage, HibernatableWebSocket, SqlCursor } from "../host/platform.js"
-import { CLOCK } from "../host/platform.js"
+import { CLOCK } from "../host/clock.js"
 import type { TestClock } from "./clock.js"
 import type { Database, SqlValue } from "./database.js"
 
