@@ -10,7 +10,8 @@ import { join } from "node:path"
 import { after, before, test } from "node:test"
 import { pathToFileURL } from "node:url"
 import { WebSocket } from "ws"
-import { logs } from "../lib/process.mjs"
+import { logs, repository } from "../lib/process.mjs"
+import { samplesOf } from "../lib/samples.mjs"
 import { packAll, serveRegistry } from "./new-user/local-registry.mjs"
 import { Shell } from "./new-user/shell.mjs"
 
@@ -41,7 +42,7 @@ after(async () => {
   await registry?.close()
   mkdirSync(logs, { recursive: true })
   writeFileSync(join(logs, "new-user.txt"), shell?.transcript ?? "")
-  rmSync(base, { recursive: true, force: true })
+  rmSync(base, { recursive: true, force: true, maxRetries: 10 })
 })
 
 /** The machine's settings of npm, with `@zeroback` at the local registry: a shell drops variables with `@` in them. */
@@ -105,6 +106,36 @@ ${running.output}`,
   await Promise.race([shown, over])
 }
 
+/** The quickstart's schema with one more table. */
+const schema = `import { defineSchema, defineTable, v } from "@zeroback/server"
+
+export const schema = defineSchema({
+  tasks: defineTable({
+    text: v.string(),
+    isCompleted: v.boolean(),
+  }),
+  projects: defineTable({ name: v.string(), budget: v.number() }).index("by_budget", ["budget"]),
+})
+`
+
+const projects = `import { mutation, query, v } from "./_generated/server"
+
+export const create = mutation({
+  args: { name: v.string(), budget: v.number() },
+  handler: (ctx, args) => ctx.db.insert("projects", args),
+})
+
+export const above = query({
+  args: { budget: v.number() },
+  handler: (ctx, args) =>
+    ctx.db
+      .query("projects")
+      .withIndex("by_budget", (q) => q.gt("budget", args.budget))
+      .collect(),
+})
+`
+
+const names = (json) => JSON.parse(json.slice(json.indexOf("["))).map((document) => document.name)
 const write = (path, text) => writeFileSync(join(app, path), text)
 const read = (path) => readFileSync(join(app, path), "utf8")
 
@@ -150,8 +181,10 @@ step("4. starts the dev server", async () => {
 })
 
 step("5. wires up the React client, which the template's own build accepts", async () => {
-  const page = readFileSync(join(import.meta.dirname, "new-user/App.tsx"), "utf8")
-  write("src/App.tsx", page.replace("ws://localhost:8788/ws", `ws://localhost:${port}/ws`))
+  for (const [path, text] of samplesOf(join(repository, "docs/quickstart-react.md"))) {
+    if (path.startsWith("zeroback/")) assert.equal(read(path), text, `${path} is what init wrote`)
+    else if (path.startsWith("src/")) write(path, text.replace("ws://localhost:8788/ws", `ws://localhost:${port}/ws`))
+  }
   await succeeds(app, "npm run build")
 })
 
@@ -160,7 +193,7 @@ step("6. starts the frontend", async () => {
   const frontend = shell.start(app, `npm run dev -- --port ${pagePort} --strictPort`)
   await shows(frontend, "ready in")
   const script = await (await fetch(`http://localhost:${pagePort}/src/App.tsx`)).text()
-  assert.match(script, /ZerobackProvider/)
+  assert.match(script, /useQuery/)
   frontend.stop("SIGTERM")
   await frontend.ended
 })
@@ -187,6 +220,19 @@ step("a mutation of one client is seen by another", async () => {
   writer.close()
   reader.close()
   assert.match(await succeeds(app, "npx @zeroback/cli run tasks:list"), /"text": "Buy milk"/)
+})
+
+step("an added table with an index is live without a restart", async () => {
+  write("zeroback/schema.ts", schema)
+  write("zeroback/projects.ts", projects)
+  await shows(backend, "Reloaded (")
+  await until(
+    async () =>
+      (await shell.run(app, `npx @zeroback/cli run projects:create '{"name":"House","budget":5}'`)).code === 0,
+    () => `the new function in\n${backend.output}`,
+  )
+  await succeeds(app, `npx @zeroback/cli run projects:create '{"name":"Boat","budget":50}'`)
+  assert.deepEqual(names(await succeeds(app, `npx @zeroback/cli run projects:above '{"budget":10}'`)), ["Boat"])
 })
 
 step("deploys dry", async () => {

@@ -4,6 +4,7 @@ import { once } from "node:events"
 import { delimiter, join } from "node:path"
 
 const STEP_MILLIS = 180_000
+const GRACE_MILLIS = 5_000
 
 /** What `npm test` adds to the environment of this process and a user's terminal does not have. */
 const OF_THIS_RUN =
@@ -58,11 +59,13 @@ export class Shell {
     return running
   }
 
-  /** Ends whatever still runs. */
+  /** Ends whatever still runs, and gives it time to end what it has started. */
   async close() {
-    const closed = [...this.#children].map((child) => once(child, "close"))
-    for (const child of this.#children) signalGroup(child, "SIGKILL")
-    await Promise.all(closed)
+    const closed = Promise.all([...this.#children].map((child) => once(child, "close")))
+    for (const child of this.#children) signalGroup(child, "SIGTERM")
+    const late = setTimeout(() => this.#children.forEach((child) => signalGroup(child, "SIGKILL")), GRACE_MILLIS)
+    await closed
+    clearTimeout(late)
   }
 }
 
