@@ -4,6 +4,7 @@ import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.port.Docs;
 import dev.zeroback.core.port.SqlStorage;
 import java.util.ArrayList;
+import java.util.HashMap;
 
 /** What of open sockets does not fit their attachments: a row for each subscription or claims. */
 final class OverflowTable {
@@ -19,7 +20,6 @@ final class OverflowTable {
   private SqlStorage.Statement upsert;
   private SqlStorage.Statement delete;
   private SqlStorage.Statement deleteAll;
-  private SqlStorage.Statement select;
 
   OverflowTable(SqlStorage sql, Docs docs) {
     this.sql = sql;
@@ -35,7 +35,6 @@ final class OverflowTable {
                 + " ON CONFLICT DO UPDATE SET descriptor = excluded.descriptor");
     delete = sql.prepare("DELETE FROM _zb_subscription WHERE socket = ? AND id = ?");
     deleteAll = sql.prepare("DELETE FROM _zb_subscription WHERE socket = ?");
-    select = sql.prepare("SELECT descriptor FROM _zb_subscription WHERE socket = ? ORDER BY id");
     String sockets = "";
     for (int socket : open) {
       sockets =
@@ -59,13 +58,20 @@ final class OverflowTable {
     deleteAll.bind(socket).run();
   }
 
-  /** The rows of a socket, the claims first. */
-  ArrayList<Doc> load(int socket) {
-    ArrayList<Doc> rows = new ArrayList<>();
-    SqlStorage.Rows found = select.bind(socket).query();
+  /** The rows of every socket that has some, the claims first. */
+  HashMap<Integer, ArrayList<Doc>> load() {
+    HashMap<Integer, ArrayList<Doc>> bySocket = new HashMap<>();
+    SqlStorage.Rows found =
+        sql.prepare("SELECT socket, descriptor FROM _zb_subscription ORDER BY socket, id").query();
     while (found.next()) {
-      rows.add(docs.parse(found.text(0)));
+      int socket = (int) found.number(0);
+      ArrayList<Doc> rows = bySocket.get(socket);
+      if (rows == null) {
+        rows = new ArrayList<>();
+        bySocket.put(socket, rows);
+      }
+      rows.add(docs.parse(found.text(1)));
     }
-    return rows;
+    return bySocket;
   }
 }

@@ -13,6 +13,7 @@ import dev.zeroback.core.port.TextBuffer;
 import dev.zeroback.core.readset.ReadSet;
 import dev.zeroback.core.subscription.LiveQuery;
 import java.util.ArrayList;
+import java.util.HashMap;
 
 /**
  * What of a session survives hibernation: protocol, identity and subscriptions, each with the hash
@@ -227,15 +228,22 @@ final class SessionStore {
     return true;
   }
 
-  /** Reads a stored session back into {@code sessions}. */
-  void restore(int socket, Sessions sessions, FunctionRegistry functions) {
+  /** Reads the stored sessions of the open sockets back into {@code sessions}. */
+  void restore(int[] open, Sessions sessions, FunctionRegistry functions) {
+    HashMap<Integer, ArrayList<Doc>> rows = overflow.load();
+    for (int socket : open) {
+      restore(socket, rows.get(socket), sessions, functions);
+    }
+  }
+
+  private void restore(
+      int socket, ArrayList<Doc> rows, Sessions sessions, FunctionRegistry functions) {
     String attachment = sockets.attachment(socket);
     if (attachment == null) {
       sessions.add(socket, docs.nullValue());
       return;
     }
     Doc stored = docs.parse(attachment);
-    ArrayList<Doc> rows = overflow.load(socket);
     Doc claims = stored.field("claims");
     int firstQuery = claims.kind() == Doc.ABSENT ? 1 : 0;
     ClientSession session = sessions.add(socket, firstQuery == 1 ? rows.get(0) : claims);
@@ -248,7 +256,7 @@ final class SessionStore {
     for (int i = 0; i < queries.size(); i++) {
       restore(session, queries.at(i), false, sameSchema, sessions, functions);
     }
-    for (int i = firstQuery; i < rows.size(); i++) {
+    for (int i = firstQuery; rows != null && i < rows.size(); i++) {
       restore(session, rows.get(i), true, sameSchema, sessions, functions);
     }
     session.persisted();

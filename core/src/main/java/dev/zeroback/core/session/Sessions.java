@@ -57,9 +57,7 @@ public final class Sessions {
   public ArrayList<LiveQuery> start(FunctionRegistry functions, String schema) {
     int[] open = sockets.open();
     store.start(open, schema);
-    for (int socket : open) {
-      store.restore(socket, this, functions);
-    }
+    store.restore(open, this, functions);
     ArrayList<LiveQuery> unknown = restoredInDoubt;
     restoredInDoubt = new ArrayList<>();
     return unknown;
