@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
 
 /**
  * A seeded session of several clients against the fixture app, next to a plain list of the tasks
@@ -36,7 +35,11 @@ final class RandomSession implements AutoCloseable {
   RandomSession(long seed, ServerObject object) {
     random = new Random(seed);
     writer = object.connect();
-    viewers = Stream.generate(() -> new Viewer(object.connect())).limit(3).toList();
+    viewers =
+        List.of(
+            Viewer.ofBaseProtocol(object.connect()),
+            Viewer.ofProtocol2(object.connect()),
+            Viewer.ofProtocol2(object.connect()));
     for (String name : List.of("A", "B", "C")) {
       projects.add((String) writer.mutate("projects:create", Map.of("name", name)));
     }
@@ -61,6 +64,11 @@ final class RandomSession implements AutoCloseable {
       viewer.catchUp();
       viewer.check(List.copyOf(tasks.values()));
     }
+  }
+
+  /** How many differences the clients have been sent. */
+  int patches() {
+    return viewers.stream().mapToInt(Viewer::patches).sum();
   }
 
   private void create() {

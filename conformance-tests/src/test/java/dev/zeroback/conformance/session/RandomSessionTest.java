@@ -1,5 +1,7 @@
 package dev.zeroback.conformance.session;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.zeroback.conformance.Basics;
 import dev.zeroback.conformance.harness.ServerObject;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,7 @@ class RandomSessionTest {
         session.step();
         session.check();
       }
+      assertThat(session.patches()).isPositive();
     }
   }
 
@@ -25,7 +28,7 @@ class RandomSessionTest {
   void everyClient_showsWhatIsStored_whenTheObjectIsEvictedBeforeEveryStep() {
     ServerObject object = Basics.newObject();
     try (RandomSession session = new RandomSession(6, object)) {
-      for (int step = 0; step < 200; step++) {
+      for (int step = 0; step < 1_000; step++) {
         object.evict();
         session.step();
         session.check();

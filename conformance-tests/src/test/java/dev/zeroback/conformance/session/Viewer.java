@@ -16,10 +16,29 @@ final class Viewer {
   private final ClientSocket socket;
   private final Map<String, LiveView> views = new LinkedHashMap<>();
   private final Map<String, Object> shown = new LinkedHashMap<>();
+  private final Map<String, List<?>> lists = new LinkedHashMap<>();
+  private final Map<String, Object> hashes = new LinkedHashMap<>();
   private int lastId;
+  private int patches;
 
-  Viewer(ClientSocket socket) {
+  private Viewer(ClientSocket socket) {
     this.socket = socket;
+  }
+
+  static Viewer ofBaseProtocol(ClientSocket socket) {
+    return new Viewer(socket);
+  }
+
+  /** A client that takes differences. */
+  static Viewer ofProtocol2(ClientSocket socket) {
+    socket.send(Map.of("type", "hello", "protocol", 2, "capabilities", List.of("hash", "patch")));
+    socket.next();
+    return new Viewer(socket);
+  }
+
+  /** How many differences it has been sent. */
+  int patches() {
+    return patches;
   }
 
   /** Subscribes and waits for the first answer. */
@@ -63,7 +82,19 @@ final class Viewer {
     String id = (String) answer.get("id");
     assertThat(views).as("%s answers a live query", answer).containsKey(id);
     Object before = shown.get(id);
-    Object now = answer.containsKey("result") ? comparable(answer.get("result")) : LiveView.ERROR;
+    Object result = answer.get("result");
+    if (answer.get("patch") instanceof Map<?, ?> patch) {
+      assertThat(answer).containsEntry("base", hashes.get(id));
+      result = Patches.apply(lists.get(id), patch);
+      patches++;
+    }
+    if (result instanceof List<?> list) {
+      lists.put(id, list);
+    }
+    if (answer.containsKey("hash")) {
+      hashes.put(id, answer.get("hash"));
+    }
+    Object now = result == null ? LiveView.ERROR : comparable(result);
     assertThat(now).as("an answer that was shown already").isNotEqualTo(before);
     shown.put(id, now);
   }

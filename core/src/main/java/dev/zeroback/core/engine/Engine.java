@@ -131,7 +131,7 @@ public final class Engine {
    */
   public void start() {
     schemaStore.start(schema);
-    exactlyOnce.start();
+    exactlyOnce.start(scheduled.alarm());
     propagation.restore(sessions.start(functions, schemaHash));
     transactions.startAfter(sessions.toldTs());
     scheduled.start();
@@ -140,6 +140,7 @@ public final class Engine {
   /** The object's alarm has gone off. */
   public void onAlarm() {
     scheduled.onAlarm();
+    exactlyOnce.prune();
   }
 
   /**

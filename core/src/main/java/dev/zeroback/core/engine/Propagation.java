@@ -322,8 +322,13 @@ final class Propagation {
     if (awaited.isEmpty()) {
       return;
     }
+    // Until now the timer has kept the object awake; from now on it may be evicted before the
+    // delivery.
     for (LiveQuery running : awaited) {
       sessions.doubt(running);
+    }
+    for (LiveQuery undelivered : answered) {
+      sessions.doubt(undelivered);
     }
     double leftMillis = waitingSinceMillis + PATIENCE_MILLIS - clock.nowMillis();
     if (leftMillis > 0) {

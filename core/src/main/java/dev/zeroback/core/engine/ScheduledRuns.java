@@ -140,6 +140,11 @@ final class ScheduledRuns {
     }
   }
 
+  /** The object's alarm, for its other purposes. */
+  AlarmClock alarm() {
+    return alarm;
+  }
+
   /** The alarm has gone off. */
   void onAlarm() {
     alarm.rang();

@@ -43,7 +43,9 @@ public final class ClientSession {
 
   private String storedClaims;
 
-  /** Characters of answers sent so far, and of those how many the client has surely processed. */
+  /**
+   * Characters of transitions sent so far, and of those how many the client has surely processed.
+   */
   private double sentChars;
 
   private double processedChars;
@@ -53,7 +55,7 @@ public final class ClientSession {
 
   private double markTs;
 
-  /** Timestamp of the last answer sent. */
+  /** Timestamp of the last transition sent. */
   private double sentTs;
 
   /** Whether answers were held back because the client is too far behind. */
@@ -186,7 +188,7 @@ public final class ClientSession {
     subscription.sent(query.answerHash());
     persistent = false;
     if (first) {
-      sendAnswer(firstAnswer(subscription, query, answerTs), answerTs);
+      send(firstAnswer(subscription, query, answerTs));
     } else if (query.error() != null && !speaksProtocol2()) {
       send(frames.error(subscription.quotedId(), query.error()));
     } else {
@@ -241,7 +243,7 @@ public final class ClientSession {
   public void deliver(double toTs) {
     touched = false;
     if (itemCount > 0) {
-      sendAnswer(
+      sendTransition(
           onlyItem != null
               ? frames.update(onlyItem.quotedId(), onlyItem.query().resultText())
               : frames.updates(items, stamp(toTs)),
@@ -257,11 +259,11 @@ public final class ClientSession {
   public void catchUp(double toTs) {
     if (speaksProtocol2() && ts < toTs && !holds) {
       ts = toTs;
-      sendAnswer(frames.updates("", toTs), toTs);
+      sendTransition(frames.updates("", toTs), toTs);
     }
   }
 
-  private void sendAnswer(String frame, double frameTs) {
+  private void sendTransition(String frame, double frameTs) {
     sentChars += frame.length();
     sentTs = Math.max(sentTs, frameTs);
     send(frame);

@@ -8,6 +8,7 @@ import dev.zeroback.core.port.Docs;
 import dev.zeroback.core.port.Entropy;
 import dev.zeroback.core.port.SqlStorage;
 import dev.zeroback.core.protocol.ClientMessage;
+import dev.zeroback.core.scheduler.AlarmClock;
 import dev.zeroback.core.session.MutationRecord.Outcome;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +22,11 @@ public final class ExactlyOnce {
   /** Longest result kept for a resend, in UTF-16 units. */
   static final int MAX_KEPT_RESULT = 16_384;
 
+  static final double DAY_MILLIS = 24 * 60 * 60 * 1_000d;
+
+  /** A session without mutations is forgotten after this time. */
+  static final double IDLE_MILLIS = 30 * DAY_MILLIS;
+
   private static final String CREATE =
       "CREATE TABLE IF NOT EXISTS _zb_session (id TEXT PRIMARY KEY, identity TEXT NOT NULL, applied REAL NOT NULL,"
           + " outcomes TEXT NOT NULL, touched REAL NOT NULL) WITHOUT ROWID";
@@ -30,6 +36,7 @@ public final class ExactlyOnce {
   private final Clock clock;
   private final Entropy entropy;
   private final HashMap<String, MutationRecord> records = new HashMap<>();
+  private AlarmClock alarm;
   private SqlStorage.Statement select;
   private SqlStorage.Statement upsert;
 
@@ -40,7 +47,11 @@ public final class ExactlyOnce {
     this.entropy = entropy;
   }
 
-  public void start() {
+  /**
+   * @param clock tells when to {@link #prune}
+   */
+  public void start(AlarmClock clock) {
+    alarm = clock;
     sql.prepare(CREATE).run();
     select = sql.prepare("SELECT identity, applied, outcomes FROM _zb_session WHERE id = ?");
     upsert =
@@ -76,6 +87,9 @@ public final class ExactlyOnce {
    *     are unacknowledged
    */
   public void accept(ClientSession session, ClientMessage.Mutation request) {
+    if (alarm.time(AlarmClock.SESSIONS) == AlarmClock.NEVER) {
+      prune();
+    }
     MutationRecord record = find(session.name(), session.identity().key());
     record.acknowledged(request.ack());
     Outcome outcome = record.outcome(request.seq());
@@ -183,6 +197,32 @@ public final class ExactlyOnce {
     if (record != null && record.isIdle()) {
       records.remove(session.name());
     }
+  }
+
+  /**
+   * Forgets, once a day, the sessions that have been idle for {@link #IDLE_MILLIS}, and sets the
+   * alarm for the next time. A client of such a session learns from {@code hello} that it is not
+   * known.
+   */
+  public void prune() {
+    double last = 0;
+    SqlStorage.Rows pruned =
+        sql.prepare("SELECT value FROM _zb_meta WHERE key = 'sessions_pruned'").query();
+    if (pruned.next()) {
+      last = pruned.document(0).number();
+    }
+    double now = clock.nowMillis();
+    if (now - last >= DAY_MILLIS) {
+      last = now;
+      sql.prepare("DELETE FROM _zb_session WHERE touched < ?").bind(now - IDLE_MILLIS).run();
+      sql.prepare(
+              "INSERT INTO _zb_meta (key, value) VALUES ('sessions_pruned', ?)"
+                  + " ON CONFLICT DO UPDATE SET value = excluded.value")
+          .bind(docs.stringify(docs.of(now)))
+          .run();
+    }
+    boolean any = sql.prepare("SELECT 1 FROM _zb_session LIMIT 1").query().next();
+    alarm.set(AlarmClock.SESSIONS, any ? last + DAY_MILLIS : AlarmClock.NEVER);
   }
 
   private String mintName() {

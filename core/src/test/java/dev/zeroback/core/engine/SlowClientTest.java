@@ -16,16 +16,19 @@ class SlowClientTest {
   private TestEngine engine;
   private int slow;
   private double lastTs;
+  private String big;
+  private int written;
 
   @BeforeEach
   void start() {
     engine = TodoApp.start();
     slow = client("'hash','ack'");
     subscribe(slow);
+    big = (String) engine.call("tasks:create", Map.of("project", "A", "text", BIG));
     for (int i = 0; i < 2; i++) {
-      create(BIG);
+      writeMegabyte();
     }
-    assertThat(takeAnswers()).isEqualTo(4);
+    assertThat(takeAnswers()).isEqualTo(5);
   }
 
   @AfterEach
@@ -43,6 +46,11 @@ class SlowClientTest {
   private void subscribe(int socket) {
     engine.send(socket, "{'type':'query','id':'q','fn':'tasks:list','args':{'project':'A'}}");
     engine.send(socket, "{'type':'query','id':'n','fn':'tasks:count'}");
+  }
+
+  /** Changes the list, which is a megabyte long. */
+  private void writeMegabyte() {
+    engine.call("tasks:rename", Map.of("id", big, "text", BIG + ++written));
   }
 
   private void create(String text) {
@@ -69,8 +77,9 @@ class SlowClientTest {
 
   @Test
   void clientFourMegabytesBehind_getsOnlyTheNewestStateWhenItHasCaughtUp() {
-    create(BIG);
-    assertThat(takeAnswers()).isEqualTo(1);
+    writeMegabyte();
+    writeMegabyte();
+    assertThat(takeAnswers()).isEqualTo(2);
     create("held back");
     create("held back too");
     assertThat(engine.take(slow)).isEmpty();
@@ -79,21 +88,22 @@ class SlowClientTest {
         .singleElement()
         .asString()
         .startsWith("{'type':'updates','ts':")
-        .contains("'held back too'", "{'id':'n','result':5,");
+        .contains("'held back too'", "{'id':'n','result':3,");
   }
 
   @Test
   void clientThatAcknowledges_getsEveryState() {
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 6; i++) {
       acknowledge();
-      create(BIG);
+      writeMegabyte();
       assertThat(takeAnswers()).isEqualTo(1);
     }
   }
 
   @Test
   void ownMutationWhileBehind_isAnsweredAtOnceAndShownLater() {
-    create(BIG);
+    writeMegabyte();
+    writeMegabyte();
     takeAnswers();
     engine.send(
         slow,
@@ -103,7 +113,7 @@ class SlowClientTest {
         .asString()
         .startsWith("{'type':'mutationResult','id':'m',");
     acknowledge();
-    assertThat(engine.take(slow)).singleElement().asString().contains("{'id':'n','result':4,");
+    assertThat(engine.take(slow)).singleElement().asString().contains("{'id':'n','result':2,");
   }
 
   @Test
@@ -111,14 +121,16 @@ class SlowClientTest {
     int quick = client("'hash'");
     subscribe(quick);
     engine.take(quick);
-    create(BIG);
-    create(BIG);
-    assertThat(engine.take(quick)).hasSize(2);
+    for (int i = 0; i < 6; i++) {
+      writeMegabyte();
+    }
+    assertThat(engine.take(quick)).hasSize(6);
   }
 
   @Test
   void whatWasHeldBackWhenTheObjectSlept_followsWithTheAcknowledgement() {
-    create(BIG);
+    writeMegabyte();
+    writeMegabyte();
     takeAnswers();
     create("held back");
     assertThat(engine.take(slow)).isEmpty();
