@@ -32,6 +32,7 @@ export type {
   WeeklyOptions,
 } from "./functions/crons.js"
 export type { JobState, ScheduledJob, Scheduler, SchedulerReader } from "./functions/scheduler.js"
+export type { StorageActions, StorageMetadata, StorageReader, StorageWriter } from "./functions/storage.js"
 export type { Doc, Model, NewDoc, TableName } from "./functions/model.js"
 export type { FunctionKind, FunctionReferenceTo, RegisteredFunction, Visibility } from "./functions/registered.js"
 

@@ -3,6 +3,7 @@ import type { DatabaseReader, DatabaseWriter } from "../database/database.js"
 import type { Model } from "./model.js"
 import type { FunctionKind } from "./registered.js"
 import type { Scheduler, SchedulerReader } from "./scheduler.js"
+import type { StorageActions, StorageReader, StorageWriter } from "./storage.js"
 
 /** The claims of a signed-in user, as `authenticate` returned them. */
 export type UserIdentity = Record<string, unknown>
@@ -27,6 +28,7 @@ export interface QueryCtx<M extends Model = Model> {
   readonly db: DatabaseReader<M>
   readonly auth: Auth
   readonly scheduler: SchedulerReader
+  readonly storage: StorageReader
 }
 
 /** What a mutation's handler gets. Functions that it calls join its transaction. */
@@ -35,6 +37,7 @@ export interface MutationCtx<M extends Model = Model> {
   readonly auth: Auth
   /** What it schedules or cancels commits with the mutation: one that throws has scheduled nothing. */
   readonly scheduler: Scheduler
+  readonly storage: StorageWriter
   readonly runQuery: RunFunction<"query">
   readonly runMutation: RunFunction<"mutation">
 }
@@ -43,6 +46,7 @@ export interface MutationCtx<M extends Model = Model> {
 export interface ActionCtx {
   readonly auth: Auth
   readonly scheduler: Scheduler
+  readonly storage: StorageActions
   readonly runQuery: RunFunction<"query">
   readonly runMutation: RunFunction<"mutation">
   readonly runAction: RunFunction<"action">

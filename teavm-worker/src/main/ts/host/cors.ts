@@ -1,17 +1,19 @@
-const HEADERS = {
-  "Access-Control-Allow-Origin": "*",
-  "Access-Control-Allow-Methods": "POST, OPTIONS",
-  "Access-Control-Allow-Headers": "Content-Type, Authorization",
-  "Access-Control-Max-Age": "86400",
-}
-
 /** The answer to a preflight: any origin, without credentials. */
-export function preflightAnswer(): Response {
-  return new Response(null, { status: 204, headers: HEADERS })
+export function corsPreflight(methods: string): Response {
+  return new Response(null, {
+    status: 204,
+    headers: {
+      "Access-Control-Allow-Origin": "*",
+      "Access-Control-Allow-Methods": methods,
+      "Access-Control-Allow-Headers": "Content-Type, Authorization, Range, If-None-Match, If-Range",
+      "Access-Control-Max-Age": "86400",
+    },
+  })
 }
 
 /** Lets pages of any origin read an answer. */
 export function readableAnywhere(answer: Response): Response {
   answer.headers.set("Access-Control-Allow-Origin", "*")
+  answer.headers.set("Access-Control-Expose-Headers", "ETag, Content-Range, Accept-Ranges")
   return answer
 }

@@ -4,6 +4,8 @@ import { createEngine } from "../engine.js"
 import { isDev } from "./admin.js"
 import { clockOf } from "./clock.js"
 import { engineHost } from "./engine-host.js"
+import { fileTables } from "./file-records.js"
+import { Files } from "./files.js"
 import { FunctionRunner } from "./function-runner.js"
 import { httpFunctions } from "./http-actions.js"
 import { Logbook } from "./logbook.js"
@@ -11,10 +13,12 @@ import type { Program, ZerobackEnv, ZerobackOptions } from "./options.js"
 import type { DurableObjectState, HibernatableWebSocket } from "./platform.js"
 import { platform } from "./platform.js"
 import { describeProgram } from "./program.js"
+import { PublicAddress } from "./public-address.js"
 import { refusedApp } from "./refused-app.js"
 import { answer } from "./routes.js"
 import { RowMeter } from "./row-meter.js"
 import { attributeConsole } from "./run-console.js"
+import { fileFunctions } from "./system-functions.js"
 import { closeSocket, SocketTable } from "./socket-table.js"
 
 /** The Durable Object of an app, as the platform drives it. */
@@ -52,12 +56,14 @@ export function createZerobackDO<Env = any>(
   program: Program,
   options: ZerobackOptions<Env> = {},
 ): ZerobackObjectClass<Env> {
-  const functions = { ...program.functions, ...httpFunctions(program.httpRouter) }
+  const functions = { ...program.functions, ...httpFunctions(program.httpRouter), ...fileFunctions }
   return class ZerobackDO implements ZerobackObject {
     readonly #state: DurableObjectState
     readonly #env: Env & ZerobackEnv
     readonly #sockets: SocketTable
     readonly #logbook = new Logbook()
+    readonly #address: PublicAddress
+    readonly #files: Files | undefined
     /** The running engine, or what refuses everything in its place. */
     #engine: Engine
     /** Why the app cannot be served. */
@@ -70,17 +76,22 @@ export function createZerobackDO<Env = any>(
       // Answered by the platform while the object sleeps.
       const pings = new platform.WebSocketRequestResponsePair('{"type":"ping"}', '{"type":"pong"}')
       state.setWebSocketAutoResponse(pings)
+      const { ZEROBACK_URL: url, ZEROBACK_STORAGE: bucket } = this.#env
+      this.#address = new PublicAddress(url, this.#sockets.lastBase)
+      this.#files = bucket && new Files(bucket, state.id.toString(), this.#address, () => this.#engine)
       attributeConsole(options.asyncLocalStorage)
       this.#engine = this.#start()
     }
 
     async fetch(request: Request): Promise<Response> {
+      this.#address.learn(request)
       return answer(request, {
         engine: this.#engine,
         refusal: this.#refusal,
         env: this.#env,
         authenticate: options.authenticate?.bind(options),
-        accept: (socket) => this.#sockets.open(socket),
+        accept: (socket) => this.#sockets.open(socket, this.#address.base),
+        files: this.#files,
         reset: () => this.#reset(),
         logbook: this.#logbook,
         router: program.httpRouter,
@@ -93,7 +104,7 @@ export function createZerobackDO<Env = any>(
 
     [INSIDE](): Inside {
       if (this.#refusal !== undefined) throw ZerobackError.coded("unavailable", this.#refusal)
-      return { engine: this.#engine, accept: (socket) => this.#sockets.open(socket) }
+      return { engine: this.#engine, accept: (socket) => this.#sockets.open(socket, undefined) }
     }
 
     webSocketMessage(socket: HibernatableWebSocket, message: string | ArrayBuffer): void {
@@ -135,6 +146,7 @@ export function createZerobackDO<Env = any>(
       const runner = new FunctionRunner(functions, {
         dev: isDev(this.#env),
         logsRuns: options.logs === "runs",
+        files: this.#files,
         logbook: this.#logbook,
         meter,
         clock: clockOf(this.#state),
@@ -144,7 +156,7 @@ export function createZerobackDO<Env = any>(
       )
       let engine: Engine
       try {
-        engine = createEngine(host, describeProgram({ ...program, functions }))
+        engine = createEngine(host, describeProgram({ ...program, functions }, this.#files ? fileTables : {}))
         engine.start()
         return engine
       } catch (thrown) {

@@ -2,11 +2,13 @@ import { ZerobackError } from "@zeroback/values"
 import type { Engine } from "../engine.js"
 import type { Clock } from "./clock.js"
 import type { RegisteredFunction } from "../functions/registered.js"
+import type { Files } from "./files.js"
 import type { Logbook } from "./logbook.js"
 import type { Program } from "./options.js"
 import { speakingAs, textOf } from "./run-console.js"
 import { runContext } from "./run-context.js"
 import type { RowMeter, Rows } from "./row-meter.js"
+import { isSystem } from "./system-functions.js"
 
 export interface FunctionRunnerOptions {
   /** Clients see the messages of all errors. */
@@ -16,6 +18,8 @@ export interface FunctionRunnerOptions {
   readonly logbook: Logbook
   readonly meter: RowMeter
   readonly clock: Clock
+  /** None when the app has no bucket. */
+  readonly files: Files | undefined
 }
 
 /** Runs the app's handlers and tells the engine how each ended. */
@@ -61,7 +65,8 @@ export class FunctionRunner {
   }
 
   async #handle(fn: RegisteredFunction, engine: Engine, run: number, name: string, args: unknown): Promise<unknown> {
-    const ctx = runContext(engine, run, fn.kind, this.#options.clock)
+    if (isSystem(fn)) return fn.handler({ engine, run }, args)
+    const ctx = runContext(engine, run, fn.kind, this.#options.clock, this.#options.files)
     const speaker = { name, request: this.#request(run), logbook: this.#options.logbook }
     return await speakingAs(speaker, () => fn.handler(ctx, args))
   }

@@ -4,7 +4,7 @@ import type { ActionCtx, UserIdentity } from "../functions/context.js"
 import type { HttpRoute, HttpRouter } from "../functions/http.js"
 import type { FunctionKind, RegisteredFunction } from "../functions/registered.js"
 import { failureAnswer, methodNotAllowed } from "./http-answer.js"
-import { completion } from "./run-context.js"
+import { completion, appFunction } from "./run-context.js"
 
 /** A request on its way to the run that answers it. */
 interface Exchange {
@@ -51,7 +51,7 @@ export async function answerByRoute(
   const call =
     (kind: FunctionKind) =>
     (fn: string | FunctionReference, args: unknown = {}) =>
-      completion((done) => engine.call(kind, true, typeof fn === "string" ? fn : fn._name, args, identity, done))
+      completion((done) => engine.call(kind, true, appFunction(fn), args, identity, done))
   const ctx = {
     auth: { getUserIdentity: async () => identity },
     runQuery: call("query"),

@@ -3,6 +3,7 @@ import type { CronJobs } from "../functions/crons.js"
 import type { HttpRouter } from "../functions/http.js"
 import type { RegisteredFunction } from "../functions/registered.js"
 import type { SchemaDefinition } from "../schema/schema.js"
+import type { Bucket } from "./platform.js"
 import type { AsyncContext } from "./run-console.js"
 
 /** The app, as the generated manifest exports it. */
@@ -42,4 +43,8 @@ export interface ZerobackEnv {
   readonly ZEROBACK_DEV?: unknown
   /** The secret that opens `/__admin` and `/__dev` in production. */
   readonly ZEROBACK_ADMIN_KEY?: unknown
+  /** Where the world reaches the app, such as `https://api.example.com`; else the address of the requests counts. */
+  readonly ZEROBACK_URL?: unknown
+  /** The R2 bucket of `ctx.storage`. */
+  readonly ZEROBACK_STORAGE?: Bucket
 }

@@ -26,7 +26,19 @@ export interface HibernatableWebSocket {
   deserializeAttachment(): unknown
 }
 
+export interface BucketObject {
+  readonly body: ReadableStream<Uint8Array>
+}
+
+/** An R2 bucket. */
+export interface Bucket {
+  put(key: string, content: ReadableStream<Uint8Array>, options: object): Promise<unknown>
+  get(key: string, options?: { range: { offset: number; length: number } }): Promise<BucketObject | null>
+  delete(keys: readonly string[]): Promise<void>
+}
+
 export interface DurableObjectState {
+  readonly id: { toString(): string }
   readonly storage: DurableObjectStorage
   readonly [CLOCK]?: Clock
   acceptWebSocket(socket: HibernatableWebSocket): void
@@ -39,7 +51,16 @@ export interface DurableObjectNamespace {
   get(id: any): { fetch(request: Request): Promise<Response> }
 }
 
+interface DigestStream extends WritableStream<Uint8Array> {
+  readonly digest: Promise<ArrayBuffer>
+}
+
 interface Platform {
+  FixedLengthStream: new (bytes: number) => {
+    readable: ReadableStream<Uint8Array>
+    writable: WritableStream<Uint8Array>
+  }
+  crypto: { DigestStream: new (algorithm: string) => DigestStream }
   WebSocketPair: new () => { 0: unknown; 1: HibernatableWebSocket }
   WebSocketRequestResponsePair: new (request: string, response: string) => unknown
 }

@@ -1,10 +1,13 @@
 import type { EngineProgram } from "../engine.js"
 import { CronJobs } from "../functions/crons.js"
-import type { TableDefinition } from "../schema/table.js"
+import type { TableDescription } from "../schema/table.js"
 import type { Program } from "./options.js"
 
+/** Tables that the runtime adds to the app's. */
+type SystemTables = Readonly<Record<string, TableDescription>>
+
 /** Reduces an app to the plain data that the engine reads. */
-export function describeProgram(program: Program): EngineProgram {
+export function describeProgram(program: Program, systemTables: SystemTables): EngineProgram {
   const functions: EngineProgram["functions"] = {}
   for (const [name, fn] of Object.entries(program.functions)) {
     if (typeof fn?.handler !== "function") {
@@ -17,7 +20,9 @@ export function describeProgram(program: Program): EngineProgram {
     functions[name] = { kind, visibility, args, ...(returns && { returns }) }
   }
   const crons = describeCrons(program.cronJobsDef)
-  return { schema: describeSchema(program.schema), functions, ...(crons && { crons }) }
+  const { tables } = describeSchema(program.schema)
+  for (const [name, table] of Object.entries(systemTables)) tables[name] = { ...described(table), system: true }
+  return { schema: { tables }, functions, ...(crons && { crons }) }
 }
 
 function describeCrons(crons: Program["cronJobsDef"]): EngineProgram["crons"] {
@@ -30,9 +35,12 @@ function describeSchema(schema: Program["schema"]): EngineProgram["schema"] {
     throw new TypeError('The manifest has no schema. Export "schema" from schema.ts, made with defineSchema({...}).')
   }
   const tables: Record<string, unknown> = {}
-  for (const [name, table] of Object.entries<TableDefinition>(schema.tables)) {
-    const { fields, indexes, searchIndexes } = table
-    tables[name] = { fields, indexes, searchIndexes }
+  for (const [name, table] of Object.entries<TableDescription>(schema.tables)) {
+    tables[name] = described(table)
   }
   return { tables }
+}
+
+function described({ fields, indexes, searchIndexes }: TableDescription): object {
+  return { fields, indexes, searchIndexes }
 }

@@ -4,7 +4,8 @@ import type { FunctionKind } from "../functions/registered.js"
 import type { HttpRouter } from "../functions/http.js"
 import { mayAdminister } from "./admin.js"
 import { readCallRequest } from "./call-request.js"
-import { preflightAnswer, readableAnywhere } from "./cors.js"
+import { corsPreflight, readableAnywhere } from "./cors.js"
+import type { Files } from "./files.js"
 import { answerByRoute } from "./http-actions.js"
 import { errorAnswer, failureAnswer, methodNotAllowed, notFound, resultAnswer } from "./http-answer.js"
 import { carriedIdentity } from "./identity.js"
@@ -13,6 +14,7 @@ import type { ZerobackEnv, ZerobackOptions } from "./options.js"
 import type { HibernatableWebSocket } from "./platform.js"
 import { platform } from "./platform.js"
 import { completion } from "./run-context.js"
+import { answerStorage } from "./storage-routes.js"
 
 /** What the routes need of the object that serves them. */
 export interface Serving {
@@ -24,6 +26,8 @@ export interface Serving {
   /** Accepts a socket and returns its number. */
   accept(socket: HibernatableWebSocket): number
   readonly logbook: Logbook
+  /** None when the app has no bucket. */
+  readonly files: Files | undefined
   readonly router: HttpRouter | undefined
   /** Wipes the database. */
   reset(): Promise<void>
@@ -39,10 +43,11 @@ export async function answer(request: Request, serving: Serving): Promise<Respon
     case "/health":
       return health(method, serving)
     case "/query":
-      if (method === "OPTIONS") return preflightAnswer()
+      if (method === "OPTIONS") return corsPreflight("POST, OPTIONS")
       if (method !== "POST") return methodNotAllowed("POST, OPTIONS")
       return readableAnywhere(await runQuery(request, serving))
   }
+  if (pathname.startsWith("/storage/")) return answerStorage(request, serving.files)
   if (mayAdminister(request, serving.env)) {
     switch (`${method} ${pathname}`) {
       case "POST /__admin/run":

@@ -1,3 +1,4 @@
+import { ZerobackError } from "@zeroback/values"
 import type { FunctionReference } from "@zeroback/values"
 import type { Completion, Engine } from "../engine.js"
 import type { UserIdentity } from "../functions/context.js"
@@ -5,7 +6,20 @@ import { nameOf } from "../functions/function-name.js"
 import type { FunctionKind } from "../functions/registered.js"
 import type { Clock } from "./clock.js"
 import { JobReader, JobScheduler } from "./job-scheduler.js"
+import type { Files } from "./files.js"
+import { NO_FILES } from "./files.js"
 import { QueryRecorder } from "./query-recorder.js"
+
+/** Names that begin with `_` are the runtime's: to an app they do not exist. */
+function ofTheApp<Name>(name: Name, refusal: string): Name {
+  if (typeof name === "string" && name.startsWith("_")) throw ZerobackError.coded("bad_request", refusal)
+  return name
+}
+
+const appTable = <Name>(name: Name): Name =>
+  ofTheApp(name, `There is no table "${String(name)}" in the schema; check the spelling, or add it to schema.ts.`)
+
+const appId = <Id>(id: Id): Id => ofTheApp(id, `Id ${String(id)} names a table that the schema does not have.`)
 
 /** `ctx.db` of a query. Methods are async so that what the engine throws becomes a rejection. */
 class Reader {
@@ -18,50 +32,58 @@ class Reader {
   }
 
   query(table: string): QueryRecorder {
-    return new QueryRecorder(this.engine, this.run, { table })
+    return new QueryRecorder(this.engine, this.run, { table: appTable(table) })
   }
 
   async get(...at: [id: unknown] | [table: unknown, id: unknown]): Promise<unknown> {
-    return at.length === 1 ? this.engine.get(this.run, at[0]) : this.engine.getFrom(this.run, at[0], at[1])
+    return at.length === 1
+      ? this.engine.get(this.run, appId(at[0]))
+      : this.engine.getFrom(this.run, appTable(at[0]), appId(at[1]))
   }
 
   async getMany(...ids: unknown[]): Promise<Map<unknown, unknown>> {
-    return new Map(ids.map((id) => [id, this.engine.get(this.run, id)]))
+    return new Map(ids.map((id) => [id, this.engine.get(this.run, appId(id))]))
   }
 }
 
 /** `ctx.db` of a mutation. */
 class Writer extends Reader {
   async insert(table: unknown, fields: unknown): Promise<string> {
-    return this.engine.insert(this.run, table, fields)
+    return this.engine.insert(this.run, appTable(table), fields)
   }
 
   async patch(id: unknown, fields: unknown): Promise<void> {
-    this.engine.patch(this.run, id, fields)
+    this.engine.patch(this.run, appId(id), fields)
   }
 
   async replace(id: unknown, fields: unknown): Promise<void> {
-    this.engine.replace(this.run, id, fields)
+    this.engine.replace(this.run, appId(id), fields)
   }
 
   async delete(id: unknown): Promise<void> {
-    this.engine.delete(this.run, id)
+    this.engine.delete(this.run, appId(id))
   }
 }
 
 /** Makes `ctx` for one run of a handler. */
-export function runContext(engine: Engine, run: number, kind: FunctionKind, clock: Clock): object {
+export function runContext(engine: Engine, run: number, kind: FunctionKind, clock: Clock, files?: Files): object {
   const auth = {
     getUserIdentity: async () => engine.identity(run) as UserIdentity | null,
   }
   switch (kind) {
     case "query":
-      return { db: new Reader(engine, run), auth, scheduler: new JobReader(engine, run) }
+      return {
+        db: new Reader(engine, run),
+        auth,
+        scheduler: new JobReader(engine, run),
+        storage: files?.inTransaction(engine, run) ?? NO_FILES,
+      }
     case "mutation":
       return {
         db: new Writer(engine, run),
         auth,
         scheduler: new JobScheduler(engine, run, clock),
+        storage: files?.inTransaction(engine, run) ?? NO_FILES,
         runQuery: caller(engine, run, "query"),
         runMutation: caller(engine, run, "mutation"),
       }
@@ -69,6 +91,7 @@ export function runContext(engine: Engine, run: number, kind: FunctionKind, cloc
       return {
         auth,
         scheduler: new JobScheduler(engine, run, clock),
+        storage: files?.inAction() ?? NO_FILES,
         runQuery: caller(engine, run, "query"),
         runMutation: caller(engine, run, "mutation"),
         runAction: caller(engine, run, "action"),
@@ -78,7 +101,13 @@ export function runContext(engine: Engine, run: number, kind: FunctionKind, cloc
 
 function caller(engine: Engine, run: number, kind: FunctionKind) {
   return (fn: string | FunctionReference, args: unknown = {}): Promise<unknown> =>
-    completion((done) => engine.callFrom(run, kind, nameOf(fn), args, done))
+    completion((done) => engine.callFrom(run, kind, appFunction(fn), args, done))
+}
+
+/** The name of the function of the app that is called. */
+export function appFunction(fn: unknown): string {
+  const name = nameOf(fn)
+  return ofTheApp(name, `Function not found: "${name}". Check the name (path/module:export) and that it is deployed.`)
 }
 
 /** Turns a call that reports to a `Completion` into a promise. */

@@ -2,6 +2,8 @@ import type { DurableObjectState, HibernatableWebSocket } from "./platform.js"
 
 interface Attachment {
   readonly id: number
+  /** The public address of the object when the socket opened. */
+  readonly base?: string | undefined
   readonly text: string | null
 }
 
@@ -14,19 +16,25 @@ export class SocketTable {
   readonly #sockets = new Map<number, HibernatableWebSocket>()
   readonly #ids = new Map<HibernatableWebSocket, number>()
   #lastId = 0
+  #lastBase: string | undefined
 
   constructor(state: DurableObjectState) {
     this.#state = state
-    const surviving = state.getWebSockets().map((socket) => [attachmentOf(socket).id, socket] as const)
-    for (const [id, socket] of surviving.sort(([a], [b]) => a - b)) this.#register(id, socket)
+    const surviving = state.getWebSockets().map((socket) => [attachmentOf(socket), socket] as const)
+    for (const [{ id, base }, socket] of surviving.sort(([a], [b]) => a.id - b.id)) this.#register(id, socket, base)
+  }
+
+  /** The public address that the youngest socket with one came by. */
+  get lastBase(): string | undefined {
+    return this.#lastBase
   }
 
   /** Accepts a new socket and returns its number. */
-  open(socket: HibernatableWebSocket): number {
+  open(socket: HibernatableWebSocket, base: string | undefined): number {
     const id = this.#lastId + 1
     this.#state.acceptWebSocket(socket)
-    socket.serializeAttachment({ id, text: null } satisfies Attachment)
-    this.#register(id, socket)
+    socket.serializeAttachment({ id, base, text: null } satisfies Attachment)
+    this.#register(id, socket, base)
     return id
   }
 
@@ -65,7 +73,8 @@ export class SocketTable {
   }
 
   attach(id: number, text: string): void {
-    this.#sockets.get(id)?.serializeAttachment({ id, text } satisfies Attachment)
+    const socket = this.#sockets.get(id)
+    socket?.serializeAttachment({ id, base: attachmentOf(socket).base, text } satisfies Attachment)
   }
 
   attachment(id: number): string | null {
@@ -73,7 +82,8 @@ export class SocketTable {
     return socket ? attachmentOf(socket).text : null
   }
 
-  #register(id: number, socket: HibernatableWebSocket): void {
+  #register(id: number, socket: HibernatableWebSocket, base: string | undefined): void {
+    this.#lastBase = base ?? this.#lastBase
     this.#sockets.set(id, socket)
     this.#ids.set(socket, id)
     this.#lastId = Math.max(this.#lastId, id)

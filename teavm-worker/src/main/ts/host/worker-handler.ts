@@ -1,5 +1,6 @@
 import { errorAnswer, notFound } from "./http-answer.js"
 import type { DurableObjectNamespace } from "./platform.js"
+import { withPublicPath } from "./public-address.js"
 
 export interface WorkerHandlerOptions<Env = any> {
   /** Name of the Durable Object binding; `"ZEROBACK_DO"` by default. */
@@ -42,7 +43,7 @@ function tenantOf(request: Request): { tenant: string; request: Request } | unde
   const [, tenant, path] = /^\/t\/([^/]+)(\/.*)$/.exec(url.pathname) ?? []
   if (tenant === undefined || path === undefined) return undefined
   url.pathname = path
-  return { tenant: decode(tenant), request: new Request(url, request) }
+  return { tenant: decode(tenant), request: withPublicPath(new Request(url, request), `/t/${tenant}`) }
 }
 
 /** Percent-decodes a path segment; text that is not percent-encoded stands for itself. */

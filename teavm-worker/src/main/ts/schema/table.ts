@@ -65,6 +65,9 @@ export interface TableDefinition<
   ): TableDefinition<F, Indexes, SearchField | Field>
 }
 
+/** A table as data. */
+export type TableDescription = Pick<TableDefinition<any, any, any>, "fields" | "indexes" | "searchIndexes">
+
 /** Declares a table. `_id` and `_creationTime` are added by the system and not declared. */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- no index is declared yet
 export function defineTable<F extends Fields>(fields: F): TableDefinition<F, {}, never> {

@@ -8,6 +8,7 @@ const MAX_BINDINGS = 100
 
 /** The state of a Durable Object, on a database in memory and a clock of the test's. */
 export class ObjectState implements DurableObjectState {
+  readonly id = "test"
   readonly storage: DurableObjectStorage
   readonly [CLOCK]: TestClock
   /** When the object's alarm is due; Infinity while none is set. */

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks"
 import { createWorkerHandler, createZerobackDO, withIdentity } from "@zeroback/server/runtime"
 import { v } from "@zeroback/server"
+import * as files from "./files.js"
 import http from "./http.js"
 import * as jobs from "./jobs.js"
 import * as notes from "./notes.js"
@@ -8,11 +9,11 @@ import { schema } from "./schema.js"
 import * as tasks from "./tasks.js"
 
 const { crons, leaveReference: _reference, ...jobFunctions } = jobs
-const functions = Object.fromEntries([
-  ...Object.entries(notes).map(([name, fn]) => [`notes:${name}`, fn]),
-  ...Object.entries(tasks).map(([name, fn]) => [`tasks:${name}`, fn]),
-  ...Object.entries(jobFunctions).map(([name, fn]) => [`jobs:${name}`, fn]),
-])
+const functions = Object.fromEntries(
+  Object.entries({ notes, tasks, files, jobs: jobFunctions }).flatMap(([module, exported]) =>
+    Object.entries(exported).map(([name, fn]) => [`${module}:${name}`, fn]),
+  ),
+)
 
 export const ZerobackDO = createZerobackDO(
   { functions, schema, httpRouter: http },
@@ -33,6 +34,13 @@ export const AuthenticatedDO = createZerobackDO(
 
 /** An app with recurring jobs. */
 export const RecurringDO = createZerobackDO({ functions, schema, cronJobsDef: crons })
+
+/** The plain app without a bucket. */
+export class BucketlessDO extends ZerobackDO {
+  constructor(state: unknown, env: object) {
+    super(state, { ...env, ZEROBACK_STORAGE: undefined })
+  }
+}
 
 /** An app that cannot start: two tables of its schema have a name that SQL cannot carry. */
 export const BrokenDO = createZerobackDO({
@@ -74,6 +82,7 @@ const apps: Record<string, typeof plain> = {
       return new Response("deployed")
     },
   },
+  bucketless: createWorkerHandler({ approveTenant, binding: "BUCKETLESS_DO" }),
   unbound: createWorkerHandler({ binding: "NO_SUCH_DO" }),
   /** The plain app behind a Worker that knows its user. */
   gateway: {

@@ -26,10 +26,12 @@ export class Backend {
       compatibilityFlags: ["nodejs_als"],
       cf: false,
       bindings,
+      r2Buckets: ["ZEROBACK_STORAGE"],
       durableObjects: {
         ZEROBACK_DO: { className: "ZerobackDO", useSQLite: true },
         AUTHENTICATED_DO: { className: "AuthenticatedDO", useSQLite: true },
         RECURRING_DO: { className: "RecurringDO", useSQLite: true },
+        BUCKETLESS_DO: { className: "BucketlessDO", useSQLite: true },
         BROKEN_DO: { className: "BrokenDO", useSQLite: true },
         EVOLVING_DO: { className: "EvolvingDO", useSQLite: true },
       },
@@ -39,6 +41,12 @@ export class Backend {
 
   async stop(): Promise<void> {
     await this.#miniflare.dispose()
+  }
+
+  /** How many objects the bucket holds. */
+  async storedObjects(): Promise<number> {
+    const bucket = await this.#miniflare.getR2Bucket("ZEROBACK_STORAGE", "app")
+    return (await bucket.list()).objects.length
   }
 
   /** Connects a socket to `path`, such as `/plain/t/one/ws`. */

@@ -5,6 +5,7 @@ import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.function.Caller;
 import dev.zeroback.core.function.FunctionKind;
 import dev.zeroback.core.function.FunctionRegistry;
+import dev.zeroback.core.function.Identity;
 import dev.zeroback.core.function.Run;
 import dev.zeroback.core.function.Runner;
 import dev.zeroback.core.function.UserFunction;
@@ -61,8 +62,11 @@ final class Requests {
       Doc args,
       String requestId,
       Caller caller) {
+    // Read here, not in the try block: TeaVM's strict build would lose the session in the catch
+    // block.
+    Identity identity = session.identity();
     try {
-      runner.start(runner.prepare(require(name, kind), args, session.identity(), caller));
+      runner.start(runner.prepare(require(name, kind), args, identity, caller));
     } catch (ZerobackException error) {
       session.sendError(requestId, error);
     }

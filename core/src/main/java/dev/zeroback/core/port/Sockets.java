@@ -29,7 +29,7 @@ public interface Sockets {
 
   /**
    * Largest text that fits an attachment of 16,384 serialised bytes: up to U+00FF a character is a
-   * byte, and the rest is for the socket's number.
+   * byte, and the rest is for the socket's number and the address that it came by.
    */
-  int ATTACHMENT_CHARS = 16_300;
+  int ATTACHMENT_CHARS = 16_000;
 }

@@ -46,6 +46,7 @@ public final class SchemaRecord {
 
   private static Doc table(Doc before, Doc now, Docs docs) {
     Docs.ObjectBuilder table = docs.object();
+    table.set("system", now.field("system"));
     table.set("fields", fields(before.field("fields"), now.field("fields"), docs));
     table.set("indexes", now.field("indexes"));
     table.set("searchIndexes", now.field("searchIndexes"));

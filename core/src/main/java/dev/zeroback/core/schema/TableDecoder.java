@@ -10,7 +10,9 @@ final class TableDecoder {
   private TableDecoder() {}
 
   static Table decode(String name, int ordinal, Doc declaration) {
-    if (!Names.isName(name) && !SystemTables.has(name)) {
+    // A table that the host adds for itself has a name that no table of an app can have.
+    boolean hosts = name.startsWith("_") && declaration.field("system").kind() == Doc.BOOLEAN;
+    if (!Names.isName(hosts ? name.substring(1) : name) && !SystemTables.has(name)) {
       throw refusedName(name);
     }
     if (declaration.kind() != Doc.OBJECT) {

@@ -1,0 +1,191 @@
+import { ZerobackError } from "@zeroback/values"
+import type { Engine } from "../engine.js"
+import type { StorageActions, StorageMetadata, StorageWriter } from "../functions/storage.js"
+import { FileRecords, hexadecimal } from "./file-records.js"
+import type { FileRecord, Pending } from "./file-records.js"
+import type { Bucket, BucketObject } from "./platform.js"
+import { platform } from "./platform.js"
+import type { PublicAddress } from "./public-address.js"
+import { completion } from "./run-context.js"
+
+/** Calls a system function; `engine.call` or `engine.callFrom` of a run. */
+type Call = (kind: "query" | "mutation", name: string, args: object) => Promise<any>
+
+/** Deleted content stays in the bucket for as long, so that the commit is over and several deletions make one sweep. */
+const SWEEP_DELAY_MILLIS = 1_000
+
+/** The files of one object: content in the bucket, records in its database. */
+export class Files {
+  readonly #bucket: Bucket
+  readonly #folder: string
+  readonly #address: PublicAddress
+  readonly #call: Call
+  #sweeping = false
+
+  /** @param folder - Where the object's content lies in the bucket; no other object has the same. */
+  constructor(bucket: Bucket, folder: string, address: PublicAddress, engine: () => Engine) {
+    this.#bucket = bucket
+    this.#folder = folder
+    this.#address = address
+    this.#call = (kind, name, args) => completion((done) => engine().call(kind, true, name, args, null, done))
+  }
+
+  /** `ctx.storage` of a query or a mutation. */
+  inTransaction(engine: Engine, run: number): StorageWriter {
+    const records = new FileRecords(engine, run)
+    return {
+      getUrl: async (storageId) => this.#urlOf(records.find(storageId)),
+      getMetadata: async (storageId) => metadataOf(records.find(storageId)),
+      generateUploadUrl: async () => this.#uploadUrl(records.grant()),
+      delete: async (storageId) => {
+        records.remove(storageId)
+        this.#sweepLater()
+      },
+    }
+  }
+
+  /** `ctx.storage` of an action. */
+  inAction(): StorageActions {
+    return {
+      getUrl: async (storageId) => this.#urlOf(await this.find(storageId)),
+      getMetadata: async (storageId) => metadataOf(await this.find(storageId)),
+      generateUploadUrl: async () => this.#uploadUrl(await this.#call("mutation", "_storage:grant", {})),
+      delete: async (storageId) => {
+        await this.#call("mutation", "_storage:remove", { storageId })
+        this.#sweepLater()
+      },
+      store: async (blob) => {
+        const pending = await this.#call("mutation", "_storage:reserve", {})
+        return await this.keep(pending, blob.stream(), blob.size, blob.type)
+      },
+    }
+  }
+
+  async find(storageId: string): Promise<FileRecord | null> {
+    return typeof storageId === "string" ? await this.#call("query", "_storage:find", { storageId }) : null
+  }
+
+  /** Uses an upload's token up; `null` when it is not valid. */
+  async claim(token: string): Promise<Pending | null> {
+    return await this.#call("mutation", "_storage:claim", { token })
+  }
+
+  /**
+   * Streams content into the bucket and records it as a file.
+   *
+   * @returns its storage id
+   * @throws ZerobackError `bad_request` when the content is not `size` bytes long.
+   */
+  async keep(
+    { _id: pendingId, storageId }: Pick<Pending, "_id" | "storageId">,
+    content: ReadableStream<Uint8Array> | null,
+    size: number,
+    type: string | null,
+  ): Promise<string> {
+    const contentType = mediaType(type)
+    const sha256 = await this.#write(storageId, content, size, contentType)
+    await this.#call("mutation", "_storage:record", { pendingId, storageId, sha256, contentType, size })
+    this.#sweepLater()
+    return storageId
+  }
+
+  /** Reads content; `null` when the bucket has lost it. */
+  read({ storageId }: FileRecord, range?: { offset: number; length: number }): Promise<BucketObject | null> {
+    return this.#bucket.get(this.#key(storageId), range && { range })
+  }
+
+  async #write(
+    storageId: string,
+    content: ReadableStream<Uint8Array> | null,
+    size: number,
+    contentType: string,
+  ): Promise<string> {
+    const digest = new platform.crypto.DigestStream("SHA-256")
+    const sized = new platform.FixedLengthStream(size)
+    const stored = this.#bucket.put(this.#key(storageId), sized.readable, { httpMetadata: { contentType } })
+    const pumped = pump(content, [digest.getWriter(), sized.writable.getWriter()])
+    const outcomes = await Promise.allSettled([pumped, stored])
+    if (outcomes.some(({ status }) => status === "rejected")) {
+      // What is left of it in the bucket is swept when the upload's time is over.
+      console.warn(`The upload of ${storageId} failed:`, ...outcomes.map((each) => "reason" in each && each.reason))
+      throw ZerobackError.coded("bad_request", "The upload did not arrive whole; ask for a new address and try again.")
+    }
+    return hexadecimal(new Uint8Array(await digest.digest))
+  }
+
+  #urlOf(file: FileRecord | null): string | null {
+    return file && this.#address.of(`/storage/${file.storageId}`)
+  }
+
+  #uploadUrl(token: string): string {
+    return this.#address.of(`/storage/upload?token=${token}`)
+  }
+
+  #key(storageId: string): string {
+    return `${this.#folder}/${storageId.slice(storageId.indexOf("/") + 1)}`
+  }
+
+  #sweepLater(): void {
+    if (this.#sweeping) return
+    this.#sweeping = true
+    setTimeout(() => {
+      this.#sweep()
+        // The rows stay, and the next sweep takes them up.
+        .catch((failure: unknown) => console.error("Deleted files could not be removed from the bucket:", failure))
+        .finally(() => (this.#sweeping = false))
+    }, SWEEP_DELAY_MILLIS)
+  }
+
+  /** Removes content from the bucket that no file stands for any more. */
+  async #sweep(): Promise<void> {
+    const overdue: Pending[] = await this.#call("query", "_storage:overdue", {})
+    if (overdue.length === 0) return
+    await this.#bucket.delete(overdue.map(({ storageId }) => this.#key(storageId)))
+    await this.#call("mutation", "_storage:forget", { ids: overdue.map(({ _id }) => _id) })
+  }
+}
+
+/** Writes a stream into several others at the pace of the slowest. */
+async function pump(
+  from: ReadableStream<Uint8Array> | null,
+  to: readonly WritableStreamDefaultWriter<Uint8Array>[],
+): Promise<void> {
+  try {
+    for (const reader = from?.getReader(); reader;) {
+      const { done, value } = await reader.read()
+      if (done) break
+      await Promise.all(to.map((writer) => writer.write(value)))
+    }
+    await Promise.all(to.map((writer) => writer.close()))
+  } catch (failure) {
+    await Promise.allSettled(to.map((writer) => writer.abort(failure)))
+    throw failure
+  }
+}
+
+function metadataOf(file: FileRecord | null): StorageMetadata | null {
+  return file && { storageId: file.storageId, sha256: file.sha256, contentType: file.contentType, size: file.size }
+}
+
+/** A media type that is safe in a header. */
+function mediaType(given: string | null): string {
+  const safe = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(\s*;\s*[\w!#$&^.+-]+=("[^"\\\r\n]*"|[\w!#$&^.+-]+))*$/
+  return given !== null && given.length <= 255 && safe.test(given) ? given : "application/octet-stream"
+}
+
+/** `ctx.storage` of an app that has no bucket: every use says what is missing. */
+export const NO_FILES = Object.fromEntries(
+  ["getUrl", "getMetadata", "generateUploadUrl", "delete", "store"].map((name) => [
+    name,
+    async () => {
+      throw bucketMissing()
+    },
+  ]),
+) as unknown as StorageActions
+
+export function bucketMissing(): ZerobackError {
+  return ZerobackError.coded(
+    "unavailable",
+    'File storage needs an R2 bucket: add [[r2_buckets]] with binding = "ZEROBACK_STORAGE" to wrangler.toml.',
+  )
+}

@@ -1,0 +1,48 @@
+import type { Engine } from "../engine.js"
+import type { RegisteredFunction } from "../functions/registered.js"
+import type { Fields } from "../schema/validator.js"
+import { v } from "../schema/validator.js"
+import { FileRecords } from "./file-records.js"
+
+/**
+ * A function of the runtime itself: an internal one, so that it runs as a transaction; its handler gets the engine and
+ * its run for `ctx`. Names begin with `_`, which no file of an app does.
+ */
+export type SystemFunction = RegisteredFunction & { readonly isSystem: true }
+
+function system(
+  kind: "query" | "mutation",
+  args: Fields,
+  handler: (records: FileRecords, args: any) => unknown,
+): SystemFunction {
+  return {
+    isSystem: true,
+    kind,
+    visibility: "internal",
+    args,
+    handler: (scope: { engine: Engine; run: number }, given: unknown) =>
+      handler(new FileRecords(scope.engine, scope.run), given),
+  }
+}
+
+/** The steps of `ctx.storage` and of the storage routes where there is no transaction of a caller to join. */
+export const fileFunctions: Readonly<Record<string, SystemFunction>> = {
+  "_storage:find": system("query", { storageId: v.string() }, (records, { storageId }) => records.find(storageId)),
+  "_storage:grant": system("mutation", {}, (records) => records.grant()),
+  "_storage:claim": system("mutation", { token: v.string() }, (records, { token }) => records.claim(token)),
+  "_storage:reserve": system("mutation", {}, (records) => records.reserve()),
+  "_storage:record": system(
+    "mutation",
+    { pendingId: v.string(), storageId: v.string(), sha256: v.string(), contentType: v.string(), size: v.number() },
+    (records, { pendingId, ...file }) => records.record(pendingId, file),
+  ),
+  "_storage:remove": system("mutation", { storageId: v.string() }, (records, { storageId }) =>
+    records.remove(storageId),
+  ),
+  "_storage:overdue": system("query", {}, (records) => records.overdue()),
+  "_storage:forget": system("mutation", { ids: v.array(v.string()) }, (records, { ids }) => records.forget(ids)),
+}
+
+export function isSystem(fn: RegisteredFunction): fn is SystemFunction {
+  return "isSystem" in fn
+}

@@ -1,0 +1,77 @@
+import { v } from "@zeroback/server"
+import { action, mutation, query } from "./server.js"
+
+export const uploadUrl = mutation({ args: {}, handler: async (ctx) => await ctx.storage.generateUploadUrl() })
+
+export const uploadUrlThenFail = mutation({
+  args: {},
+  handler: async (ctx) => {
+    kept = await ctx.storage.generateUploadUrl()
+    throw new Error("changed my mind")
+  },
+})
+
+let kept: string | null = null
+
+/** What the mutation above was about to return. */
+export const keptUrl = action({ args: {}, handler: async () => kept })
+
+export const url = query({
+  args: { storageId: v.string() },
+  handler: async (ctx, { storageId }) => await ctx.storage.getUrl(storageId),
+})
+
+export const metadata = query({
+  args: { storageId: v.string() },
+  handler: async (ctx, { storageId }) => await ctx.storage.getMetadata(storageId),
+})
+
+export const remove = mutation({
+  args: { storageId: v.string() },
+  handler: async (ctx, { storageId }) => await ctx.storage.delete(storageId),
+})
+
+export const removeThenFail = mutation({
+  args: { storageId: v.string() },
+  handler: async (ctx, { storageId }) => {
+    await ctx.storage.delete(storageId)
+    throw new Error("changed my mind")
+  },
+})
+
+export const store = action({
+  args: { text: v.string(), type: v.string() },
+  handler: async (ctx, { text, type }) => {
+    const storageId = await ctx.storage.store(new Blob([text], { type }))
+    return { storageId, url: await ctx.storage.getUrl(storageId), metadata: await ctx.storage.getMetadata(storageId) }
+  },
+})
+
+/** Tries to reach the runtime's own tables and functions as if they were the app's. */
+export const trespass = mutation({
+  args: { id: v.string() },
+  handler: async (ctx, { id }) => {
+    const { db } = ctx as any
+    const attempts = [
+      () => db.query("_storage").collect(),
+      () => db.get(id),
+      () => db.get("_storage", id),
+      () => db.getMany(id),
+      () => db.insert("_storage_pending", { storageId: "x", due: 0 }),
+      () => db.patch(id, {}),
+      () => db.replace(id, {}),
+      () => db.delete(id),
+      () => ctx.runMutation("_storage:grant", {}),
+    ]
+    const refusals: string[] = []
+    for (const attempt of attempts) {
+      try {
+        await attempt()
+        refusals.push("succeeded")
+      } catch (error) {
+        refusals.push((error as { code: string }).code)
+      }
+    }
+    return refusals
+  },
+})
