@@ -98,24 +98,34 @@ final class Propagation {
   private void rerun(ArrayList<LiveQuery> stale) {
     for (LiveQuery query : stale) {
       if (query.isWatched() && !query.isRunning()) {
-        if (awaited.isEmpty()) {
-          waitingSinceMillis = clock.nowMillis();
-          setTimer(FIRST_LOOK_MILLIS);
-        }
-        awaited.add(query);
-        run(query);
+        runAwaited(query);
       }
     }
+  }
+
+  /** Runs a query whose subscribers were told an answer: the next delivery waits for it. */
+  private void runAwaited(LiveQuery query) {
+    if (awaited.isEmpty()) {
+      waitingSinceMillis = clock.nowMillis();
+      setTimer(FIRST_LOOK_MILLIS);
+    }
+    awaited.add(query);
+    run(query);
   }
 
   /** A client has subscribed: it is answered now if the answer is known, else when it is. */
   void onSubscribe(Subscription subscription) {
     LiveQuery query = subscription.query();
-    if (query.isAnswered() && !query.isStale()) {
+    if (query.isAnswered() && !query.isStale() && !query.isRunning()) {
       offer(subscription);
       sessions.persist(subscription.session());
-    } else if (!query.isRunning()) {
+    } else if (query.isRunning()) {
+      return;
+    } else if (query.isAnswered() || query.watcherCount() == 1) {
       run(query);
+    } else {
+      // Others watch it since before an eviction.
+      runAwaited(query);
     }
   }
 
@@ -140,6 +150,14 @@ final class Propagation {
     session.deliver(ts);
     session.catchUp(ts);
     sessions.persist(session);
+  }
+
+  /**
+   * Moves a client to {@code toTs} or later, once the effects of the commits so far have been
+   * delivered: its answers may be newer than {@code toTs} by then.
+   */
+  void catchUp(ClientSession session, double toTs) {
+    afterDelivery(() -> session.catchUp(Math.max(ts, toTs)));
   }
 
   /** Calls {@code reply} when the effects of the commits so far have been delivered. */

@@ -143,7 +143,10 @@ final class Requests {
         return;
       }
       try {
-        exactlyOnce.accept(session, mutation);
+        double told = exactlyOnce.accept(session, mutation);
+        if (told > 0) {
+          propagation.catchUp(session, told);
+        }
       } catch (ZerobackException error) {
         session.sendError(mutation.id(), error);
         return;
@@ -213,7 +216,7 @@ final class Requests {
       propagation.afterDelivery(
           () -> {
             session.sendMutationResult(requestId, text, ts);
-            session.catchUp(ts);
+            propagation.catchUp(session, ts);
           });
     }
 
@@ -242,7 +245,7 @@ final class Requests {
       propagation.afterDelivery(
           () -> {
             for (ClientSession listener : mutation.listeners(sessions)) {
-              listener.catchUp(ts);
+              propagation.catchUp(listener, ts);
             }
           });
       runInTurn(exactlyOnce.nextAfter(mutation));

@@ -69,6 +69,7 @@ public final class Run {
     savepoint = of == null ? 0 : of.savepoint();
     readIdentity = false;
     resultText = null;
+    nestedMutation = null;
   }
 
   /** The attempt gave way to another run: it does not count as lost. */

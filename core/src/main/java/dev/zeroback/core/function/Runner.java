@@ -222,7 +222,7 @@ public final class Runner {
   }
 
   private Settled fail(Run run, ZerobackException error) {
-    if (run.joinsTransaction()) {
+    if (run.joinsTransaction() && run.function().kind() == FunctionKind.MUTATION) {
       run.undoWrites();
     }
     end(run);

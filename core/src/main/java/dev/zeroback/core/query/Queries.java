@@ -9,6 +9,7 @@ import dev.zeroback.core.port.Natives;
 import dev.zeroback.core.port.SqlStorage;
 import dev.zeroback.core.readset.KeyRange;
 import dev.zeroback.core.readset.Read;
+import dev.zeroback.core.readset.ReadSet;
 import dev.zeroback.core.readset.WriteSet;
 import dev.zeroback.core.schema.Schema;
 import dev.zeroback.core.schema.Table;
@@ -46,26 +47,33 @@ public final class Queries {
    * Runs the query that {@code description} describes; see "A query as data" in
    * docs/architecture.md.
    *
+   * @param reads told what was read, also when what was found makes the query fail
    * @throws ZerobackException {@link ErrorCode#BAD_REQUEST} saying what is wrong with the query;
    *     {@link ErrorCode#INVALID_CURSOR} for a cursor that is not this query's
    */
-  public Answer run(Doc description, PendingWrites pendingWrites) {
+  public Doc run(Doc description, PendingWrites pendingWrites, ReadSet reads) {
     Query query = planner.plan(description);
     Pending pending = pendingWrites.of(query.table());
-    return query.search() == null || pending == null
-        ? run(query, pending)
-        : runApplied(query, pending.changes());
+    try {
+      return query.search() == null || pending == null
+          ? run(query, pending, reads)
+          : runApplied(query, pending.changes(), reads);
+    } catch (SqlStorage.SqlException failed) {
+      // A commit in the range is a reason to try again.
+      reads.add(read(query, query.range()));
+      throw failed;
+    }
   }
 
   /** Only SQLite can rank, so that it has to have the pending writes: for as long as it looks. */
-  private Answer runApplied(Query query, WriteSet writes) {
-    Answer[] answer = new Answer[1];
+  private Doc runApplied(Query query, WriteSet writes, ReadSet reads) {
+    Doc[] answer = new Doc[1];
     RuntimeException undo = new RuntimeException();
     try {
       sql.transaction(
           () -> {
             store.apply(tables, writes);
-            answer[0] = run(query, null);
+            answer[0] = run(query, null, reads);
             throw undo;
           });
     } catch (RuntimeException thrown) {
@@ -76,17 +84,19 @@ public final class Queries {
     return answer[0];
   }
 
-  private Answer run(Query query, Pending pending) {
+  private Doc run(Query query, Pending pending, ReadSet reads) {
     if (query.terminal() == Query.Terminal.COUNT) {
       double committed = statements.count(query);
       int difference = pending == null ? 0 : Overlay.countDifference(query, pending);
-      return new Answer(docs.of(committed + difference), read(query, query.range()));
+      reads.add(read(query, query.range()));
+      return docs.of(committed + difference);
     }
     Walk walk = new Walk(query, docs);
     if (query.limit() != 0) {
       walk.run(statements, pending);
     }
-    return new Answer(value(query, walk), read(query, walk.consumed()));
+    reads.add(read(query, walk.consumed()));
+    return value(query, walk);
   }
 
   private static Read read(Query query, KeyRange range) {

@@ -82,11 +82,12 @@ public final class ExactlyOnce {
    * Takes a numbered mutation in. It is answered at once when its outcome is known, joins the run
    * of the same number, or waits for its turn; {@link #next} tells when that comes.
    *
+   * @return the commit that the client was told of; 0 if the mutation was not answered
    * @throws ZerobackException {@link ErrorCode#SESSION_EXPIRED} when the number was applied and its
    *     outcome is no longer kept, or failed earlier; {@link ErrorCode#RATE_LIMITED} when too many
    *     are unacknowledged
    */
-  public void accept(ClientSession session, ClientMessage.Mutation request) {
+  public double accept(ClientSession session, ClientMessage.Mutation request) {
     if (alarm.time(AlarmClock.SESSIONS) == AlarmClock.NEVER) {
       prune();
     }
@@ -95,12 +96,12 @@ public final class ExactlyOnce {
     Outcome outcome = record.outcome(request.seq());
     if (outcome != null) {
       answer(session, request, outcome);
-      return;
+      return outcome.ts();
     }
     SessionMutation underWay = record.underWay(request.seq());
     if (underWay != null) {
       underWay.join(session.socket(), request.id());
-      return;
+      return 0;
     }
     if (request.seq() <= record.applied()) {
       throw new ZerobackException(
@@ -123,6 +124,7 @@ public final class ExactlyOnce {
     SessionMutation mutation = new SessionMutation(request, record, session.identity());
     mutation.join(session.socket(), request.id());
     record.enqueue(mutation);
+    return 0;
   }
 
   private static void answer(
@@ -133,7 +135,6 @@ public final class ExactlyOnce {
           "The mutation was applied, but its result was too large to be kept for a resend.");
     }
     session.sendMutationResult(request.id(), outcome.result(), outcome.ts());
-    session.catchUp(outcome.ts());
   }
 
   /** The mutation of the session that is to run now; {@code null} if none is. */

@@ -3,7 +3,6 @@ package dev.zeroback.core.transaction;
 import dev.zeroback.core.error.ErrorCode;
 import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.port.Doc;
-import dev.zeroback.core.query.Answer;
 import dev.zeroback.core.readset.KeyRange;
 import dev.zeroback.core.readset.Read;
 import dev.zeroback.core.readset.ReadSet;
@@ -79,9 +78,7 @@ public final class Transaction {
   /** Runs the query that {@code description} describes. */
   public Doc query(Doc description) {
     advanceOrFail();
-    Answer answer = owner.queries().run(description, writes);
-    reads.add(answer.read);
-    return answer.value;
+    return owner.queries().run(description, writes, reads);
   }
 
   /** Inserts a document and returns its id. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.port.Docs;
 import dev.zeroback.core.port.SqlStorage;
+import dev.zeroback.core.readset.ReadSet;
 import dev.zeroback.core.schema.Schema;
 import dev.zeroback.core.storage.DocumentStore;
 import dev.zeroback.core.storage.SchemaStore;
@@ -59,7 +60,7 @@ class QueryPlanTest {
   }
 
   private List<String> plan(String description) {
-    queries.run(parse("{'table':'things'," + description + "}"), table -> null);
+    queries.run(parse("{'table':'things'," + description + "}"), table -> null, new ReadSet());
     return recorded.steps;
   }
 

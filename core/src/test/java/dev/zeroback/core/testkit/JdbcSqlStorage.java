@@ -29,6 +29,7 @@ public final class JdbcSqlStorage implements SqlStorage, AutoCloseable {
   private int calls;
   private int failingCall;
   private int mostRows;
+  private boolean deadly;
 
   public JdbcSqlStorage(Docs docs) {
     this.docs = docs;
@@ -61,6 +62,18 @@ public final class JdbcSqlStorage implements SqlStorage, AutoCloseable {
   /** Makes the {@code nth} statement from now on fail, counting from 1; 0 makes none fail. */
   public void failAtCall(int nth) {
     failingCall = nth == 0 ? 0 : calls + nth;
+    deadly = false;
+  }
+
+  /** Like {@link #failAtCall}, but the process dies there. */
+  public void dieAtCall(int nth) {
+    failAtCall(nth);
+    deadly = true;
+  }
+
+  /** The end of the process: nothing of the engine catches it. */
+  public static final class PowerCut extends Error {
+    private static final long serialVersionUID = 1L;
   }
 
   /** The plan of a query, a line for each step. */
@@ -189,6 +202,9 @@ public final class JdbcSqlStorage implements SqlStorage, AutoCloseable {
       List<Object> values =
           List.copyOf(bindings.stream().map(value -> value == null ? Null.NULL : value).toList());
       bindings.clear();
+      if (calls == failingCall && deadly) {
+        throw new PowerCut();
+      }
       if (calls == failingCall) {
         throw new SqlException("the disk is on fire");
       }

@@ -1,0 +1,189 @@
+package dev.zeroback.core.simulation;
+
+import dev.zeroback.core.engine.Completion;
+import dev.zeroback.core.engine.RunDatabase;
+import dev.zeroback.core.error.ErrorCode;
+import dev.zeroback.core.error.ZerobackException;
+import dev.zeroback.core.port.Doc;
+import dev.zeroback.core.port.SqlStorage;
+import dev.zeroback.core.testkit.TreeDoc;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A user's function under way: a script whose operations go to the engine. */
+final class Handler implements ScriptRun.Surroundings {
+  private final World world;
+  final int run;
+  final String function;
+
+  /** What it was asked for; {@code null} for a query. */
+  final String token;
+
+  /** The transaction it is part of; {@code null} for an action. */
+  final Attempt attempt;
+
+  /** Whether the transaction is its own rather than its caller's. */
+  final boolean isRoot;
+
+  private final ScriptRun script;
+  private boolean usesLate;
+  private int operations;
+
+  Handler(World world, int run, String function, Map<String, Object> args, Attempt joined) {
+    this.world = world;
+    this.run = run;
+    this.function = function;
+    this.token = (String) args.get("token");
+    this.isRoot = joined == null;
+    this.attempt = joined != null || function.equals("act") ? joined : world.newAttempt(describe());
+    this.script = new ScriptRun(Scripts.of(args.get("ops")));
+  }
+
+  String describe() {
+    return function + "#" + run + (token == null ? "" : " of " + token);
+  }
+
+  boolean canStep() {
+    return script.hasEnded() || !script.isBlocked();
+  }
+
+  /** Does the next operation, or ends. */
+  void step() {
+    if (!script.hasEnded()) {
+      script.step(this);
+      return;
+    }
+    world.end(this, script.outcome());
+    if (usesLate) {
+      useAfterTheEnd();
+    }
+  }
+
+  private void useAfterTheEnd() {
+    try {
+      write(world.database(run), Map.of("op", "delete", "id", "things:01ARZ3NDEKTSV4RRFFQ69G5FAV"));
+    } catch (ZerobackException refused) {
+      if (refused.code() == ErrorCode.BAD_REQUEST) {
+        return;
+      }
+    }
+    throw new Violation(describe() + " could write after it had ended");
+  }
+
+  @Override
+  public Object operate(Map<String, Object> operation) {
+    if (operation.get("op").equals("late")) {
+      usesLate = true;
+      return null;
+    }
+    Map<String, Object> labelled = label(operation);
+    Object found = null;
+    Failure failure = null;
+    try {
+      found = onEngine(labelled);
+    } catch (ZerobackException refused) {
+      failure = new Failure(refused.code().code(), refused.getMessage());
+    } catch (SqlStorage.SqlException injected) {
+      failure = new Failure("execution_error", injected.getMessage());
+    }
+    world.trace(describe(), labelled, failure == null ? found : failure);
+    if (failure != null) {
+      world.found(this, labelled, failure);
+      throw new ScriptRun.Refused(failure);
+    }
+    world.found(this, labelled, found);
+    return found;
+  }
+
+  /** Every version says who wrote it, so that a read tells which version it found. */
+  private Map<String, Object> label(Map<String, Object> operation) {
+    Map<String, Object> fields = PlainDatabase.map(operation.get("fields"));
+    if (fields == null
+        || fields.containsKey("name")
+        || Boolean.TRUE.equals(operation.get("unlabelled"))) {
+      return operation;
+    }
+    Map<String, Object> with = new LinkedHashMap<>(fields);
+    with.put("w", describe() + "." + ++operations);
+    Map<String, Object> labelled = new HashMap<>(operation);
+    labelled.put("fields", with);
+    return labelled;
+  }
+
+  private Object onEngine(Map<String, Object> operation) {
+    RunDatabase database = world.database(run);
+    switch ((String) operation.get("op")) {
+      case "get":
+        return TreeDoc.tree(database.get(TreeDoc.of(operation.get("id"))));
+      case "query":
+        Map<String, Object> query = new HashMap<>(PlainDatabase.map(operation.get("q")));
+        query.put("cursor", operation.get("cursor"));
+        return TreeDoc.tree(database.query(TreeDoc.of(query)));
+      case "insert":
+        return database.insert(
+            TreeDoc.of(operation.get("table")), TreeDoc.of(operation.get("fields")));
+      default:
+        write(database, operation);
+        return null;
+    }
+  }
+
+  private static void write(RunDatabase database, Map<String, Object> operation) {
+    Doc id = TreeDoc.of(operation.get("id"));
+    switch ((String) operation.get("op")) {
+      case "patch" -> database.patch(id, TreeDoc.of(operation.get("fields")));
+      case "replace" -> database.replace(id, TreeDoc.of(operation.get("fields")));
+      default -> database.delete(id);
+    }
+  }
+
+  @Override
+  public Object identity() {
+    try {
+      return TreeDoc.tree(world.database(run).identity());
+    } catch (ZerobackException refused) {
+      throw new ScriptRun.Refused(new Failure(refused.code().code(), refused.getMessage()));
+    }
+  }
+
+  @Override
+  public void call(int position, String kind, List<Map<String, Object>> nested) {
+    boolean mutates = kind.equals("mutation");
+    String nestedToken = mutates ? (token == null ? describe() : token) + "/" + position : null;
+    boolean joins = attempt != null;
+    boolean[] begun = new boolean[1];
+    int savepoint = joins && mutates ? attempt.savepoint() : -1;
+    Mutation own = joins || !mutates ? null : world.expect(nestedToken + " by " + world.ticket());
+    Map<String, Object> args = new LinkedHashMap<>();
+    if (mutates) {
+      args.put("token", own == null ? nestedToken : own.token);
+    }
+    args.put("ops", nested);
+    world.callFrom(
+        this,
+        kind,
+        mutates ? "write" : "read",
+        args,
+        new Completion() {
+          @Override
+          public void succeeded(Doc result) {
+            String text = SerialReplay.text(TreeDoc.tree(result));
+            world.answered(own, text);
+            script.returned(position, TreeDoc.tree(result));
+          }
+
+          @Override
+          public void failed(ZerobackException error) {
+            Failure failure = new Failure(error.code().code(), error.getMessage());
+            world.answered(own, failure);
+            if (savepoint >= 0 && begun[0]) {
+              attempt.rollBackTo(savepoint);
+            }
+            script.threw(position, failure);
+          }
+        });
+    begun[0] = true;
+  }
+}

@@ -1,0 +1,62 @@
+package dev.zeroback.core.simulation;
+
+/** One mutation that somebody asked for, and how often it was applied. */
+final class Mutation {
+  final String token;
+  int commits;
+
+  /** What its committed run returned, as JSON text. */
+  Object committed;
+
+  /** When it was committed. */
+  double ts;
+
+  /** The attempt that ended last. */
+  Attempt last;
+
+  Mutation(String token) {
+    this.token = token;
+  }
+
+  /**
+   * The mutation was answered.
+   *
+   * @param outcome the result as JSON text, or a {@link Failure}
+   */
+  void answered(Object outcome) {
+    if (outcome instanceof Failure failure) {
+      answeredWith(failure);
+      return;
+    }
+    Object expected = commits == 0 && last != null ? last.outcome : committed;
+    if (!outcome.equals(expected)) {
+      throw new Violation(
+          token + " was answered " + outcome + ", but its run returned " + expected);
+    }
+    if (commits == 0 && last.violation != null) {
+      throw last.violation;
+    }
+  }
+
+  private void answeredWith(Failure failure) {
+    boolean saysApplied =
+        failure.code().equals("too_large") || failure.code().equals("session_expired");
+    if (commits > 0 && !saysApplied) {
+      throw new Violation(token + " was applied, but answered " + failure);
+    }
+    boolean own = last != null && failure.equals(last.outcome);
+    if (own && last.violation != null) {
+      throw last.violation;
+    }
+  }
+
+  /** The mutation was applied. */
+  void committed(Attempt attempt, double commitTs) {
+    commits++;
+    committed = attempt.outcome;
+    ts = commitTs;
+    if (commits > 1) {
+      throw new Violation(token + " was applied twice");
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.zeroback.core.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Runs the world for many seeds. {@code -Dsim.seeds=200000} runs more of them, {@code -Dsim.seed=N}
+ * one.
+ */
+class SimulationTest {
+  private static final int SEEDS = Integer.getInteger("sim.seeds", 2_000);
+  private static final long FIRST = Long.getLong("sim.first", 1);
+
+  @Test
+  void everySeed_keepsTheRules() {
+    Long only = Long.getLong("sim.seed");
+    long first = only == null ? FIRST : only;
+    long count = only == null ? SEEDS : 1;
+    for (long seed = first; seed < first + count; seed++) {
+      Simulation.Outcome outcome = Simulation.run(seed);
+      if (outcome.error() != null) {
+        throw new AssertionError(report(outcome), outcome.error());
+      }
+    }
+    System.out.println("SimulationTest: " + count + " seeds from " + first);
+  }
+
+  @Test
+  void sameSeed_givesTheSameTrace() {
+    for (long seed = 1; seed <= 20; seed++) {
+      assertThat(Simulation.run(seed).trace()).isEqualTo(Simulation.run(seed).trace());
+    }
+  }
+
+  /** The failing seed with as few disturbances as it needs. */
+  private static String report(Simulation.Outcome failed) {
+    Set<Disturbance> needed = EnumSet.allOf(Disturbance.class);
+    Simulation.Outcome smallest = failed;
+    for (Disturbance disturbance : Disturbance.values()) {
+      Set<Disturbance> fewer = EnumSet.copyOf(needed);
+      fewer.remove(disturbance);
+      Simulation.Outcome outcome = Simulation.run(failed.seed(), fewer);
+      if (outcome.error() != null) {
+        needed = fewer;
+        smallest = outcome;
+      }
+    }
+    List<String> trace = smallest.trace();
+    return "Seed "
+        + failed.seed()
+        + " fails: -Dsim.seed="
+        + failed.seed()
+        + "\n"
+        + failed.error()
+        + "\nWith no more than "
+        + needed
+        + " it fails after "
+        + trace.size()
+        + " events:\n"
+        + String.join("\n", trace.subList(Math.max(0, trace.size() - 60), trace.size()))
+        + "\n"
+        + smallest.error();
+  }
+}
