@@ -55,7 +55,10 @@ const deployments = [
   createZerobackDO({
     functions,
     schema: {
-      tables: { tasks: { ...schema.tables.tasks, fields: { ...schema.tables.tasks.fields, text: v.number() } } },
+      tables: {
+        ...schema.tables,
+        tasks: { ...schema.tables.tasks, fields: { ...schema.tables.tasks.fields, text: v.number() } },
+      },
     },
   }),
 ]
