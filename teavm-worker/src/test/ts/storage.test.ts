@@ -203,7 +203,7 @@ test("the runtime's tables and functions are out of an app's reach", async () =>
   const base = fresh()
   await stored(base)
   const refusals = await run(base, "files:trespass", { id: "_storage:01ARZ3NDEKTSV4RRFFQ69G5FAV" })
-  expect(refusals).toEqual(Array(9).fill("bad_request"))
+  expect(refusals).toEqual(Array(10).fill("bad_request"))
   const socket = await backend.connect(`${base}/ws`)
   const grant = { type: "mutation", id: "m", fn: "_storage:grant", args: {} }
   expect(await socket.ask(grant)).toMatchObject({ type: "error", code: "forbidden" })

@@ -1,10 +1,11 @@
 import type { FunctionReference } from "@zeroback/values"
 import type { Engine } from "../engine.js"
 import type { ActionCtx, UserIdentity } from "../functions/context.js"
+import { nameOf } from "../functions/function-name.js"
 import type { HttpRoute, HttpRouter } from "../functions/http.js"
 import type { FunctionKind, RegisteredFunction } from "../functions/registered.js"
 import { failureAnswer, methodNotAllowed } from "./http-answer.js"
-import { completion, appFunction } from "./run-context.js"
+import { completion } from "./run-context.js"
 
 /** A request on its way to the run that answers it. */
 interface Exchange {
@@ -51,7 +52,7 @@ export async function answerByRoute(
   const call =
     (kind: FunctionKind) =>
     (fn: string | FunctionReference, args: unknown = {}) =>
-      completion((done) => engine.call(kind, true, appFunction(fn), args, identity, done))
+      completion((done) => engine.call(kind, true, nameOf(fn), args, identity, done))
   const ctx = {
     auth: { getUserIdentity: async () => identity },
     runQuery: call("query"),

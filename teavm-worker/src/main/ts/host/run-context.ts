@@ -101,13 +101,7 @@ export function runContext(engine: Engine, run: number, kind: FunctionKind, cloc
 
 function caller(engine: Engine, run: number, kind: FunctionKind) {
   return (fn: string | FunctionReference, args: unknown = {}): Promise<unknown> =>
-    completion((done) => engine.callFrom(run, kind, appFunction(fn), args, done))
-}
-
-/** The name of the function of the app that is called. */
-export function appFunction(fn: unknown): string {
-  const name = nameOf(fn)
-  return ofTheApp(name, `Function not found: "${name}". Check the name (path/module:export) and that it is deployed.`)
+    completion((done) => engine.callFrom(run, kind, nameOf(fn), args, done))
 }
 
 /** Turns a call that reports to a `Completion` into a promise. */

@@ -61,6 +61,7 @@ export const trespass = mutation({
       () => db.patch(id, {}),
       () => db.replace(id, {}),
       () => db.delete(id),
+      () => ctx.scheduler.runAfter(0, "_storage:grant", {}),
       () => ctx.runMutation("_storage:grant", {}),
     ]
     const refusals: string[] = []
