@@ -1,5 +1,5 @@
 // `npm run bench`: builds the driver and runs it in bench/. Options: npm run bench -- --help
-import { spawn } from "node:child_process"
+import { spawn, spawnSync } from "node:child_process"
 import { existsSync } from "node:fs"
 import { join } from "node:path"
 
@@ -14,6 +14,15 @@ const selfCheck = process.argv.includes("--self-check")
 if (!selfCheck && !existsSync(join(repository, "teavm-worker/dist/engine.js"))) {
   console.error("The engine is not built yet; run `npm run build` first.")
   process.exit(1)
+}
+
+// The size of the todo app's bundle is one of the figures.
+if (!selfCheck) {
+  const codegen = spawnSync(process.execPath, [join(repository, "cli/dist/zeroback.js"), "codegen"], {
+    cwd: join(repository, "examples/todo"),
+    stdio: ["ignore", "ignore", "inherit"],
+  })
+  if (codegen.status !== 0) process.exit(1)
 }
 
 const { build } = await import("esbuild")
