@@ -87,7 +87,7 @@ async function connect(request: Request, serving: Serving): Promise<Response> {
 
 async function runQuery(request: Request, serving: Serving): Promise<Response> {
   // A clone: the app may read the body, and so do we.
-  const identity = await identify(request.clone(), serving)
+  const identity = await identify(serving.authenticate ? request.clone() : request, serving)
   return identity instanceof Response ? identity : call(request, serving, "query", identity)
 }
 

@@ -15,6 +15,8 @@ export class SocketTable {
   readonly #state: DurableObjectState
   readonly #sockets = new Map<number, HibernatableWebSocket>()
   readonly #ids = new Map<HibernatableWebSocket, number>()
+  /** The public addresses of the sockets that came by one: their attachments would have to be read to know. */
+  readonly #bases = new Map<number, string>()
   #lastId = 0
   #lastBase: string | undefined
 
@@ -49,6 +51,7 @@ export class SocketTable {
     if (id === undefined) return
     this.#ids.delete(socket)
     this.#sockets.delete(id)
+    this.#bases.delete(id)
   }
 
   openIds(): number[] {
@@ -73,8 +76,7 @@ export class SocketTable {
   }
 
   attach(id: number, text: string): void {
-    const socket = this.#sockets.get(id)
-    socket?.serializeAttachment({ id, base: attachmentOf(socket).base, text } satisfies Attachment)
+    this.#sockets.get(id)?.serializeAttachment({ id, base: this.#bases.get(id), text } satisfies Attachment)
   }
 
   attachment(id: number): string | null {
@@ -83,7 +85,10 @@ export class SocketTable {
   }
 
   #register(id: number, socket: HibernatableWebSocket, base: string | undefined): void {
-    this.#lastBase = base ?? this.#lastBase
+    if (base !== undefined) {
+      this.#lastBase = base
+      this.#bases.set(id, base)
+    }
     this.#sockets.set(id, socket)
     this.#ids.set(socket, id)
     this.#lastId = Math.max(this.#lastId, id)

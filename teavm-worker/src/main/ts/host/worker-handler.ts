@@ -21,6 +21,16 @@ export interface WorkerHandler<Env = any> {
 /** Makes the Worker that passes every request on to the app's object. */
 export function createWorkerHandler<Env = any>(options: WorkerHandlerOptions<Env> = {}): WorkerHandler<Env> {
   const binding = options.binding ?? "ZEROBACK_DO"
+  const defaultIds = new WeakMap<DurableObjectNamespace, unknown>()
+  const defaultObject = (namespace: DurableObjectNamespace) => {
+    let id = defaultIds.get(namespace)
+    if (id === undefined) {
+      // Derived from the name by hashing, which each request would pay for.
+      id = namespace.idFromName("default")
+      defaultIds.set(namespace, id)
+    }
+    return namespace.get(id)
+  }
   return {
     async fetch(request, env) {
       const namespace = (env as Record<string, DurableObjectNamespace | undefined>)[binding]
@@ -28,11 +38,10 @@ export function createWorkerHandler<Env = any>(options: WorkerHandlerOptions<Env
         const message = `The Durable Object binding "${binding}" is missing; add it to wrangler.toml.`
         return errorAnswer({ code: "unavailable", message })
       }
-      const object = (name: string) => namespace.get(namespace.idFromName(name))
-      const addressed = tenantOf(request)
-      if (!addressed || !options.approveTenant) return object("default").fetch(request)
-      const approved = await options.approveTenant(addressed.tenant, request, env)
-      return approved ? object(addressed.tenant).fetch(addressed.request) : notFound()
+      const addressed = options.approveTenant && tenantOf(request)
+      if (!addressed || !options.approveTenant) return defaultObject(namespace).fetch(request)
+      if (!(await options.approveTenant(addressed.tenant, request, env))) return notFound()
+      return namespace.get(namespace.idFromName(addressed.tenant)).fetch(addressed.request)
     },
   }
 }
