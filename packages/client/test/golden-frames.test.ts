@@ -26,6 +26,8 @@ const clientFrames: Record<string, ClientFrame> = {
   mutation: create,
   mutationInSession: { ...create, seq: 3, ack: 2 },
   action: { type: "action", id: "a1", fn: "mail:send", args: {} },
+  auth: { type: "auth", token: "abc" },
+  signOut: { type: "auth", token: null },
   ping: { type: "ping" },
   hello: { type: "hello", protocol: 2, session, capabilities: ["patch", "hash", "ack"] },
   ack: { type: "ack", ts: ts + 1 },
@@ -59,6 +61,8 @@ const serverFrames: Record<string, ServerFrame> = {
   error: { type: "error", id: "m1", code: "execution_error", message: "args.text: Missing required field" },
   appError: { type: "error", id: "m1", code: "app_error", message: "Out of stock", data: { left: 0 } },
   frameError: { type: "error", code: "bad_request", message: "The frame is not JSON" },
+  authResult: { type: "authResult", ok: true },
+  authRefused: { type: "authResult", ok: false, error: "The token has expired" },
   pong: { type: "pong" },
   hello: { type: "hello", protocol: 2, session, known: false, applied: 0, ts, capabilities: ["hash", "patch", "ack"] },
   patch: {

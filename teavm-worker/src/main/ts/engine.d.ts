@@ -20,6 +20,8 @@ export interface EngineHost {
   clearAlarm(): void
   send(socket: number, frame: string): void
   close(socket: number, code: number, reason: string): void
+  /** Establishes whom a token belongs to, nobody for null; `onAuthenticated` is called later. */
+  authenticate(socket: number, token: string | null): void
   attach(socket: number, text: string): void
   /** Ids of open sockets in the order in which they opened. */
   openSockets(): number[]
@@ -64,6 +66,8 @@ export interface Engine {
   /** `identity` is a plain object of claims, or null. */
   onOpen(socket: number, identity: unknown): void
   onMessage(socket: number, frame: string): void
+  /** The answer to `authenticate`: the claims or null, or why the token is refused and the identity stays. */
+  onAuthenticated(socket: number, identity: unknown, refusal: string | null): void
   onClose(socket: number): void
   /** The object's alarm has gone off. */
   onAlarm(): void

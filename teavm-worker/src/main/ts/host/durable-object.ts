@@ -19,6 +19,8 @@ import { answer } from "./routes.js"
 import { RowMeter } from "./row-meter.js"
 import { attributeConsole } from "./run-console.js"
 import { fileFunctions } from "./system-functions.js"
+import { SocketAuthentication } from "./socket-authentication.js"
+import type { Authenticated } from "./socket-authentication.js"
 import { closeSocket, SocketTable } from "./socket-table.js"
 
 /** The Durable Object of an app, as the platform drives it. */
@@ -62,6 +64,7 @@ export function createZerobackDO<Env = any>(
     readonly #env: Env & ZerobackEnv
     readonly #sockets: SocketTable
     readonly #logbook = new Logbook()
+    readonly #authentication: SocketAuthentication
     readonly #address: PublicAddress
     readonly #files: Files | undefined
     /** The running engine, or what refuses everything in its place. */
@@ -79,6 +82,8 @@ export function createZerobackDO<Env = any>(
       const { ZEROBACK_URL: url, ZEROBACK_STORAGE: bucket } = this.#env
       this.#address = new PublicAddress(url, this.#sockets.lastBase)
       this.#files = bucket && new Files(bucket, state.id.toString(), this.#address, () => this.#engine)
+      const authenticate = options.authenticate?.bind(options)
+      this.#authentication = new SocketAuthentication(authenticate && ((request) => authenticate(request, env)))
       attributeConsole(options.asyncLocalStorage)
       this.#engine = this.#start()
     }
@@ -90,6 +95,7 @@ export function createZerobackDO<Env = any>(
         refusal: this.#refusal,
         env: this.#env,
         authenticate: options.authenticate?.bind(options),
+        allowedOrigins: options.allowedOrigins ?? [],
         accept: (socket) => this.#sockets.open(socket, this.#address.base),
         files: this.#files,
         reset: () => this.#reset(),
@@ -151,9 +157,10 @@ export function createZerobackDO<Env = any>(
         meter,
         clock: clockOf(this.#state),
       })
-      const host = engineHost(this.#state, this.#sockets, meter, (run, name, args) =>
-        runner.start(engine, run, name, args),
-      )
+      const host = engineHost(this.#state, this.#sockets, meter, {
+        startFunction: (run, name, args) => runner.start(engine, run, name, args),
+        authenticate: (socket, token) => this.#authenticate(engine, socket, token),
+      })
       let engine: Engine
       try {
         engine = createEngine(host, describeProgram({ ...program, functions }, this.#files ? fileTables : {}))
@@ -166,6 +173,18 @@ export function createZerobackDO<Env = any>(
         this.#refusal = reason
         return refusedApp(reason, (socket, frame) => this.#sockets.send(socket, frame))
       }
+    }
+
+    #authenticate(engine: Engine, socket: number, token: string | null): void {
+      const address = `${this.#address.base ?? "http://localhost"}/ws`
+      const done = ({ identity, refusal }: Authenticated) => {
+        // A reset has closed the socket and begun another engine.
+        if (engine === this.#engine) engine.onAuthenticated(socket, identity, refusal)
+      }
+      this.#authentication.begin(socket, token, address, done).catch((defect: unknown) => {
+        console.error("Zeroback failed on an authentication:", defect)
+        this.#sockets.close(socket, 1011, "Internal error")
+      })
     }
 
     /** Wipes the database and starts again as a new object would. Clients reconnect to empty tables. */

@@ -11,7 +11,7 @@ export function engineHost(
   state: DurableObjectState,
   sockets: SocketTable,
   meter: RowMeter,
-  startFunction: EngineHost["startFunction"],
+  { startFunction, authenticate }: Pick<EngineHost, "startFunction" | "authenticate">,
 ): EngineHost {
   const { storage } = state
   const clock = clockOf(state)
@@ -26,6 +26,7 @@ export function engineHost(
     clearAlarm: () => void storage.deleteAlarm(),
     send: (socket, frame) => sockets.send(socket, frame),
     close: (socket, code, reason) => sockets.close(socket, code, reason),
+    authenticate,
     attach: (socket, text) => sockets.attach(socket, text),
     openSockets: () => sockets.openIds(),
     attachment: (socket) => sockets.attachment(socket),

@@ -19,3 +19,13 @@ export function withIdentity(request: Request, identity: UserIdentity | null): R
 export function carriedIdentity(request: Request): UserIdentity | null {
   return (request as IdentityCarrier).cf?.zeroback ?? null
 }
+
+/**
+ * Whether a page of another host makes a request with the user's cookies: browsers let every page open sockets, and send
+ * cookies along. Cookies know no ports, so only the host counts.
+ */
+export function isForeignPage(request: Request, allowedOrigins: readonly string[]): boolean {
+  const origin = request.headers.get("Origin")
+  if (origin === null || !request.headers.has("Cookie") || allowedOrigins.includes(origin)) return false
+  return !URL.canParse(origin) || new URL(origin).hostname !== new URL(request.url).hostname
+}

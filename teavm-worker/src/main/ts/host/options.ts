@@ -17,12 +17,20 @@ export interface Program {
 
 export interface ZerobackOptions<Env = any> {
   /**
-   * Says who makes a request; it runs inside the object for each socket and each HTTP call.
+   * Says who makes a request; it runs inside the object for each socket, each HTTP call, and each token that a client
+   * presents on its socket (then with a request that has no more than the address and `Authorization: Bearer`).
    *
-   * The claims that it returns are `ctx.auth.getUserIdentity()` in every function; `null` is anonymous. When it throws,
-   * the request is answered 401. Without it, the identity is what `withIdentity` attached in the Worker, if anything.
+   * The claims that it returns are `ctx.auth.getUserIdentity()` in every function; `null` is anonymous. A claim `expiresAt`
+   * (Unix time in milliseconds) ends the sign-in of a socket. When it throws, the request is answered 401. Without it,
+   * the identity is what `withIdentity` attached in the Worker, if anything.
    */
   authenticate?(request: Request, env: Env): UserIdentity | null | Promise<UserIdentity | null>
+
+  /**
+   * Origins of other hosts, such as `https://app.example.com`, whose pages may open sockets with the cookies that
+   * `authenticate` reads. Pages of the app's own host always may, and sockets without cookies come from anywhere.
+   */
+  allowedOrigins?: readonly string[]
 
   /**
    * What the Worker's log holds: `"failures"` (the default) for runs that threw something unforeseen, `"runs"` for a

@@ -8,7 +8,7 @@ import { corsPreflight, readableAnywhere } from "./cors.js"
 import type { Files } from "./files.js"
 import { answerByRoute } from "./http-actions.js"
 import { errorAnswer, failureAnswer, methodNotAllowed, notFound, resultAnswer } from "./http-answer.js"
-import { carriedIdentity } from "./identity.js"
+import { carriedIdentity, isForeignPage } from "./identity.js"
 import type { Logbook } from "./logbook.js"
 import type { ZerobackEnv, ZerobackOptions } from "./options.js"
 import type { HibernatableWebSocket } from "./platform.js"
@@ -23,6 +23,7 @@ export interface Serving {
   readonly refusal: string | undefined
   readonly env: ZerobackEnv
   readonly authenticate: ZerobackOptions["authenticate"]
+  readonly allowedOrigins: readonly string[]
   /** Accepts a socket and returns its number. */
   accept(socket: HibernatableWebSocket): number
   readonly logbook: Logbook
@@ -77,6 +78,11 @@ async function connect(request: Request, serving: Serving): Promise<Response> {
       status: 426,
       headers: { Connection: "Upgrade", Upgrade: "websocket" },
     })
+  }
+  if (serving.authenticate && isForeignPage(request, serving.allowedOrigins)) {
+    const message =
+      "A page of another origin may not connect with cookies. Name it in the option allowedOrigins, or sign in with a token."
+    return errorAnswer({ code: "forbidden", message })
   }
   const identity = await identify(request, serving)
   if (identity instanceof Response) return identity

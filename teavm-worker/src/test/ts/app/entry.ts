@@ -26,9 +26,16 @@ export const AuthenticatedDO = createZerobackDO(
   {
     authenticate: (request) => {
       const token = new URL(request.url).searchParams.get("token")
-      if (token === "forged") throw new Error("bad signature")
+      const bearer = /^Bearer (.*)$/.exec(request.headers.get("Authorization") ?? "")?.[1]
+      if (token === "forged" || bearer === "forged") throw new Error("bad signature")
+      if (bearer === "nobody") return null
+      if (bearer !== undefined) {
+        const [subject, expiresAt] = bearer.split(" until ")
+        return { subject, ...(expiresAt !== undefined && { expiresAt: Number(expiresAt) }) }
+      }
       return token === null ? null : { subject: token }
     },
+    allowedOrigins: ["https://app.example"],
   },
 )
 

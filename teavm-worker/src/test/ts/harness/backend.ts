@@ -50,10 +50,10 @@ export class Backend {
   }
 
   /** Connects a socket to `path`, such as `/plain/t/one/ws`. */
-  connect(path: string): Promise<Connection> {
+  connect(path: string, headers: Record<string, string> = {}): Promise<Connection> {
     const url = new URL(path, this.url)
     url.protocol = "ws:"
-    return Connection.open(url)
+    return Connection.open(url, headers)
   }
 
   fetch(path: string, init?: RequestInit): Promise<Response> {

@@ -25,8 +25,8 @@ export class Connection {
     })
   }
 
-  static async open(url: URL): Promise<Connection> {
-    const socket = new WebSocket(url, CLOSE_QUICKLY)
+  static async open(url: URL, headers: Record<string, string> = {}): Promise<Connection> {
+    const socket = new WebSocket(url, { ...CLOSE_QUICKLY, headers })
     const connection = new Connection(socket)
     await once(socket, "open")
     return connection

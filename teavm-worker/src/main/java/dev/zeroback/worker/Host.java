@@ -24,6 +24,8 @@ interface Host extends JSObject {
 
   void close(int socket, int code, String reason);
 
+  void authenticate(int socket, String token);
+
   void attach(int socket, String text);
 
   JSObject openSockets();

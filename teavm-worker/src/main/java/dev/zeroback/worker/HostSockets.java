@@ -22,6 +22,11 @@ final class HostSockets implements Sockets {
   }
 
   @Override
+  public void authenticate(int socket, String token) {
+    host.authenticate(socket, token);
+  }
+
+  @Override
   public void attach(int socket, String text) {
     host.attach(socket, text);
   }

@@ -39,6 +39,11 @@ public final class WorkerEngine {
   }
 
   @JSExport
+  public void onAuthenticated(int socket, JSObject identity, String refusal) {
+    engine.onAuthenticated(socket, new JsDoc(identity), refusal);
+  }
+
+  @JSExport
   public void onClose(int socket) {
     engine.onClose(socket);
   }

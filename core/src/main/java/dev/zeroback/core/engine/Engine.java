@@ -120,7 +120,7 @@ public final class Engine {
             runner,
             transactions,
             propagation,
-            new Identity(nobody, keys.encode(nobody)));
+            sessions.identityOf(nobody));
   }
 
   /**
@@ -167,6 +167,27 @@ public final class Engine {
     sessions.persist(session);
   }
 
+  /**
+   * The host has found out whom the token of an {@code auth} frame belongs to.
+   *
+   * @param claims the identity: an object, or null for an anonymous client
+   * @param refusal why the token proves nothing, and the identity stays; {@code null} if it does
+   */
+  public void onAuthenticated(int socket, Doc claims, String refusal) {
+    ClientSession session = sessions.find(socket);
+    if (session == null) {
+      return;
+    }
+    if (refusal == null) {
+      sessions.identify(session, claims);
+    }
+    session.sendAuthResult(refusal);
+    if (refusal == null) {
+      propagation.onIdentity(session);
+    }
+    sessions.persist(session);
+  }
+
   /** A socket has closed, from either side or by a fault. */
   public void onClose(int socket) {
     ClientSession session = sessions.find(socket);
@@ -194,7 +215,7 @@ public final class Engine {
       Completion completion) {
     try {
       UserFunction function = functions.require(name, kindOf(kind), internalAllowed);
-      Identity identity = new Identity(claims, keys.encode(claims));
+      Identity identity = sessions.identityOf(claims);
       runner.start(runner.prepare(function, args, identity, new ServerCall(completion)));
     } catch (ZerobackException error) {
       // Nothing has run: arguments that do not fit are a fault of the request.

@@ -137,11 +137,16 @@ final class Propagation {
     }
   }
 
+  /** A client has another identity. */
+  void onIdentity(ClientSession session) {
+    afterDelivery(() -> sendNewest(session));
+  }
+
   /** Brings a client to the newest state that was too far behind to be sent every one. */
   private void sendNewest(ClientSession session) {
     for (Subscription subscription : session.subscriptions().values()) {
       LiveQuery query = subscription.query();
-      if (query.isAnswered()) {
+      if (query.isAnswered() && !query.failedUnauthenticated()) {
         offer(subscription);
       } else if (!query.isRunning()) {
         run(query);

@@ -171,6 +171,11 @@ final class Requests {
     }
 
     @Override
+    public void onAuth(ClientMessage.Auth auth) {
+      sessions.authenticate(session, auth.token());
+    }
+
+    @Override
     public void onPing() {
       session.send(FrameEncoder.PONG);
     }

@@ -42,9 +42,13 @@ public final class Runner {
    * Prepares a run; {@link #start} begins it.
    *
    * @throws ZerobackException {@link ErrorCode#EXECUTION_ERROR} with the path of the argument that
-   *     is wrong
+   *     is wrong; {@link ErrorCode#UNAUTHENTICATED} when the identity has ended
    */
   public Run prepare(UserFunction function, Doc args, Identity identity, Caller caller) {
+    if (identity != null && identity.hasEnded(transactions.nowMillis())) {
+      throw new ZerobackException(
+          ErrorCode.UNAUTHENTICATED, "The sign-in has expired; sign in again.");
+    }
     function.args().check(args, "args");
     return new Run(function, args, identity, caller, null);
   }

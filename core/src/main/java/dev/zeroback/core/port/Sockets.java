@@ -13,6 +13,14 @@ public interface Sockets {
   void close(int socket, int code, String reason);
 
   /**
+   * Establishes the identity that a token proves; the engine is told later, never before this
+   * returns.
+   *
+   * @param token {@code null} for nobody's
+   */
+  void authenticate(int socket, String token);
+
+  /**
    * Stores {@code text} with the socket; it survives eviction. At most {@link #ATTACHMENT_CHARS}
    * characters, none above U+00FF.
    */

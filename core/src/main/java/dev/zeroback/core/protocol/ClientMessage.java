@@ -21,6 +21,8 @@ public sealed interface ClientMessage {
 
     void onAck(Ack ack);
 
+    void onAuth(Auth auth);
+
     void onPing();
   }
 
@@ -96,6 +98,18 @@ public sealed interface ClientMessage {
     @Override
     public void deliverTo(Receiver receiver) {
       receiver.onAck(this);
+    }
+  }
+
+  /**
+   * Signs in.
+   *
+   * @param token {@code null} to sign out
+   */
+  record Auth(String token) implements ClientMessage {
+    @Override
+    public void deliverTo(Receiver receiver) {
+      receiver.onAuth(this);
     }
   }
 

@@ -49,6 +49,8 @@ public final class FrameDecoder {
         return new ClientMessage.Unsubscribe(id(message));
       case "ack":
         return new ClientMessage.Ack(counter(message, "ts"));
+      case "auth":
+        return new ClientMessage.Auth(token(message.field("token")));
       case "ping":
         return new ClientMessage.Ping();
       case "hello":
@@ -56,8 +58,18 @@ public final class FrameDecoder {
       default:
         throw new MalformedFrame(
             optionalText(null, message, "id"),
-            "Unknown frame type; this server knows hello, query, unsubscribe, mutation, action, ack and ping");
+            "Unknown frame type; this server knows hello, query, unsubscribe, mutation, action, auth, ack and ping");
     }
+  }
+
+  private static String token(Doc token) throws MalformedFrame {
+    if (token.kind() == Doc.NULL) {
+      return null;
+    }
+    if (token.kind() != Doc.STRING) {
+      throw new MalformedFrame(null, "\"token\" must be a string, or null to sign out");
+    }
+    return token.string();
   }
 
   private static ClientMessage hello(Doc message) throws MalformedFrame {

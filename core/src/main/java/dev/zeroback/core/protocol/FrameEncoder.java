@@ -104,6 +104,17 @@ public final class FrameEncoder {
     return error(quotedId, error.code().code(), error.getMessage(), dataOf(error));
   }
 
+  /**
+   * The answer to {@code auth}.
+   *
+   * @param refusal {@code null} when the client is signed in, or out, as it asked
+   */
+  public String authResult(String refusal) {
+    return refusal == null
+        ? "{\"type\":\"authResult\",\"ok\":true}"
+        : "{\"type\":\"authResult\",\"ok\":false,\"error\":".concat(quote(refusal)).concat("}");
+  }
+
   /** One query changed, for a client of the base protocol. */
   public String update(String quotedId, String result) {
     begin("{\"type\":\"update\",\"id\":", quotedId);

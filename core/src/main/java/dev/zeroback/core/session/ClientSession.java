@@ -1,5 +1,6 @@
 package dev.zeroback.core.session;
 
+import dev.zeroback.core.error.ErrorCode;
 import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.function.Identity;
 import dev.zeroback.core.port.Sockets;
@@ -22,7 +23,7 @@ public final class ClientSession {
   static final double MAX_UNPROCESSED_CHARS = 4 * 1024 * 1024;
 
   private final int socket;
-  private final Identity identity;
+  private Identity identity;
   private final Sockets sockets;
   private final FrameEncoder frames;
 
@@ -80,6 +81,10 @@ public final class ClientSession {
 
   public Identity identity() {
     return identity;
+  }
+
+  void identify(Identity now) {
+    identity = now;
   }
 
   /** Name of the mutation sequence; {@code null} for the base protocol. */
@@ -157,6 +162,16 @@ public final class ClientSession {
 
   public void sendError(String requestId, ZerobackException error) {
     send(frames.error(frames.quote(requestId), error));
+    if (error.code() == ErrorCode.UNAUTHENTICATED) {
+      sendAuthResult(error.getMessage());
+    }
+  }
+
+  /**
+   * @param refusal why the client is not signed in; {@code null} if it is
+   */
+  public void sendAuthResult(String refusal) {
+    send(frames.authResult(refusal));
   }
 
   public void sendMutationResult(String requestId, String result, double commitTs) {

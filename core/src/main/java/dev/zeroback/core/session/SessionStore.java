@@ -93,6 +93,13 @@ final class SessionStore {
     session.changed();
   }
 
+  /** The identity has changed. */
+  void claimsChanged(ClientSession session) {
+    overflow.delete(session.socket(), OverflowTable.CLAIMS);
+    session.storedClaims(null);
+    session.changed();
+  }
+
   void closed(ClientSession session) {
     boolean hasRows = isLong(session.storedClaims());
     for (Subscription subscription : session.subscriptions().values()) {

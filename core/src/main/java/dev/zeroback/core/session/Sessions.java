@@ -22,6 +22,7 @@ import java.util.Arrays;
 public final class Sessions {
   private final Sockets sockets;
   private final FrameEncoder frames;
+  private final Docs docs;
   private final Keys keys;
   private final LiveQueries liveQueries;
   private final SessionStore store;
@@ -43,6 +44,7 @@ public final class Sessions {
       Log log) {
     this.sockets = sockets;
     this.frames = frames;
+    this.docs = docs;
     this.keys = keys;
     this.liveQueries = liveQueries;
     this.store = new SessionStore(sockets, docs, natives, sql, log);
@@ -72,10 +74,55 @@ public final class Sessions {
     return told;
   }
 
+  /**
+   * The identity with these claims.
+   *
+   * @param claims an object or null; {@code expiresAt} says when the identity ends, and not whose
+   *     it is
+   */
+  public Identity identityOf(Doc claims) {
+    Doc end = claims.field("expiresAt");
+    if (end.kind() != Doc.NUMBER) {
+      return new Identity(claims, keys.encode(claims), 0);
+    }
+    Docs.ObjectBuilder lasting = docs.object();
+    for (int i = 0; i < claims.size(); i++) {
+      String name = claims.keyAt(i);
+      if (!name.equals("expiresAt")) {
+        lasting.set(name, claims.field(name));
+      }
+    }
+    return new Identity(claims, keys.encode(lasting.build()), end.number());
+  }
+
+  /**
+   * Gives a session another identity: its subscriptions move from the queries of the former one to
+   * those of the new one, which may still have to run. Queries that read no identity stay.
+   */
+  public void identify(ClientSession session, Doc claims) {
+    Identity now = identityOf(claims);
+    boolean same = now.key().equals(session.identity().key());
+    session.identify(now);
+    store.claimsChanged(session);
+    for (Subscription subscription : session.subscriptions().values()) {
+      LiveQuery query = subscription.query();
+      if (query.identity() == null) {
+        continue;
+      }
+      if (same) {
+        query.renew(now);
+      } else {
+        liveQueries.unwatch(query, subscription);
+        subscription.moveTo(
+            liveQueries.watchOwn(
+                query.function(), query.args(), keys.encode(query.args()), subscription));
+      }
+    }
+  }
+
   /** Begins a session. */
   public ClientSession add(int socket, Doc claims) {
-    ClientSession session =
-        new ClientSession(socket, new Identity(claims, keys.encode(claims)), sockets, frames);
+    ClientSession session = new ClientSession(socket, identityOf(claims), sockets, frames);
     if (size == sessions.length) {
       sessions = Arrays.copyOf(sessions, size * 2);
     }
@@ -169,6 +216,11 @@ public final class Sessions {
   /** The client of {@code session} has negotiated protocol 2. */
   public void upgrade(ClientSession session, String name, int capabilities) {
     session.upgrade(name, capabilities);
+  }
+
+  /** Has the host find out whom a token belongs to. */
+  public void authenticate(ClientSession session, String token) {
+    sockets.authenticate(session.socket(), token);
   }
 
   /** Whether a client that watches {@code query} takes patches. */

@@ -1,5 +1,6 @@
 package dev.zeroback.core.subscription;
 
+import dev.zeroback.core.error.ErrorCode;
 import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.function.Identity;
 import dev.zeroback.core.function.UserFunction;
@@ -22,7 +23,7 @@ public final class LiveQuery {
   private final Doc args;
 
   /** {@code null} while the query is shared by all identities. */
-  private final Identity identity;
+  private Identity identity;
 
   /** Position in the order in which live queries came to be. */
   private final double sequence;
@@ -85,6 +86,11 @@ public final class LiveQuery {
   /** Whose query this is; {@code null} while all identities share it. */
   public Identity identity() {
     return identity;
+  }
+
+  /** The same identity has signed in again. */
+  public void renew(Identity now) {
+    identity = now;
   }
 
   void add(Watcher watcher) {
@@ -172,6 +178,11 @@ public final class LiveQuery {
   /** Why the last run failed; {@code null} when it did not. */
   public ZerobackException error() {
     return error;
+  }
+
+  /** Whether the last run failed because the sign-in had ended; a newer one may help. */
+  public boolean failedUnauthenticated() {
+    return error != null && error.code() == ErrorCode.UNAUTHENTICATED;
   }
 
   /** Identifies the answer; {@code null} while there is none. */

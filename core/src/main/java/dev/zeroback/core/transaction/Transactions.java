@@ -119,6 +119,10 @@ public final class Transactions {
     return log.newest();
   }
 
+  public double nowMillis() {
+    return clock.nowMillis();
+  }
+
   boolean stillHolds(ReadSet reads, double ts) {
     return log.stillHolds(reads, ts);
   }

@@ -75,6 +75,8 @@ class GoldenFramesTest {
             new ZerobackException(
                 ErrorCode.APP_ERROR, "Out of stock", TreeDoc.of(Map.of("left", 0.0)))));
     written.put("frameError", frames.error(null, "bad_request", "The frame is not JSON", null));
+    written.put("authResult", frames.authResult(null));
+    written.put("authRefused", frames.authResult("The token has expired"));
     written.put("pong", FrameEncoder.PONG);
     written.put("hello", frames.hello(SESSION, false, 0, TS, 7));
     written.put(
@@ -109,6 +111,8 @@ class GoldenFramesTest {
     assertThat(((ClientMessage.Mutation) read.get("mutation")).seq()).isZero();
     assertThat(((ClientMessage.Action) read.get("action")).function()).isEqualTo("mail:send");
     assertThat(read.get("ack")).isEqualTo(new ClientMessage.Ack(TS + 1));
+    assertThat(read.get("auth")).isEqualTo(new ClientMessage.Auth("abc"));
+    assertThat(read.get("signOut")).isEqualTo(new ClientMessage.Auth(null));
     assertThat(read.get("ping")).isEqualTo(new ClientMessage.Ping());
     assertThat(read.get("hello")).isEqualTo(new ClientMessage.Hello(SESSION, 7));
   }

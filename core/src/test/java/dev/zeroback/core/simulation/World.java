@@ -531,6 +531,11 @@ final class World implements AutoCloseable {
     }
 
     @Override
+    public void authenticate(int socket, String token) {
+      throw new Violation("No client of this world presents tokens");
+    }
+
+    @Override
     public void attach(int socket, String text) {
       Connection connection = connections.get(socket);
       if (connection != null) {

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 public final class RecordedSockets implements Sockets {
   private final Map<Integer, List<String>> frames = new TreeMap<>();
   private final Map<Integer, String> attachments = new TreeMap<>();
+  private final List<String> tokens = new ArrayList<>();
   private int last;
 
   /** Opens a socket and returns its id. */
@@ -38,6 +39,16 @@ public final class RecordedSockets implements Sockets {
     if (sent != null) {
       sent.add(frame);
     }
+  }
+
+  @Override
+  public void authenticate(int socket, String token) {
+    tokens.add(socket + " " + token);
+  }
+
+  /** The sockets that asked to be signed in, each with its token. */
+  public List<String> tokens() {
+    return tokens;
   }
 
   @Override

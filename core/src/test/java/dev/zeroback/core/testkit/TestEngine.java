@@ -137,6 +137,16 @@ public final class TestEngine implements AutoCloseable {
     return socket;
   }
 
+  /** The host's answer to an {@code auth} frame: claims, or why there are none. */
+  public void authenticated(int socket, Map<String, ?> claims, String refusal) {
+    engine.onAuthenticated(socket, TreeDoc.of(claims), refusal);
+    functions.settle();
+  }
+
+  public List<String> tokens() {
+    return sockets.tokens();
+  }
+
   public void disconnect(int socket) {
     sockets.disconnect(socket);
     engine.onClose(socket);
