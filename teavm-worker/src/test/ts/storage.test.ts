@@ -108,9 +108,12 @@ describe("an upload", () => {
   test("without a length is refused and leaves the token for one with it", async () => {
     const base = fresh()
     const url: string = await run(base, "files:uploadUrl")
-    const body = new Blob(["some", "thing"]).stream()
-    const init = { method: "PUT", body, duplex: "half" } as RequestInit
-    expect((await backend.fetch(local(base, url), init)).status).toBe(411)
+    const unmeasured = async () => {
+      const body = new Blob(["some", "thing"]).stream()
+      return (await backend.fetch(local(base, url), { method: "PUT", body, duplex: "half" } as RequestInit)).status
+    }
+    // A refusal before the body has been sent can close the connection under its sender.
+    await expect.poll(unmeasured).toBe(411)
     expect(await upload(base, url, "x")).toMatchObject({ status: 200 })
   })
 })
@@ -185,11 +188,10 @@ describe("a download", () => {
 
 test("the content of a deleted file leaves the bucket", async () => {
   const base = fresh()
-  const before = await backend.storedObjects()
   const storageId = await stored(base)
-  expect(await backend.storedObjects()).toBe(before + 1)
+  expect(await backend.isStored(storageId)).toBe(true)
   await run(base, "files:remove", { storageId })
-  await expect.poll(() => backend.storedObjects(), { timeout: 4_000 }).toBe(before)
+  await expect.poll(() => backend.isStored(storageId), { timeout: 4_000 }).toBe(false)
 })
 
 test("an action stores a blob", async () => {

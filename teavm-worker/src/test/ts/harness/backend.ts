@@ -43,10 +43,11 @@ export class Backend {
     await this.#miniflare.dispose()
   }
 
-  /** How many objects the bucket holds. */
-  async storedObjects(): Promise<number> {
+  /** Whether the bucket, which all tests share, holds the content of a file. */
+  async isStored(storageId: string): Promise<boolean> {
     const bucket = await this.#miniflare.getR2Bucket("ZEROBACK_STORAGE", "app")
-    return (await bucket.list()).objects.length
+    const { objects } = await bucket.list()
+    return objects.some(({ key }) => key.endsWith(storageId.replace("_storage/", "")))
   }
 
   /** Connects a socket to `path`, such as `/plain/t/one/ws`. */
