@@ -10,6 +10,7 @@ export default tseslint.config(
       "**/target/**",
       "**/_generated/**",
       "**/.wrangler/**",
+      "**/.zeroback/dev/**",
       ".build/**",
       "core/**",
       "cli/src/test/resources/**",
