@@ -1,7 +1,8 @@
 // The parts of `npm test`, in order. A part that runs no test runner counts as one check.
+import { readdirSync } from "node:fs"
 import { join } from "node:path"
 import { clearSurefire, surefireCounts, tapCounts, vitestCounts } from "./counts.mjs"
-import { logs, run } from "./process.mjs"
+import { logs, repository, run } from "./process.mjs"
 
 const packages = ["packages/values", "packages/client", "packages/react", "packages/solid", "teavm-worker", "cli"]
 
@@ -22,6 +23,7 @@ export const parts = [
     "examples/board",
   ].map((folder) => check(`types-${short(folder)}`, "npm", ["run", "typecheck", "-w", folder])),
   check("samples", "node", ["scripts/check-samples.mjs"]),
+  nodeTests("docs", ...testsIn("scripts/test/docs")),
   nodeTests("scripts", "scripts/test/start.test.mjs"),
   nodeTests("new-user", "scripts/test/new-user.test.mjs"),
   ...packages.map((folder) => check(`publint-${short(folder)}`, "npx", ["publint", "--strict", folder])),
@@ -51,11 +53,17 @@ function check(name, command, args) {
   }
 }
 
-function nodeTests(name, file) {
+function testsIn(folder) {
+  return readdirSync(join(repository, folder))
+    .filter((name) => name.endsWith(".test.mjs"))
+    .map((name) => `${folder}/${name}`)
+}
+
+function nodeTests(name, ...files) {
   return {
     name,
     async run() {
-      const result = await run(`test-${name}`, "node", ["--test", "--test-reporter=tap", file])
+      const result = await run(`test-${name}`, "node", ["--test", "--test-reporter=tap", ...files])
       return withCounts(result, tapCounts(result.log))
     },
   }

@@ -1,0 +1,5 @@
+/**
+ * What can be known to be wrong before anything runs: names of tables, fields, indexes and
+ * functions, crons that never fire, handlers that fetch. May import analysis and below.
+ */
+package dev.zeroback.cli.check;
