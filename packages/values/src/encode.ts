@@ -4,6 +4,8 @@ import { MAX_DEPTH, MAX_INT64, MIN_INT64, TRUSTED_DEPTH } from "./limits.js"
 import { setOwn } from "./own-property.js"
 import { memberPath } from "./path.js"
 
+const DOLLAR = "$".charCodeAt(0)
+
 /**
  * Writes a value as JSON text, with the tags of the wire protocol for int64 (`bigint`), bytes (`ArrayBuffer`) and the
  * numbers that JSON lacks.
@@ -50,8 +52,9 @@ function isPlainJson(value: unknown, depth: number): boolean {
     return true
   }
   if (!isPlainObject(value)) return false
-  for (const key of Object.keys(value)) {
-    if (key.startsWith("$")) return false
+  // A loop over the names takes half the time of a list of them. It visits inherited ones too, which can only say no.
+  for (const key in value) {
+    if (key.charCodeAt(0) === DOLLAR) return false
     const member = value[key]
     if (member !== undefined && !isPlainJson(member, depth + 1)) return false
   }
