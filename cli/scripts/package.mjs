@@ -1,4 +1,5 @@
-// Makes dist/ of what Maven built: the program with its start line, and the template's files.
+// Makes dist/ of what Maven built: the program with its start line, what it loads
+// into other threads and processes, and the template's files.
 import { chmodSync, cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 
@@ -13,6 +14,7 @@ if (!existsSync(program)) {
 rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist)
 cpSync(program, `${dist}/program.js`)
+cpSync(`${root}src/main/node`, dist, { recursive: true })
 writeFileSync(`${dist}/zeroback.js`, '#!/usr/bin/env node\nimport { main } from "./program.js"\n\nmain([])\n')
 chmodSync(`${dist}/zeroback.js`, 0o755)
 cpSync(`${root}../wrangler-template`, `${dist}/template`, { recursive: true })

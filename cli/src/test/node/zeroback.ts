@@ -46,8 +46,17 @@ export class Running {
     )
   }
 
+  get pid(): number {
+    if (this.child.pid === undefined) throw new Error("The command was not started")
+    return this.child.pid
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.child.kill(name)
+  }
+
   async interrupt(): Promise<number | null> {
-    this.child.kill("SIGINT")
+    this.signal("SIGINT")
     return this.ended
   }
 }

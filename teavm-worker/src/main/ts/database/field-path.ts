@@ -5,6 +5,9 @@ type IsAny<T> = Any extends 1 & T ? true : false
 /** One less than `Depth`; nested paths are offered to five levels, so that recursive types end. */
 type Less = { 5: 4; 4: 3; 3: 2; 2: 1; 1: 0; 0: never }
 
+/** What has no fields. Most fields are that, and a check of types that stops there is fast. */
+type Scalar = string | number | boolean | bigint | null | undefined
+
 /** Names of the fields of `Doc`, nested ones as `"address.city"`. */
 export type FieldPath<Doc, Depth extends keyof Less = 5> =
   IsAny<Doc> extends true
@@ -14,8 +17,11 @@ export type FieldPath<Doc, Depth extends keyof Less = 5> =
       : Doc extends readonly unknown[] | ArrayBuffer
         ? never
         : Doc extends object
-          ? { [Name in keyof Doc & string]-?: Name | Nested<Name, NonNullable<Doc[Name]>, Less[Depth]> }[keyof Doc &
-              string]
+          ? {
+              [Name in keyof Doc & string]-?: Doc[Name] extends Scalar
+                ? Name
+                : Name | Nested<Name, NonNullable<Doc[Name]>, Less[Depth]>
+            }[keyof Doc & string]
           : never
 
 type Nested<Name extends string, Value, Depth extends keyof Less> =

@@ -12,23 +12,33 @@ export interface IndexRange {
   readonly bounds: readonly Bound[]
 }
 
-interface LowerBound<Doc, Field extends string, Next> {
-  /** The field is greater than `value`. */
-  gt(field: Field, value: ValueAt<Doc, Field>): Next
-  /** The field is at least `value`. */
-  gte(field: Field, value: ValueAt<Doc, Field>): Next
-}
-
-interface UpperBound<Doc, Field extends string, Next> {
+/** A range with a bound on one side of `Field`: what is left to say is the other side. */
+interface UpperBound<Value, Field extends string> extends IndexRange {
   /** The field is less than `value`. */
-  lt(field: Field, value: ValueAt<Doc, Field>): Next
+  lt(field: Field, value: Value): IndexRange
   /** The field is at most `value`. */
-  lte(field: Field, value: ValueAt<Doc, Field>): Next
+  lte(field: Field, value: Value): IndexRange
 }
 
-interface Equality<Doc, Field extends string, Next> {
+interface LowerBound<Value, Field extends string> extends IndexRange {
+  /** The field is greater than `value`. */
+  gt(field: Field, value: Value): IndexRange
+  /** The field is at least `value`. */
+  gte(field: Field, value: Value): IndexRange
+}
+
+/** What can be said of the next field of an index, `Rest` being the fields after it. */
+interface NextBound<Doc, Value, Field extends string, Rest extends readonly string[]> extends IndexRange {
   /** The field equals `value`; the next bound is about the next field of the index. */
-  eq(field: Field, value: ValueAt<Doc, Field>): Next
+  eq(field: Field, value: Value): IndexRangeBuilder<Doc, Rest>
+  /** The field is greater than `value`. */
+  gt(field: Field, value: Value): UpperBound<Value, Field>
+  /** The field is at least `value`. */
+  gte(field: Field, value: Value): UpperBound<Value, Field>
+  /** The field is less than `value`. */
+  lt(field: Field, value: Value): LowerBound<Value, Field>
+  /** The field is at most `value`. */
+  lte(field: Field, value: Value): LowerBound<Value, Field>
 }
 
 /** Bounds an index: equality on leading fields in order, then at most one range on the field after them. */
@@ -36,8 +46,5 @@ export type IndexRangeBuilder<Doc, Names extends readonly string[]> = Names exte
   infer Field extends string,
   ...infer Rest extends readonly string[],
 ]
-  ? IndexRange &
-      Equality<Doc, Field, IndexRangeBuilder<Doc, Rest>> &
-      LowerBound<Doc, Field, IndexRange & UpperBound<Doc, Field, IndexRange>> &
-      UpperBound<Doc, Field, IndexRange & LowerBound<Doc, Field, IndexRange>>
+  ? NextBound<Doc, ValueAt<Doc, Field>, Field, Rest>
   : IndexRange

@@ -59,11 +59,13 @@ type OptionalNames<F extends Fields> = {
 }[keyof F]
 
 /** The object type that fields describe: an optional validator makes an optional property. */
-export type ObjectOf<F extends Fields> = Flatten<
-  { [Name in Exclude<keyof F, OptionalNames<F>>]: F[Name]["_type"] } & {
-    [Name in OptionalNames<F>]?: F[Name]["_type"]
-  }
->
+export type ObjectOf<F extends Fields> = [OptionalNames<F>] extends [never]
+  ? { [Name in keyof F]: F[Name]["_type"] }
+  : Flatten<
+      { [Name in Exclude<keyof F, OptionalNames<F>>]: F[Name]["_type"] } & {
+        [Name in OptionalNames<F>]?: F[Name]["_type"]
+      }
+    >
 
 /** Shows an intersection as one object type on hover. */
 export type Flatten<T> = { [Name in keyof T]: T[Name] } & {}

@@ -1,6 +1,5 @@
 package dev.zeroback.cli.command;
 
-import dev.zeroback.cli.platform.ChildProcesses;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -17,7 +16,7 @@ final class DevBuild {
   private final WorkerProject project;
   private final Runnable onChange;
   private int attempts;
-  private ChildProcesses.Child check;
+  private Runnable runningCheck;
 
   /**
    * @param onChange called when a source outside of the functions folder changed
@@ -61,22 +60,22 @@ final class DevBuild {
       onChecked.accept(List.of());
       return;
     }
-    check =
+    runningCheck =
         types
             .get()
-            .start(
+            .startAgain(
                 problems -> {
                   if (attempt == attempts) {
-                    check = null;
+                    runningCheck = null;
                     onChecked.accept(problems);
                   }
                 });
   }
 
   void stopCheck() {
-    if (check != null) {
-      check.stop();
-      check = null;
+    if (runningCheck != null) {
+      runningCheck.run();
+      runningCheck = null;
     }
   }
 

@@ -32,25 +32,47 @@ final class TypeCheck {
         .map(compiler -> new TypeCheck(session, project, compiler));
   }
 
+  /**
+   * Checks what was checked before, as far as it changed. TypeScript 7 and later cannot be loaded
+   * into this process and start fast: they are run each time.
+   *
+   * @return stops the check; one that another overtakes ends without being heard
+   */
+  Runnable startAgain(Consumer<List<String>> onChecked) {
+    Optional<String> library =
+        NodeModules.find(session, project.directory(), "typescript/lib/typescript.js");
+    if (library.isEmpty()) {
+      return start(onChecked)::stop;
+    }
+    session
+        .host()
+        .typeChecker()
+        .check(
+            library.get(),
+            settings(),
+            project.directory(),
+            lines -> onChecked.accept(problems(lines)));
+    return () -> {};
+  }
+
   /** Starts the check; tells what is wrong, one text with its place for each problem. */
   ChildProcesses.Child start(Consumer<List<String>> onChecked) {
-    String own = project.functionsDirectory() + "/tsconfig.json";
     List<String> lines = new ArrayList<>();
     return session
         .host()
         .processes()
         .start(
             compiler,
-            List.of(
-                "--noEmit",
-                "--pretty",
-                "false",
-                "-p",
-                session.files().exists(own) ? own : writeSettings()),
+            List.of("--noEmit", "--pretty", "false", "-p", settings()),
             project.directory(),
             Map.of(),
             lines::add,
             code -> onChecked.accept(code == 0 ? List.of() : problems(lines)));
+  }
+
+  private String settings() {
+    String own = project.functionsDirectory() + "/tsconfig.json";
+    return session.files().exists(own) ? own : writeSettings();
   }
 
   private String writeSettings() {

@@ -13,7 +13,7 @@ import org.teavm.jso.JSModule;
 import org.teavm.jso.JSObject;
 import org.teavm.jso.JSTopLevel;
 
-/** {@code node:child_process}. */
+/** {@code node:child_process}. Programs that it starts end with this process, however it ends. */
 final class NodeChildProcesses implements ChildProcesses {
   private static final int GRACE_MILLIS = 3000;
 
@@ -26,6 +26,8 @@ final class NodeChildProcesses implements ChildProcesses {
       Consumer<String> onLine,
       IntConsumer onExit) {
     List<String> command = new ArrayList<>();
+    command.add("--import");
+    command.add(InstalledFile.url("ends-with-parent.js"));
     command.add(script);
     command.addAll(arguments);
     List<String> variables = new ArrayList<>();
@@ -39,7 +41,13 @@ final class NodeChildProcesses implements ChildProcesses {
             NodeProcess.execPath(),
             command.toArray(new String[0]),
             options(directory, variables.toArray(new String[0])));
-    listen(child, onLine::accept, onExit::accept);
+    listen(
+        child,
+        onLine::accept,
+        code -> {
+          signalGroup(child, "SIGKILL");
+          onExit.accept(code);
+        });
     return () -> {
       signalGroup(child, "SIGTERM");
       NodeProcess.after(() -> signalGroup(child, "SIGKILL"), GRACE_MILLIS);
@@ -51,11 +59,14 @@ final class NodeChildProcesses implements ChildProcesses {
       script =
           "var env = Object.assign({}, process.env);"
               + "for (var i = 0; i < variables.length; i += 2) env[variables[i]] = variables[i + 1];"
-              + "return { cwd: directory, env: env, stdio: ['ignore', 'pipe', 'pipe'],"
+              + "return { cwd: directory, env: env, stdio: ['ignore', 'pipe', 'pipe', 'pipe'],"
               + "  detached: process.platform !== 'win32' }")
   private static native JSObject options(String directory, String[] variables);
 
-  /** Tells whole lines; the exit is told when the output has ended too. */
+  /**
+   * Tells whole lines; the exit is told when the output has ended too. What it left behind is
+   * killed then.
+   */
   @JSBody(
       params = {"child", "onLine", "onExit"},
       script =

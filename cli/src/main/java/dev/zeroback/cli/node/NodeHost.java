@@ -7,6 +7,7 @@ import dev.zeroback.cli.platform.Host;
 import dev.zeroback.cli.platform.Json;
 import dev.zeroback.cli.platform.Paths;
 import dev.zeroback.cli.platform.Terminal;
+import dev.zeroback.cli.platform.TypeChecker;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -24,6 +25,7 @@ final class NodeHost implements Host {
   private final ChildProcesses processes = new NodeChildProcesses();
   private final Json json = new NodeJson();
   private final Bundler bundler = new NodeBundler();
+  private final TypeChecker typeChecker = new NodeTypeChecker();
   private List<String> watchedFiles = List.of();
   private JSObject pendingChange;
 
@@ -50,6 +52,11 @@ final class NodeHost implements Host {
   @Override
   public Bundler bundler() {
     return bundler;
+  }
+
+  @Override
+  public TypeChecker typeChecker() {
+    return typeChecker;
   }
 
   @Override

@@ -26,6 +26,8 @@ public interface Host {
 
   Bundler bundler();
 
+  TypeChecker typeChecker();
+
   /** Tells whether nobody listens on {@code port} of this machine. */
   void whenPortChecked(int port, Consumer<Boolean> free);
 

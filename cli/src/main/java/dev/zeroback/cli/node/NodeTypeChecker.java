@@ -1,0 +1,52 @@
+package dev.zeroback.cli.node;
+
+import dev.zeroback.cli.platform.Lines;
+import dev.zeroback.cli.platform.TypeChecker;
+import java.util.List;
+import java.util.function.Consumer;
+import org.teavm.jso.JSBody;
+import org.teavm.jso.JSFunctor;
+import org.teavm.jso.JSObject;
+
+/** A {@code node:worker_threads} thread that runs {@code type-checker.js}. */
+final class NodeTypeChecker implements TypeChecker {
+  private JSObject worker;
+  private int latest;
+  private Consumer<List<String>> onLatest;
+
+  @Override
+  public void check(
+      String library, String settings, String directory, Consumer<List<String>> onChecked) {
+    if (worker == null) {
+      worker = start(InstalledFile.url("type-checker.js"), library, this::answered);
+    }
+    onLatest = onChecked;
+    send(worker, ++latest, settings, directory);
+  }
+
+  private void answered(int id, String text) {
+    if (id == latest) {
+      onLatest.accept(text.isEmpty() ? List.of() : Lines.of(text));
+    }
+  }
+
+  @JSBody(
+      params = {"url", "library", "onAnswer"},
+      script =
+          "var threads = process.getBuiltinModule('node:worker_threads');"
+              + "var worker = new threads.Worker(new URL(url), { workerData: { library: library } });"
+              + "worker.unref();"
+              + "worker.on('message', function(answer) { onAnswer(answer.id, answer.text) });"
+              + "return worker")
+  private static native JSObject start(String url, String library, Answer onAnswer);
+
+  @JSBody(
+      params = {"worker", "id", "settings", "directory"},
+      script = "worker.postMessage({ id: id, settings: settings, directory: directory })")
+  private static native void send(JSObject worker, int id, String settings, String directory);
+
+  @JSFunctor
+  interface Answer extends JSObject {
+    void accept(int id, String text);
+  }
+}

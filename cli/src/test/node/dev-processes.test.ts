@@ -1,0 +1,86 @@
+import { execFileSync } from "node:child_process"
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterEach, beforeEach, expect, test } from "vitest"
+import { linkPackages } from "./golden-projects.js"
+import { Running, freePort, until, zeroback } from "./zeroback.js"
+
+let folder: string
+let dev: Running
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "zeroback-processes-"))
+  linkPackages(folder)
+  zeroback(folder, ["init"])
+  dev = new Running(folder, ["dev", "--port", String(await freePort())])
+  await dev.shows("Ready on")
+})
+
+afterEach(async () => {
+  dev.signal("SIGKILL")
+  await dev.ended
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+})
+
+interface Process {
+  pid: number
+  group: number
+  command: string
+}
+
+/** The processes that `parent` started, directly or not. */
+function startedBy(parent: number): Process[] {
+  const all = execFileSync("ps", ["-eo", "pid=,ppid=,pgid=,args="], { encoding: "utf8" })
+    .split("\n")
+    .map((line) => /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(.*)$/.exec(line))
+    .filter((match) => match !== null)
+    .map(([, pid, ppid, pgid, command]) => ({
+      pid: Number(pid),
+      ppid: Number(ppid),
+      group: Number(pgid),
+      command: command!,
+    }))
+  const found: Process[] = []
+  for (let parents = [parent]; parents.length > 0;) {
+    const children = all.filter(({ ppid }) => parents.includes(ppid))
+    found.push(...children)
+    parents = children.map(({ pid }) => pid)
+  }
+  return found
+}
+
+function runs(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function allEnd(started: Process[]): Promise<void> {
+  const left = () => started.filter(({ pid }) => runs(pid)).map(({ command }) => command)
+  await until(
+    () => left().length === 0,
+    () => `the end of ${left().join("\n")}`,
+  )
+}
+
+test.each(["SIGINT", "SIGTERM", "SIGHUP", "SIGKILL"] as const)("%s of dev ends all that it started", async (signal) => {
+  const started = startedBy(dev.pid)
+  expect(started.map(({ command }) => command).join("\n")).toMatch(/wrangler(.|\n)*workerd/)
+  dev.signal(signal)
+  expect(await dev.ended).toBe(signal === "SIGKILL" ? null : 0)
+  await allEnd(started)
+})
+
+test("processes that do not answer are killed", async () => {
+  const started = startedBy(dev.pid)
+  const wranglers = started.filter(({ group }) => group === started.find(({ pid }) => pid === group)?.pid)
+  expect(wranglers.map(({ command }) => command).join("\n")).toMatch(/workerd/)
+  for (const { pid } of wranglers) process.kill(pid, "SIGSTOP")
+  dev.signal("SIGTERM")
+  expect(await dev.ended).toBe(0)
+  await allEnd(started)
+})
