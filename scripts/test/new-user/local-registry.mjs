@@ -1,38 +1,7 @@
 // A registry of this repository's packages, as npm sees them once they are published; it knows no others.
 import { createHash } from "node:crypto"
 import { once } from "node:events"
-import { readFileSync } from "node:fs"
 import { createServer } from "node:http"
-import { join } from "node:path"
-import { spawnSync } from "node:child_process"
-import { repository } from "../../lib/process.mjs"
-
-export const published = [
-  "packages/values",
-  "packages/client",
-  "packages/react",
-  "packages/solid",
-  "teavm-worker",
-  "cli",
-]
-
-/**
- * Packs every published package into `folder`.
- *
- * @returns {{manifest: object, tarball: Buffer, files: string[]}[]} `files` are the paths in the tarball.
- */
-export function packAll(folder) {
-  const workspaces = published.flatMap((path) => ["-w", path])
-  const args = ["pack", "--json", "--ignore-scripts", "--pack-destination", folder, ...workspaces]
-  const { status, stdout, stderr } = spawnSync("npm", args, { cwd: repository, encoding: "utf8" })
-  if (status !== 0) throw new Error(`npm pack failed: ${stderr}`)
-  const packed = Object.values(JSON.parse(stdout))
-  return published.map((path) => {
-    const manifest = JSON.parse(readFileSync(join(repository, path, "package.json"), "utf8"))
-    const { filename, files } = packed.find((each) => each.name === manifest.name)
-    return { manifest, tarball: readFileSync(join(folder, filename)), files: files.map((file) => file.path) }
-  })
-}
 
 /** Serves `packages` on a port of its own; `requests` collects what was asked for. */
 export async function serveRegistry(packages) {
