@@ -23,9 +23,9 @@ const steps = [
   {
     name: "cli-program",
     says: "compiling the CLI: Java to a Node program",
-    inputs: ["pom.xml", ".mvn", "cli/pom.xml", "cli/src/main"],
+    inputs: ["pom.xml", ".mvn", "core/pom.xml", "core/src/main", "cli/pom.xml", "cli/src/main"],
     outputs: ["cli/target/node/zeroback.js"],
-    command: ["mvn", [...maven, "-pl", "cli", "package"]],
+    command: ["mvn", [...maven, "-pl", "core,cli", "package"]],
   },
   workspace("values", "packages/values", ["install"], []),
   workspace("server", "teavm-worker", ["install", "values", "engine"], ["teavm-worker/scripts"]),

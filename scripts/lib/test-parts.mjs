@@ -35,7 +35,7 @@ export const parts = [
     vitest,
   ),
   junit("core", ["-pl", "core"]),
-  junit("cli", ["-pl", "cli"]),
+  junit("cli", ["-pl", "core,cli", "-Dtest=dev.zeroback.cli.**", "-Dsurefire.failIfNoSpecifiedTests=false"]),
   junit("conformance-tests", ["-pl", "conformance-tests"]),
 ]
 

@@ -8,6 +8,8 @@ import dev.zeroback.cli.diagnostic.Diagnostics;
 import dev.zeroback.cli.syntax.Expression;
 import dev.zeroback.cli.syntax.Expression.Property;
 import dev.zeroback.cli.syntax.SourceModule;
+import dev.zeroback.core.error.ZerobackException;
+import dev.zeroback.core.scheduler.CronExpression;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -81,8 +83,7 @@ final class CronCheck {
     }
     boolean scheduled = !(arguments.get(1) instanceof Expression.Text) || method.equals("cron");
     if (method.equals("cron") && arguments.get(1) instanceof Expression.Text expression) {
-      CronExpression.problemIn(expression.value())
-          .ifPresent(problem -> report(expression, problem.code(), problem.message()));
+      checkExpression(expression);
     } else if (arguments.get(1) instanceof Expression.ObjectLiteral options) {
       checkOptions(method, options);
     }
@@ -90,6 +91,22 @@ final class CronCheck {
     if (arguments.size() > function && arguments.get(function) instanceof Expression.Text name) {
       functionNames.check(
           module.path(), name.position(), "crons." + method, Optional.empty(), name.value());
+    }
+  }
+
+  private void checkExpression(Expression.Text expression) {
+    try {
+      if (!new CronExpression(expression.value()).everFires()) {
+        report(
+            expression,
+            "CRON_NEVER_FIRES",
+            "\""
+                + expression.value()
+                + "\" never fires: no such day exists in the months it names."
+                + " Correct the day of month or the month.");
+      }
+    } catch (ZerobackException invalid) {
+      report(expression, "INVALID_CRON", invalid.getMessage());
     }
   }
 
