@@ -5,6 +5,7 @@ import * as files from "./files.js"
 import http from "./http.js"
 import * as jobs from "./jobs.js"
 import * as notes from "./notes.js"
+import { QueryVectorsDO } from "./query-vectors.js"
 import { schema } from "./schema.js"
 import * as tasks from "./tasks.js"
 
@@ -14,6 +15,8 @@ const functions = Object.fromEntries(
     Object.entries(exported).map(([name, fn]) => [`${module}:${name}`, fn]),
   ),
 )
+
+export { QueryVectorsDO }
 
 export const ZerobackDO = createZerobackDO(
   { functions, schema, httpRouter: http },
@@ -90,6 +93,13 @@ const apps: Record<string, typeof plain> = {
     fetch: async (request) => {
       deployment = Number(new URL(request.url).pathname.slice(1))
       return new Response("deployed")
+    },
+  },
+  /** The query vectors: each path has a database of its own. */
+  vectors: {
+    fetch: (request, env: any) => {
+      const { pathname } = new URL(request.url)
+      return env.VECTORS_DO.get(env.VECTORS_DO.idFromName(pathname)).fetch(request)
     },
   },
   bucketless: createWorkerHandler({ approveTenant, binding: "BUCKETLESS_DO" }),
