@@ -1,0 +1,32 @@
+// docs/dependencies.md has a reason for each dependency, and nothing is installed for nothing.
+import assert from "node:assert/strict"
+import { spawnSync } from "node:child_process"
+import { join } from "node:path"
+import { test } from "node:test"
+import { explained, heldBack, javaArtifacts, npmDependencies } from "../../lib/docs/dependencies.mjs"
+import { read } from "../../lib/docs/pages.mjs"
+import { repository } from "../../lib/process.mjs"
+
+test("every dependency has a reason, and every reason a dependency", () => {
+  const asked = [...npmDependencies(), ...javaArtifacts(), "google-java-format"].sort()
+  assert.ok(asked.length > 50, `only ${asked.length} were found`)
+  assert.deepEqual([...explained()].sort(), asked)
+})
+
+test("what is held back is at the version that the page names", () => {
+  const lock = JSON.parse(read("package-lock.json")).packages
+  const pom = read("pom.xml")
+  for (const [name, version] of heldBack()) {
+    const property = new RegExp(`<${name.replaceAll(".", "\\.")}>([^<]+)<`).exec(pom)?.[1]
+    assert.equal(property ?? lock[`node_modules/${name}`]?.version, version, name)
+  }
+})
+
+test("no workspace asks for an npm package that it does not use", () => {
+  const knip = join(repository, "node_modules/knip/bin/knip.js")
+  const { status, stdout, stderr } = spawnSync(process.execPath, [knip, "--dependencies", "--no-progress"], {
+    cwd: repository,
+    encoding: "utf8",
+  })
+  assert.equal(status, 0, stdout + stderr)
+})
