@@ -1,8 +1,8 @@
-// Type-checks every TypeScript sample in docs/, against code that the built CLI generates for it, and runs those that are
+// Type-checks every TypeScript sample in docs/ and README.md, against code that the built CLI generates for it, and runs those that are
 // tests.
 import { spawnSync } from "node:child_process"
 import { readdirSync } from "node:fs"
-import { join } from "node:path"
+import { basename, join } from "node:path"
 import { repository } from "./lib/process.mjs"
 import { samplesOf, writeProject } from "./lib/samples.mjs"
 
@@ -15,17 +15,18 @@ const vitest = join(repository, "node_modules/vitest/vitest.mjs")
 
 let checked = 0
 let wrong = 0
-for (const page of readdirSync(docs).filter((name) => name.endsWith(".md") && !notGuides.has(name))) {
-  const files = samplesOf(join(docs, page))
+const guides = readdirSync(docs).filter((name) => name.endsWith(".md") && !notGuides.has(name))
+for (const page of ["README.md", ...guides.map((name) => `docs/${name}`)]) {
+  const files = samplesOf(join(repository, page))
   if (files.size === 0) continue
-  const folder = join(repository, ".build/samples", page.replace(/\.md$/, ""))
+  const folder = join(repository, ".build/samples", basename(page, ".md"))
   writeProject(folder, files)
   const isTested = [...files.keys()].some((path) => path.endsWith(".test.ts"))
   const ok =
     succeeds(cli, ["codegen"], folder) &&
     succeeds(compiler, ["-p", "tsconfig.json"], folder) &&
     (!isTested || succeeds(vitest, ["run", "--root", folder], folder))
-  console.log(`${ok ? "ok    " : "FAILED"} docs/${page}: ${[...files.keys()].join(", ")}`)
+  console.log(`${ok ? "ok    " : "FAILED"} ${page}: ${[...files.keys()].join(", ")}`)
   checked += 1
   if (!ok) wrong += 1
 }

@@ -4,7 +4,7 @@ import { test } from "node:test"
 import { llmsText } from "../../lib/docs/llms.mjs"
 import { linksOf, read, repositoryFiles } from "../../lib/docs/pages.mjs"
 
-test("llms.txt is fresh: npm run docs:llms writes it", () => {
+test("llms.txt is fresh: npm run docs:write writes it", () => {
   assert.equal(read("llms.txt"), llmsText())
 })
 
