@@ -41,5 +41,10 @@ public record SchemaModel(String exported, Optional<List<Table>> tables) {
    */
   public record Index(Written name, List<Written> fields) {}
 
-  public record SearchIndex(Written name, Written field) {}
+  /**
+   * @param field the one that is searched
+   * @param filterFields those that searches are filtered by
+   */
+  public record SearchIndex(
+      Written name, Written field, List<Written> filterFields, Optional<Written> tokenizer) {}
 }

@@ -97,15 +97,25 @@ final class SchemaReader {
   }
 
   private boolean addSearchIndex(SchemaModel.Shape shape, Located name, Located options) {
-    Expression member =
-        new Expression.Member(options.expression().position(), options.expression(), "searchField");
     Optional<Written> text = validators.text(name);
-    Optional<Written> field = validators.text(options.in(member));
+    Optional<Written> field = validators.text(member(options, "searchField"));
     if (text.isEmpty() || field.isEmpty()) {
       return false;
     }
-    shape.searchIndexes().add(new SchemaModel.SearchIndex(text.get(), field.get()));
+    shape
+        .searchIndexes()
+        .add(
+            new SchemaModel.SearchIndex(
+                text.get(),
+                field.get(),
+                texts(member(options, "filterFields")).orElse(List.of()),
+                validators.text(member(options, "tokenize"))));
     return true;
+  }
+
+  private static Located member(Located object, String name) {
+    Expression expression = object.expression();
+    return object.in(new Expression.Member(expression.position(), expression, name));
   }
 
   private Optional<List<Written>> texts(Located value) {

@@ -8,6 +8,7 @@ import dev.zeroback.cli.analysis.TypeShape;
 import dev.zeroback.cli.analysis.Written;
 import dev.zeroback.cli.diagnostic.Diagnostics;
 import dev.zeroback.cli.diagnostic.Suggestion;
+import dev.zeroback.core.schema.Names;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,10 +20,6 @@ import java.util.Set;
 
 /** Names of tables, fields and indexes, and the fields that indexes name. */
 final class SchemaCheck {
-  private static final int LONGEST_NAME = 64;
-  private static final Set<String> SYSTEM_FIELDS = Set.of("_id", "_creationTime");
-  private static final Set<String> BUILT_IN_INDEXES = Set.of("by_id", "by_creation_time");
-
   private final Diagnostics diagnostics;
 
   private SchemaCheck(Diagnostics diagnostics) {
@@ -38,16 +35,11 @@ final class SchemaCheck {
     Map<String, String> seen = new HashMap<>();
     for (Table table : tables) {
       Written name = table.name();
-      if (!isSqlName(name.text())) {
+      if (!Names.isName(name.text())) {
         report(
             name,
             "INVALID_TABLE_NAME",
-            "Table name \""
-                + name.text()
-                + "\" cannot be used in SQL and ids."
-                + " Use a letter, then letters, digits and _, at most "
-                + LONGEST_NAME
-                + " in all.");
+            "Table name \"" + name.text() + "\" cannot be used: " + Names.RULE + ".");
       }
       String before = seen.put(name.text().toLowerCase(Locale.ROOT), name.text());
       if (before != null) {
@@ -68,7 +60,7 @@ final class SchemaCheck {
 
   private void checkShape(Written table, Shape shape) {
     for (String field : shape.fields().keySet()) {
-      if (SYSTEM_FIELDS.contains(field)) {
+      if (Names.isSystemField(field)) {
         report(
             table,
             "RESERVED_FIELD",
@@ -77,7 +69,7 @@ final class SchemaCheck {
                 + "\" declares \""
                 + field
                 + "\", which every document has anyway. Remove it from the table.");
-      } else if (field.startsWith("$") || field.isEmpty()) {
+      } else if (!Names.isField(field)) {
         report(
             table,
             "INVALID_FIELD_NAME",
@@ -85,24 +77,52 @@ final class SchemaCheck {
                 + table.text()
                 + "\" declares a field \""
                 + field
-                + "\". A field's name must not be empty or begin with $: rename it.");
+                + "\". A field's name must not be empty or begin with _ or $: rename it.");
       }
     }
     checkIndexes(table, shape);
+    Set<String> searched = new HashSet<>();
     for (SchemaModel.SearchIndex index : shape.searchIndexes()) {
-      Optional<TypeShape> type = checkField(table, shape, index.name(), index.field());
-      if (type.isPresent() && !isText(type.get())) {
+      checkSearchIndex(table, shape, index);
+      if (!searched.add(index.field().text())) {
         report(
             index.field(),
-            "SEARCH_FIELD_NOT_TEXT",
-            "Search index \""
-                + index.name().text()
-                + "\" on table \""
+            "DUPLICATE_SEARCH_FIELD",
+            "Table \""
                 + table.text()
-                + "\" names field \""
+                + "\" has two search indexes on field \""
                 + index.field().text()
-                + "\", which is not a string. Name a v.string() field.");
+                + "\". Keep one of them.");
       }
+    }
+  }
+
+  private void checkSearchIndex(Written table, Shape shape, SchemaModel.SearchIndex index) {
+    Optional<TypeShape> type = checkField(table, shape, index.name(), index.field());
+    if (type.isPresent() && !isText(type.get())) {
+      report(
+          index.field(),
+          "SEARCH_FIELD_NOT_TEXT",
+          "Search index \""
+              + index.name().text()
+              + "\" on table \""
+              + table.text()
+              + "\" names field \""
+              + index.field().text()
+              + "\", which is not a string. Name a v.string() field.");
+    }
+    index.filterFields().forEach(field -> checkField(table, shape, index.name(), field));
+    if (index.tokenizer().isPresent() && !Names.isTokenizer(index.tokenizer().get().text())) {
+      report(
+          index.tokenizer().get(),
+          "UNKNOWN_TOKENIZER",
+          "Search index \""
+              + index.name().text()
+              + "\" on table \""
+              + table.text()
+              + "\" has the tokenizer \""
+              + index.tokenizer().get().text()
+              + "\". Use \"unicode61\", \"porter\" or \"trigram\".");
     }
   }
 
@@ -112,17 +132,12 @@ final class SchemaCheck {
     shape.searchIndexes().forEach(index -> names.add(index.name()));
     Set<String> seen = new HashSet<>();
     for (Written name : names) {
-      if (!isSqlName(name.text())) {
+      if (!Names.isName(name.text())) {
         report(
             name,
             "INVALID_INDEX_NAME",
-            "Index name \""
-                + name.text()
-                + "\" cannot be used in SQL."
-                + " Use a letter, then letters, digits and _, at most "
-                + LONGEST_NAME
-                + " in all.");
-      } else if (BUILT_IN_INDEXES.contains(name.text())) {
+            "Index name \"" + name.text() + "\" cannot be used: " + Names.RULE + ".");
+      } else if (Names.isBuiltInIndex(name.text())) {
         report(
             name,
             "RESERVED_INDEX",
@@ -135,6 +150,16 @@ final class SchemaCheck {
             "DUPLICATE_INDEX",
             "Table \"" + table.text() + "\" has two indexes \"" + name.text() + "\". Rename one.");
       }
+    }
+    if (shape.indexes().size() > Names.MAX_INDEXES) {
+      report(
+          shape.indexes().get(Names.MAX_INDEXES).name(),
+          "TOO_MANY_INDEXES",
+          "Table \""
+              + table.text()
+              + "\" declares more than "
+              + Names.MAX_INDEXES
+              + " indexes. Remove some.");
     }
     for (SchemaModel.Index index : shape.indexes()) {
       checkIndexFields(table, shape, index);
@@ -170,7 +195,18 @@ final class SchemaCheck {
 
   /** Returns the type of the field that an index names; reports a name that nothing declares. */
   private Optional<TypeShape> checkField(Written table, Shape shape, Written index, Written field) {
-    if (SYSTEM_FIELDS.contains(field.text())) {
+    if (Names.isSystemField(field.text())) {
+      report(
+          field,
+          "SYSTEM_INDEX_FIELD",
+          "Index \""
+              + index.text()
+              + "\" on table \""
+              + table.text()
+              + "\" names field \""
+              + field.text()
+              + "\". Leave it out: documents with equal fields are in the order of creation in every"
+              + " index.");
       return Optional.empty();
     }
     FieldPath.Found found = FieldPath.find(shape.fields(), field.text());
@@ -203,17 +239,6 @@ final class SchemaCheck {
             && (simple.text().equals("string")
                 || simple.text().equals("any")
                 || simple.text().startsWith("\""));
-  }
-
-  private static boolean isSqlName(String name) {
-    if (name.isEmpty() || name.length() > LONGEST_NAME || !isLetter(name.charAt(0))) {
-      return false;
-    }
-    return name.chars().allMatch(c -> isLetter(c) || c == '_' || c >= '0' && c <= '9');
-  }
-
-  private static boolean isLetter(int c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
   }
 
   private void report(Written at, String code, String message) {

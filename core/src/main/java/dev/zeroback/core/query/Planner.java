@@ -53,7 +53,13 @@ final class Planner {
     Doc orderBy = description.field("orderBy");
     boolean descending = descending(description.field("order"));
     FieldSort sort = null;
-    if (orderBy.kind() == Doc.OBJECT && search == null) {
+    if (orderBy.kind() == Doc.OBJECT) {
+      if (search != null) {
+        throw new ZerobackException(
+            ErrorCode.BAD_REQUEST,
+            ".search() cannot be combined with .orderBy(): results come in the order of relevance;"
+                + " sort what was found.");
+      }
       FieldPath field = FieldPath.parse(orderBy.field("field").string());
       descending = descending(orderBy.field("direction"));
       if (indexName.kind() == Doc.ABSENT) {

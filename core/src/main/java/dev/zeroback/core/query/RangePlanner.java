@@ -35,8 +35,7 @@ final class RangePlanner {
     int position = 0;
     while (position < count && operator(constraints.at(position)).equals("eq")) {
       if (position == fields.length) {
-        throw misuse(
-            index.name(), "has " + fields.length + " fields, all of them are already constrained");
+        throw allConstrained(index.name(), fields.length);
       }
       expectField(index.name(), fields[position], constraints.at(position));
       prefix = prefix.concat(keys.encode(constraints.at(position).field("value")));
@@ -49,8 +48,7 @@ final class RangePlanner {
     for (int i = position; i < count; i++) {
       Doc constraint = constraints.at(i);
       if (position == fields.length) {
-        throw misuse(
-            index.name(), "has " + fields.length + " fields, all of them are already constrained");
+        throw allConstrained(index.name(), fields.length);
       }
       expectField(index.name(), fields[position], constraint);
       String bound = prefix.concat(keys.encode(constraint.field("value")));
@@ -72,9 +70,7 @@ final class RangePlanner {
           end = bound.concat(Keys.END);
           break;
         default:
-          throw misuse(
-              index.name(),
-              "takes equality on its leading fields first, then one range; move eq before the range");
+          throw lateEquality(index.name());
       }
     }
     return KeyRange.ofKeys(start, end);
@@ -87,11 +83,27 @@ final class RangePlanner {
     int count = constraints.kind() == Doc.ARRAY ? constraints.size() : 0;
     // Rows hold the leading bits of ids; the rest is compared by a filter.
     boolean byId = index.equals("by_id");
+    boolean equals = false;
+    boolean hasStart = false;
+    boolean hasEnd = false;
     FieldPath field = FieldPath.parse(byId ? "_id" : "_creationTime");
     for (int i = 0; i < count; i++) {
       Doc constraint = constraints.at(i);
       expectField(index, field, constraint);
       String operator = operator(constraint);
+      if (equals) {
+        throw allConstrained(index, 1);
+      }
+      if (operator.equals("eq")) {
+        if (i > 0) {
+          throw lateEquality(index);
+        }
+        equals = true;
+      } else if (operator.startsWith("g")) {
+        hasStart = once(index, hasStart);
+      } else {
+        hasEnd = once(index, hasEnd);
+      }
       Doc value = constraint.field("value");
       double from = byId ? rowOf(table, value) : firstRowAt(value);
       double to = byId ? from + 1 : firstRowAfter(value);
@@ -128,6 +140,16 @@ final class RangePlanner {
       throw misuse("by_id", "compares _id with an id of table \"" + table.name() + "\"");
     }
     return id.rid();
+  }
+
+  private static ZerobackException allConstrained(String index, int fields) {
+    return misuse(index, "has " + fields + " fields, all of them are already constrained");
+  }
+
+  private static ZerobackException lateEquality(String index) {
+    return misuse(
+        index,
+        "takes equality on its leading fields first, then one range; move eq before the range");
   }
 
   private static boolean once(String index, boolean already) {

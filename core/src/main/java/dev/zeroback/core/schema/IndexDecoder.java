@@ -8,11 +8,6 @@ import java.util.HashSet;
 
 /** Reads the indexes that a table declares. */
 final class IndexDecoder {
-  /**
-   * SQLite on Durable Objects has at most 100 columns a table; two are the row id and the document.
-   */
-  private static final int MAX_INDEXES = 64;
-
   private final String table;
   private final ObjectValidator fields;
   private final HashSet<String> names = new HashSet<>();
@@ -24,9 +19,13 @@ final class IndexDecoder {
 
   Index[] indexes(Doc declared) {
     Index[] indexes = new Index[count(declared)];
-    if (indexes.length > MAX_INDEXES) {
+    if (indexes.length > Names.MAX_INDEXES) {
       throw TableDecoder.refused(
-          "Table \"" + table + "\" declares more than " + MAX_INDEXES + " indexes; remove some.");
+          "Table \""
+              + table
+              + "\" declares more than "
+              + Names.MAX_INDEXES
+              + " indexes; remove some.");
     }
     for (int i = 0; i < indexes.length; i++) {
       Doc index = declared.at(i);
@@ -48,6 +47,13 @@ final class IndexDecoder {
       Doc index = declared.at(i);
       String name = claimName(index.field("name"));
       FieldPath searchField = field(name, index.field("searchField"));
+      if ((fields.kindsAt(searchField) & 1 << Doc.STRING) == 0) {
+        throw refused(
+            name,
+            " searches field \""
+                + searchField.text()
+                + "\", which never holds text; name a v.string() field.");
+      }
       if (!searched.add(searchField.text())) {
         throw refused(
             name,
@@ -71,9 +77,7 @@ final class IndexDecoder {
       return "unicode61";
     }
     String tokenizer = text(tokenize);
-    if (!tokenizer.equals("unicode61")
-        && !tokenizer.equals("porter")
-        && !tokenizer.equals("trigram")) {
+    if (!Names.isTokenizer(tokenizer)) {
       throw refused(
           index,
           " has the tokenizer \""
@@ -88,7 +92,7 @@ final class IndexDecoder {
     if (!Names.isName(name)) {
       throw refused(name, " has a name that cannot be used: " + Names.RULE + ".");
     }
-    if (name.equals("by_id") || name.equals("by_creation_time")) {
+    if (Names.isBuiltInIndex(name)) {
       throw refused(name, " cannot be declared: every table has it. Rename yours.");
     }
     if (!names.add(name.toLowerCase())) {
@@ -112,7 +116,7 @@ final class IndexDecoder {
 
   private FieldPath field(String index, Doc name) {
     String text = text(name);
-    if (text.equals("_creationTime") || text.equals("_id")) {
+    if (Names.isSystemField(text)) {
       throw refused(
           index,
           " names field \""

@@ -1,15 +1,22 @@
 package dev.zeroback.core.schema;
 
-/** Names of tables and indexes: what SQL, ids and paths can carry unquoted. */
-final class Names {
-  static final int MAX_LENGTH = 64;
+/** What tables, fields and indexes may be called; the engine and the CLI check the same. */
+public final class Names {
+  /** Of a table's or an index's name: what SQL, ids and paths can carry unquoted. */
+  public static final String RULE =
+      "begin with a letter, use letters, digits and _, at most 64 characters";
 
-  static final String RULE =
-      "begin with a letter, use letters, digits and _, at most " + MAX_LENGTH + " characters";
+  /**
+   * SQLite on Durable Objects has at most 100 columns a table; two are the row id and the document.
+   */
+  public static final int MAX_INDEXES = 64;
+
+  private static final int MAX_LENGTH = 64;
 
   private Names() {}
 
-  static boolean isName(String text) {
+  /** Whether a table or an index can have this name. */
+  public static boolean isName(String text) {
     if (text.isEmpty() || text.length() > MAX_LENGTH) {
       return false;
     }
@@ -21,5 +28,25 @@ final class Names {
       }
     }
     return true;
+  }
+
+  /** Whether a table can declare a field of this name. */
+  public static boolean isField(String text) {
+    return !text.isEmpty() && !text.startsWith("_") && !text.startsWith("$");
+  }
+
+  /** Whether every document has a field of this name, which no index can name. */
+  public static boolean isSystemField(String text) {
+    return text.equals("_id") || text.equals("_creationTime");
+  }
+
+  /** Whether every table has an index of this name. */
+  public static boolean isBuiltInIndex(String text) {
+    return text.equals("by_id") || text.equals("by_creation_time");
+  }
+
+  /** Whether a search index can be made with this tokenizer. */
+  public static boolean isTokenizer(String text) {
+    return text.equals("unicode61") || text.equals("porter") || text.equals("trigram");
   }
 }

@@ -31,14 +31,14 @@ final class TableDecoder {
 
   private static void checkFieldNames(String table, String[] names) {
     for (String name : names) {
-      if (name.isEmpty() || name.startsWith("_")) {
+      if (!Names.isField(name)) {
         throw refused(
             "Field \""
                 + name
                 + "\" of table \""
                 + table
-                + "\" cannot be used: names that are empty or begin with _ are reserved; rename"
-                + " it.");
+                + "\" cannot be used: names that are empty or begin with _ or $ are reserved;"
+                + " rename it.");
       }
     }
   }

@@ -180,6 +180,19 @@ class DatabaseRulesTest {
   }
 
   @Test
+  void getFromATable_findsItsDocumentAndRefusesIdsOfOthers() {
+    String id = insert(Map.of("title", "a", "points", 1.0));
+    assertThat(run((db, args) -> db.get("tasks", id))).isEqualTo(get(id));
+    assertThat(run((db, args) -> db.get("tasks", MISSING))).isNull();
+    assertRefused(
+        ErrorCode.BAD_REQUEST,
+        "Id " + id + " is of table \"tasks\", not of \"users\".",
+        db -> db.get("users", id));
+    assertRefused(ErrorCode.BAD_REQUEST, "\"nope\"", db -> db.get("nope", id));
+    assertRefused(ErrorCode.BAD_REQUEST, "is not a document id", db -> db.get("tasks", "x"));
+  }
+
+  @Test
   void namesOfJavaScript_areKeysLikeOthers() {
     Map<String, Object> more =
         Map.of("__proto__", 1.0, "constructor", "c", "toString", List.of(), "hasOwnProperty", true);
@@ -211,6 +224,14 @@ class DatabaseRulesTest {
             + "| an id of table \"tasks\"",
         "'index':'by_creation_time','range':[{'op':'gt','field':'_creationTime','value':'now'}] "
             + "| a number of milliseconds",
+        "'index':'by_id','range':[{'op':'gt','field':'_id','value':'I'},"
+            + "{'op':'gte','field':'_id','value':'I'}] | two of the same side",
+        "'index':'by_id','range':[{'op':'eq','field':'_id','value':'I'},"
+            + "{'op':'eq','field':'_id','value':'I'}] | all of them are already constrained",
+        "'index':'by_creation_time','range':[{'op':'lt','field':'_creationTime','value':5},"
+            + "{'op':'eq','field':'_creationTime','value':5}] | move eq before the range",
+        "'index':'by_creation_time','range':[{'op':'gt','field':'title','value':5}] "
+            + "| expects field \"_creationTime\" here",
         "'order':'up' | takes \"asc\" or \"desc\"",
         "'orderBy':{'field':'a..b'} | is not a field path",
         "'filter':[true] | must return an expression",
@@ -219,7 +240,12 @@ class DatabaseRulesTest {
         "'filter':[{'op':'like','left':{'field':'title'},'right':{'value':1}}] | no filter operator \"like\""
       })
   void misusedQuery_isRefusedSayingWhatIsWrong(String part, String message) {
-    assertThatThrownBy(() -> query("{'table':'tasks','terminal':'collect'," + part + "}"))
+    assertThatThrownBy(
+            () ->
+                query(
+                    "{'table':'tasks','terminal':'collect',"
+                        + part.replace("'I'", "'" + MISSING + "'")
+                        + "}"))
         .hasFieldOrPropertyWithValue("code", ErrorCode.BAD_REQUEST)
         .hasMessageContaining(message);
   }

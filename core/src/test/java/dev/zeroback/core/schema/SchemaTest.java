@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.zeroback.core.error.ErrorCode;
 import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.testkit.JvmNatives;
+import dev.zeroback.core.testkit.TreeDoc;
 import dev.zeroback.core.testkit.TreeDocs;
 import dev.zeroback.core.value.Keys;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -164,6 +166,8 @@ class SchemaTest {
     assertSearchRefused(
         "{\"name\":\"s\",\"searchField\":\"title\"},{\"name\":\"t\",\"searchField\":\"title\"}",
         "keep one of them");
+    assertSearchRefused("{\"name\":\"s\",\"searchField\":\"address\"}", "which never holds text");
+    assertSearchRefused("{\"name\":\"s\",\"searchField\":\"_id\"}", "leave it out");
   }
 
   @ParameterizedTest
@@ -189,12 +193,13 @@ class SchemaTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"_id", "_creationTime", "_x", ""})
+  @ValueSource(strings = {"_id", "_creationTime", "_x", "$x", ""})
   void reservedFieldName_isRefused(String name) {
-    assertThatThrownBy(
-            () -> decodeTables("{\"tasks\":{\"fields\":{\"" + name + "\":{\"type\":\"any\"}}}}"))
+    Map<String, ?> fields = Map.of(name, Map.of("type", "any"));
+    Doc schema = TreeDoc.of(Map.of("tables", Map.of("tasks", Map.of("fields", fields))));
+    assertThatThrownBy(() -> Schema.decode(schema))
         .hasFieldOrPropertyWithValue("code", ErrorCode.BAD_REQUEST)
-        .hasMessageContaining("Field \"" + name + "\" of table \"tasks\"");
+        .hasMessageContainingAll("tasks", name, "are reserved");
   }
 
   @Test

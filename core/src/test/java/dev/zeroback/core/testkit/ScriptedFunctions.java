@@ -30,6 +30,8 @@ public final class ScriptedFunctions implements FunctionHost {
   public interface Context {
     Object get(String id);
 
+    Object get(String table, String id);
+
     Object query(Map<String, ?> description);
 
     String insert(String table, Map<String, ?> fields);

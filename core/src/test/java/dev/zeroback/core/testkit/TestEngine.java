@@ -237,6 +237,11 @@ public final class TestEngine implements AutoCloseable {
     }
 
     @Override
+    public Object get(String table, String id) {
+      return TreeDoc.tree(database().get(TreeDoc.of(table), TreeDoc.of(id)));
+    }
+
+    @Override
     public Object query(Map<String, ?> description) {
       return TreeDoc.tree(database().query(TreeDoc.of(description)));
     }
