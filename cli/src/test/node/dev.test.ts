@@ -196,6 +196,35 @@ test("dev waits for a project that is wrong from the start", async () => {
   await dev.shows("Ready on")
 })
 
+test("deploy asks the deployed server whether what it stores fits the schema", async () => {
+  await start()
+  run("tasks:create", '{"text":"Buy milk"}')
+  const url = `http://localhost:${port}`
+  const deploy = (...args: string[]) => zeroback(folder, ["deploy", "--dry-run", ...args])
+  expect(deploy("--url", url)).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining(`The documents at ${url} fit the schema.`) as string,
+  })
+
+  const schema = join(folder, "zeroback/schema.ts")
+  const added = '    priority: v.union(v.literal(1n), v.literal("low")),\n'
+  writeFileSync(schema, readFileSync(schema, "utf8").replace("    text:", `${added}    text:`))
+  const tasks = join(folder, "zeroback/tasks.ts")
+  writeFileSync(tasks, readFileSync(tasks, "utf8").replace("isCompleted: false", 'isCompleted: false, priority: "low"'))
+  const refused = deploy("--url", url)
+  expect(refused.stderr).toMatch(/would not serve this schema\.\n(.|\n)*"tasks", field "priority"(.|\n)*Nothing was deployed\./)
+  expect(refused.code).toBe(1)
+
+  const unreachable = deploy("--url", "http://127.0.0.1:9")
+  expect(unreachable.stderr).toContain(
+    "The schema was not compared with the deployed one: No server answers at http://127.0.0.1:9",
+  )
+  expect(unreachable.code).toBe(0)
+  const silent = deploy()
+  expect(silent.stdout).toContain("The schema was not compared with the deployed one: name the server with --url")
+  expect(silent.code).toBe(0)
+})
+
 test("deploy --dry-run bundles and reports the size; deploy without a login says how to log in", () => {
   const bundled = zeroback(folder, ["deploy", "--dry-run"])
   expect(bundled.stdout).toContain("Total Upload")

@@ -63,6 +63,8 @@ export interface Completion {
 export interface Engine {
   /** Creates or migrates tables and restores what hibernation kept. Throws when the schema cannot be served. */
   start(): void
+  /** Does to the tables what `start` might refuse, and throws if it would; the caller rolls back. */
+  trySchema(): void
   /** `identity` is a plain object of claims, or null. */
   onOpen(socket: number, identity: unknown): void
   onMessage(socket: number, frame: string): void

@@ -17,6 +17,7 @@ import { PublicAddress } from "./public-address.js"
 import { refusedApp } from "./refused-app.js"
 import { answer } from "./routes.js"
 import { RowMeter } from "./row-meter.js"
+import { trySchema } from "./schema-trial.js"
 import { attributeConsole } from "./run-console.js"
 import { fileFunctions } from "./system-functions.js"
 import { SocketAuthentication } from "./socket-authentication.js"
@@ -98,6 +99,7 @@ export function createZerobackDO<Env = any>(
         allowedOrigins: options.allowedOrigins ?? [],
         accept: (socket) => this.#sockets.open(socket, this.#address.base),
         files: this.#files,
+        trySchema: (text) => trySchema(text, this.#state, this.#sockets, this.#files ? fileTables : {}),
         reset: () => this.#reset(),
         logbook: this.#logbook,
         router: program.httpRouter,

@@ -30,6 +30,8 @@ export interface Serving {
   /** None when the app has no bucket. */
   readonly files: Files | undefined
   readonly router: HttpRouter | undefined
+  /** Tries a schema, given as JSON, on the stored tables; throws what does not fit. */
+  trySchema(text: string): void
   /** Wipes the database. */
   reset(): Promise<void>
 }
@@ -55,6 +57,8 @@ export async function answer(request: Request, serving: Serving): Promise<Respon
         return call(request, serving, null, null)
       case "GET /__admin/logs":
         return logs(searchParams, serving)
+      case "POST /__admin/schema":
+        return trySchema(request, serving)
       case "POST /__dev/reset":
         return reset(serving)
     }
@@ -115,6 +119,15 @@ async function call(
 function logs(search: URLSearchParams, { logbook }: Serving): Response {
   const headers = { "Content-Type": "application/x-ndjson", "Cache-Control": "no-store" }
   return new Response(logbook.read(search.get("follow") !== "0"), { headers })
+}
+
+async function trySchema(request: Request, serving: Serving): Promise<Response> {
+  try {
+    serving.trySchema(await request.text())
+    return resultAnswer(undefined)
+  } catch (failure) {
+    return failureAnswer(failure)
+  }
 }
 
 async function reset(serving: Serving): Promise<Response> {

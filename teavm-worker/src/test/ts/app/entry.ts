@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks"
 import { createWorkerHandler, createZerobackDO, withIdentity } from "@zeroback/server/runtime"
-import { v } from "@zeroback/server"
+import { defineTable, v } from "@zeroback/server"
 import * as files from "./files.js"
 import http from "./http.js"
 import * as jobs from "./jobs.js"
@@ -68,6 +68,8 @@ const deployments = [
       tables: {
         ...schema.tables,
         tasks: { ...schema.tables.tasks, fields: { ...schema.tables.tasks.fields, text: v.number() } },
+        // SQLite cannot take back the FTS5 table of a search index: it must not be there when the deployment is refused.
+        added: defineTable({ title: v.string() }).searchIndex("search_title", { searchField: "title" }),
       },
     },
   }),

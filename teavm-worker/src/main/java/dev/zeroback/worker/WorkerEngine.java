@@ -29,6 +29,15 @@ public final class WorkerEngine {
   }
 
   @JSExport
+  public void trySchema() {
+    try {
+      engine.trySchema();
+    } catch (ZerobackException refused) {
+      throw Errors.raise(host, refused);
+    }
+  }
+
+  @JSExport
   public void onOpen(int socket, JSObject identity) {
     engine.onOpen(socket, new JsDoc(identity));
   }

@@ -18,10 +18,24 @@ record AdminAccess(String url, Optional<String> key) {
           CommandSpec.Option.valued(
               "admin-key", "key", "Its admin key (default: $ZEROBACK_ADMIN_KEY)"));
 
+  /** The server that is named, else the one that runs under dev. */
   static AdminAccess of(CommandLine line, Session session) {
     String project = session.host().workingDirectory();
-    String written =
-        line.value("url").or(() -> AdminKey.address(session, project)).orElse(DEFAULT_URL);
+    return at(
+        line.value("url").or(() -> AdminKey.address(session, project)).orElse(DEFAULT_URL),
+        line,
+        session);
+  }
+
+  /** The server that is deployed, if its address is known. */
+  static Optional<AdminAccess> deployed(CommandLine line, Session session) {
+    return line.value("url")
+        .or(() -> session.host().environment("ZEROBACK_URL"))
+        .map(url -> at(url, line, session));
+  }
+
+  private static AdminAccess at(String written, CommandLine line, Session session) {
+    String project = session.host().workingDirectory();
     String absolute = written.contains("://") ? written : "http://" + written;
     String url = absolute.endsWith("/") ? absolute.substring(0, absolute.length() - 1) : absolute;
     return new AdminAccess(

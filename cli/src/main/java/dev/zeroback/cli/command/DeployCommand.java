@@ -9,6 +9,14 @@ import java.util.function.IntConsumer;
 final class DeployCommand implements Command {
   private static final String BUNDLE = ".wrangler/bundle";
 
+  private static final List<CommandSpec.Option> OPTIONS =
+      List.of(
+          CommandSpec.Option.flag("dry-run", "Generate, check and bundle, but deploy nothing"),
+          CommandSpec.Option.valued(
+              "url", "url", "The deployed server, to check the schema (default: $ZEROBACK_URL)"),
+          CommandSpec.Option.valued(
+              "admin-key", "key", "Its admin key (default: $ZEROBACK_ADMIN_KEY)"));
+
   @Override
   public CommandSpec spec() {
     return new CommandSpec(
@@ -17,11 +25,12 @@ final class DeployCommand implements Command {
         List.of("functionsDir"),
         0,
         true,
-        List.of(CommandSpec.Option.flag("dry-run", "Generate and bundle, but deploy nothing")),
+        OPTIONS,
         """
-        Generates code from [functionsDir] (default: ./zeroback) and runs "wrangler deploy" with
-        the arguments after "--". Log in before with "npx wrangler login", or set
-        CLOUDFLARE_API_TOKEN.
+        Generates code from [functionsDir] (default: ./zeroback), checks it and runs "wrangler
+        deploy" with the arguments after "--". Log in before with "npx wrangler login", or set
+        CLOUDFLARE_API_TOKEN. With --url, the deployed server is asked first whether the documents
+        that it stores fit the schema.
         """);
   }
 
@@ -46,7 +55,19 @@ final class DeployCommand implements Command {
       return;
     }
     session.say("Generated code for " + outcome.functions() + " functions");
-    checkTypes(session, project.get(), () -> proceed(line, session, project.get()));
+    Runnable proceed = () -> proceed(line, session, project.get());
+    checkTypes(session, project.get(), () -> checkSchema(line, session, project.get(), proceed));
+  }
+
+  private static void checkSchema(
+      CommandLine line, Session session, WorkerProject project, Runnable onGood) {
+    Optional<AdminAccess> server = AdminAccess.deployed(line, session);
+    if (server.isPresent()) {
+      new SchemaTrial(session, project, server.get(), onGood).start();
+    } else {
+      SchemaTrial.skip(session);
+      onGood.run();
+    }
   }
 
   private static void checkTypes(Session session, WorkerProject project, Runnable onGood) {

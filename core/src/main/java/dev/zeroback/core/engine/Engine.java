@@ -124,6 +124,15 @@ public final class Engine {
   }
 
   /**
+   * Tries the schema on the stored tables; the caller rolls back what it did.
+   *
+   * @throws ZerobackException when stored documents do not fit the schema
+   */
+  public void trySchema() {
+    schemaStore.trial(schema);
+  }
+
+  /**
    * Brings the tables up and restores what an eviction has left.
    *
    * @throws ZerobackException when stored documents do not fit the schema; nothing may be served

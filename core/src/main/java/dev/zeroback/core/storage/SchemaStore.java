@@ -44,17 +44,37 @@ public final class SchemaStore {
         .run();
     checkLayout();
     String stored = meta("schema");
-    Doc recorded = docs.parse(stored == null ? "{\"tables\":{}}" : stored);
+    Doc recorded = recorded(stored);
     Doc record = SchemaRecord.after(recorded, schema.description(), docs);
     String text = docs.stringify(record);
     if (!text.equals(stored)) {
       sql.transaction(
           () -> {
-            bringUp(schema, recorded, record);
+            Schema before = Schema.decode(recorded);
+            bringUp(schema, before, recorded, record);
+            // Last, because SQLite fails to roll the creation of an FTS5 table back.
+            for (Table table : schema.tables()) {
+              searchTables.change(before.table(table.name()), table);
+            }
             setMeta("layout", LAYOUT);
             setMeta("schema", text);
           });
     }
+  }
+
+  /**
+   * Does as much of {@link #start} as can be refused. The caller rolls it back.
+   *
+   * @throws ZerobackException as {@code start} does
+   */
+  public void trial(Schema schema) {
+    Doc recorded = recorded(meta("schema"));
+    Doc record = SchemaRecord.after(recorded, schema.description(), docs);
+    bringUp(schema, Schema.decode(recorded), recorded, record);
+  }
+
+  private Doc recorded(String stored) {
+    return docs.parse(stored == null ? "{\"tables\":{}}" : stored);
   }
 
   private void checkLayout() {
@@ -70,10 +90,9 @@ public final class SchemaStore {
     }
   }
 
-  private void bringUp(Schema schema, Doc recorded, Doc record) {
+  private void bringUp(Schema schema, Schema before, Doc recorded, Doc record) {
     // A new table may differ from a former one in upper and lower case only, which this refuses.
     Schema.decode(record);
-    Schema before = Schema.decode(recorded);
     String faults = "";
     for (Table table : schema.tables()) {
       Table stored = before.table(table.name());
@@ -89,7 +108,6 @@ public final class SchemaStore {
       }
       changeColumns(table, columns(recorded, table.name()), columns(record, table.name()));
       faults += buildIndexes(stored, table);
-      searchTables.change(stored, table);
     }
     if (!faults.isEmpty()) {
       throw new ZerobackException(

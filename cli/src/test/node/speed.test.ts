@@ -1,0 +1,119 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { spawnSync } from "node:child_process"
+import { createRequire } from "node:module"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterEach, beforeEach, expect, test } from "vitest"
+import { linkPackages } from "./golden-projects.js"
+import { zeroback } from "./zeroback.js"
+
+let folder: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "zeroback-speed-"))
+  linkPackages(folder)
+})
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+/** Runs `body` several times and returns its shortest duration: other tests share the machine. */
+function fewestMillis(times: number, what: string, body: () => void): number {
+  const durations = Array.from({ length: times }, () => {
+    const start = performance.now()
+    body()
+    return Math.round(performance.now() - start)
+  })
+  console.log(`${what}: ${durations.join(", ")} ms`)
+  return Math.min(...durations)
+}
+
+/** A project with one table and five functions of every usual form to a module. */
+function writeProject(modules: number): void {
+  mkdirSync(join(folder, "zeroback"))
+  const tables: string[] = []
+  for (let i = 0; i < modules; i++) {
+    tables.push(
+      `  table${i}: defineTable({ title: v.string(), count: v.number(), done: v.boolean(), note: v.optional(v.string()) })`,
+      `    .index("by_count", ["count"]).index("by_title", ["title", "count"]),`,
+    )
+    writeFileSync(
+      join(folder, `zeroback/mod${i}.ts`),
+      `import { action, mutation, query, v } from "./_generated/server"
+import { api } from "./_generated/api"
+
+export const list = query({ args: {}, handler: (ctx) => ctx.db.query("table${i}").collect() })
+export const get = query({ args: { id: v.id("table${i}") }, handler: (ctx, args) => ctx.db.get(args.id) })
+export const above = query({
+  args: { count: v.number() },
+  handler: (ctx, args) =>
+    ctx.db
+      .query("table${i}")
+      .withIndex("by_count", (q) => q.gt("count", args.count))
+      .filter((q) => q.eq(q.field("done"), false))
+      .order("desc")
+      .take(20),
+})
+export const create = mutation({
+  args: { title: v.string(), count: v.optional(v.number()) },
+  handler: async (ctx, args) => {
+    return await ctx.db.insert("table${i}", { title: args.title, count: args.count ?? 0, done: false })
+  },
+})
+export const copy = action({
+  args: { title: v.string() },
+  returns: v.number(),
+  handler: async (ctx, args) => {
+    const all = await ctx.runQuery(api.mod${(i + 1) % modules}.list, {})
+    await ctx.runMutation(api.mod${i}.create, { title: args.title, count: all.length })
+    return all.length
+  },
+})
+`,
+    )
+  }
+  writeFileSync(
+    join(folder, "zeroback/schema.ts"),
+    `import { defineSchema, defineTable, v } from "@zeroback/server"\n\n` +
+      `export const schema = defineSchema({\n${tables.join("\n")}\n})\n`,
+  )
+}
+
+test("--help answers within a quarter of a second", () => {
+  expect(fewestMillis(7, "--help", () => zeroback(folder, ["--help"]))).toBeLessThan(250)
+})
+
+test("code for 50 modules is generated within a second", () => {
+  writeProject(50)
+  const millis = fewestMillis(4, "codegen of 50 modules", () => {
+    rmSync(join(folder, "zeroback/_generated"), { recursive: true, force: true })
+    expect(zeroback(folder, ["codegen"])).toMatchObject({ code: 0, stderr: "" })
+  })
+  expect(millis).toBeLessThan(1000)
+})
+
+test("1,000 functions in 200 modules type-check within 5 seconds", () => {
+  writeProject(200)
+  expect(zeroback(folder, ["codegen"]).stdout).toContain("1000 functions")
+  writeFileSync(
+    join(folder, "tsconfig.json"),
+    JSON.stringify({
+      compilerOptions: {
+        target: "es2022",
+        lib: ["es2022", "dom", "dom.iterable"],
+        module: "esnext",
+        moduleResolution: "bundler",
+        types: [],
+        strict: true,
+        skipLibCheck: true,
+        noEmit: true,
+      },
+      include: ["zeroback"],
+    }),
+  )
+  const compiler = createRequire(import.meta.url).resolve("typescript/bin/tsc")
+  const millis = fewestMillis(2, "types of 200 modules", () => {
+    const { stdout, status } = spawnSync(process.execPath, [compiler, "-p", folder], { encoding: "utf8" })
+    expect([status, stdout]).toEqual([0, ""])
+  })
+  expect(millis).toBeLessThan(5000)
+})
