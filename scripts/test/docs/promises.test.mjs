@@ -1,0 +1,34 @@
+// docs/promises.md names tests that exist.
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { read, repositoryFiles, tableRowsOf } from "../../lib/docs/pages.mjs"
+
+const files = repositoryFiles()
+const rows = tableRowsOf(read("docs/promises.md")).filter(([promise]) => promise !== "promise")
+
+test("every promise names a test", () => {
+  assert.ok(rows.length > 50, `only ${rows.length} promises were found`)
+  for (const [promise, tests] of rows) assert.ok(namedTests(tests).length > 0, promise)
+})
+
+test("every test that is named exists", () => {
+  const missing = rows.flatMap(([, tests]) => namedTests(tests).filter((named) => !exists(named)))
+  assert.deepEqual(
+    missing.map(({ file, name }) => `${file}: ${name}`),
+    [],
+  )
+})
+
+/** `Class.method` of Java, or a file and a part of the name of one of its tests. */
+function namedTests(cell) {
+  const java = [...cell.matchAll(/`(?:[a-z.]+\.)?([A-Z]\w+)\.(\w+)`/g)].map(([, type, method]) => ({
+    file: `/${type}.java`,
+    name: method,
+  }))
+  const scripts = [...cell.matchAll(/`([\w/.-]+\.test\.\w+)`: "([^"]+)"/g)].map(([, file, name]) => ({ file, name }))
+  return [...java, ...scripts]
+}
+
+function exists({ file, name }) {
+  return files.filter((path) => path.endsWith(file)).some((path) => read(path).includes(name))
+}
