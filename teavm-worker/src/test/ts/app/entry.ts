@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks"
 import { createWorkerHandler, createZerobackDO, withIdentity } from "@zeroback/server/runtime"
 import { defineTable, v } from "@zeroback/server"
+import { CountedDO } from "./counted.js"
 import * as files from "./files.js"
 import http from "./http.js"
 import * as jobs from "./jobs.js"
@@ -16,7 +17,7 @@ const functions = Object.fromEntries(
   ),
 )
 
-export { QueryVectorsDO }
+export { CountedDO, QueryVectorsDO }
 
 export const ZerobackDO = createZerobackDO(
   { functions, schema, httpRouter: http },
@@ -88,6 +89,7 @@ const plain = createWorkerHandler({ approveTenant })
 const apps: Record<string, typeof plain> = {
   plain,
   authenticated: createWorkerHandler({ approveTenant, binding: "AUTHENTICATED_DO" }),
+  counted: createWorkerHandler({ approveTenant, binding: "COUNTED_DO" }),
   broken: createWorkerHandler({ approveTenant, binding: "BROKEN_DO" }),
   recurring: createWorkerHandler({ approveTenant, binding: "RECURRING_DO" }),
   evolving: createWorkerHandler({ approveTenant, binding: "EVOLVING_DO" }),
