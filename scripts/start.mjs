@@ -1,8 +1,8 @@
 // `npm start`, or `npm start -- chat`: builds what is out of date and runs an example against a local Durable Object.
 import { readdirSync } from "node:fs"
-import { createConnection } from "node:net"
 import { join } from "node:path"
 import { buildAll } from "./lib/build-steps.mjs"
+import { accepts } from "./lib/ports.mjs"
 import { repository, start } from "./lib/process.mjs"
 import { requireTools } from "./lib/tools.mjs"
 
@@ -61,23 +61,12 @@ function requireExample() {
 }
 
 async function requireFree(port, what, variable) {
-  if (await connects(port)) {
+  if (await accepts(port)) {
     console.error(
       `Port ${port}, which ${what} needs, is in use: end the program that holds it, or set ${variable} to another port.`,
     )
     process.exit(1)
   }
-}
-
-function connects(port) {
-  return new Promise((resolve) => {
-    const socket = createConnection({ port, host: "127.0.0.1" })
-    socket.on("connect", () => {
-      socket.destroy()
-      resolve(true)
-    })
-    socket.on("error", () => resolve(false))
-  })
 }
 
 /** Waits until `url` answers. */

@@ -3,18 +3,18 @@
 import assert from "node:assert/strict"
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { spawnSync } from "node:child_process"
-import { createServer } from "node:net"
-import { once } from "node:events"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { after, before, test } from "node:test"
 import { pathToFileURL } from "node:url"
 import { WebSocket } from "ws"
+import { freePort } from "../lib/ports.mjs"
 import { logs, repository } from "../lib/process.mjs"
 import { packAll } from "../lib/release/packages.mjs"
 import { samplesOf } from "../lib/samples.mjs"
 import { serveRegistry } from "./new-user/local-registry.mjs"
 import { Shell } from "./new-user/shell.mjs"
+import { until } from "./until.mjs"
 
 globalThis.WebSocket ??= WebSocket
 
@@ -61,23 +61,6 @@ function npmCache() {
   mkdirSync(join(usual, "_cacache"), { recursive: true })
   symlinkSync(join(usual, "_cacache"), join(base, "npm/_cacache"))
   return join(base, "npm")
-}
-
-async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1")
-  await once(server, "listening")
-  const { port: found } = server.address()
-  server.close()
-  await once(server, "close")
-  return found
-}
-
-async function until(condition, what, millis = 60_000) {
-  const deadline = Date.now() + millis
-  while (!(await condition())) {
-    assert.ok(Date.now() < deadline, `${what()} did not happen within ${millis / 1000} s`)
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
 }
 
 async function succeeds(folder, command) {

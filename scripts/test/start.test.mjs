@@ -3,10 +3,11 @@ import assert from "node:assert/strict"
 import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { mkdtempSync, rmSync } from "node:fs"
-import { createConnection, createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { test } from "node:test"
+import { accepts, freePort, listen } from "../lib/ports.mjs"
+import { until } from "./until.mjs"
 
 const script = join(import.meta.dirname, "../start.mjs")
 
@@ -19,40 +20,6 @@ function begin(env, ...args) {
   const run = { child, said: "", ended: once(child, "exit").then(([code]) => code) }
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (run.said += chunk))
   return run
-}
-
-async function listen(port) {
-  const server = createServer()
-  server.listen(port, "127.0.0.1")
-  await once(server, "listening")
-  return server
-}
-
-async function freePort() {
-  const server = await listen(0)
-  const { port } = server.address()
-  server.close()
-  await once(server, "close")
-  return port
-}
-
-function accepts(port) {
-  return new Promise((resolve) => {
-    const socket = createConnection({ port, host: "127.0.0.1" })
-    socket.on("connect", () => {
-      socket.destroy()
-      resolve(true)
-    })
-    socket.on("error", () => resolve(false))
-  })
-}
-
-async function until(condition, what, millis) {
-  const deadline = Date.now() + millis
-  while (!(await condition())) {
-    assert.ok(Date.now() < deadline, `${what} did not happen within ${millis / 1000} s`)
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
 }
 
 for (const [what, variable] of [
@@ -88,12 +55,20 @@ test("answers at both addresses, and ends everything it started, when it is told
   const [backend, page] = [await freePort(), await freePort()]
   const run = begin({ ZEROBACK_PORT: String(backend), ZEROBACK_PAGE_PORT: String(page) })
   try {
-    await until(() => run.said.includes("Ctrl-C ends both.") || run.child.exitCode !== null, "the start", 150_000)
+    await until(
+      () => run.said.includes("Ctrl-C ends both.") || run.child.exitCode !== null,
+      () => "the start",
+      150_000,
+    )
     assert.equal(await (await fetch(`http://127.0.0.1:${backend}/health`)).text(), "OK", run.said)
     assert.match(await (await fetch(`http://127.0.0.1:${page}/`)).text(), /<div id="root">/)
   } finally {
     run.child.kill("SIGTERM")
   }
   assert.equal(await run.ended, 143)
-  await until(async () => !(await accepts(backend)) && !(await accepts(page)), "the end of both servers", 20_000)
+  await until(
+    async () => !(await accepts(backend)) && !(await accepts(page)),
+    () => "the end of both servers",
+    20_000,
+  )
 })

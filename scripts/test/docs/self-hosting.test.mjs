@@ -3,12 +3,13 @@ import assert from "node:assert/strict"
 import { spawn, spawnSync } from "node:child_process"
 import { once } from "node:events"
 import { copyFileSync, cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs"
-import { createServer } from "node:net"
 import { join } from "node:path"
 import { after, before, test } from "node:test"
 import { read } from "../../lib/docs/pages.mjs"
+import { freePort } from "../../lib/ports.mjs"
 import { repository } from "../../lib/process.mjs"
 import { samplesOf, writeProject } from "../../lib/samples.mjs"
+import { until } from "../until.mjs"
 
 const PAGE = "docs/self-hosting.md"
 const KEY = "a-key-for-the-test"
@@ -51,7 +52,11 @@ test("keeps data and jobs through a crash", async () => {
   await stop("SIGKILL")
   await serve()
   assert.deepEqual((await notes())[0], "first")
-  await until(async () => (await notes()).length === 2)
+  await until(
+    async () => (await notes()).length === 2,
+    () => "the job",
+    20_000,
+  )
   assert.deepEqual(await notes(), ["first", "later"])
 })
 
@@ -78,7 +83,11 @@ async function serve() {
     env: { ...process.env, ZEROBACK_ADMIN_KEY: KEY },
     stdio: ["ignore", "ignore", "inherit"],
   })
-  await until(async () => (await fetch(`${address()}/health`).catch(() => null))?.ok)
+  await until(
+    async () => (await fetch(`${address()}/health`).catch(() => null))?.ok,
+    () => "the start",
+    20_000,
+  )
 }
 
 async function stop(signal) {
@@ -106,21 +115,4 @@ async function notes() {
   const answer = await post("/query", { fn: "notes:list", args: {} })
   assert.equal(answer.status, 200, await answer.clone().text())
   return (await answer.json()).result.map((note) => note.text)
-}
-
-async function until(condition) {
-  const deadline = Date.now() + 20_000
-  while (!(await condition())) {
-    assert.ok(Date.now() < deadline, `not within 20 s: ${condition}`)
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-}
-
-async function freePort() {
-  const probe = createServer().listen(0, "127.0.0.1")
-  await once(probe, "listening")
-  const { port: found } = probe.address()
-  probe.close()
-  await once(probe, "close")
-  return found
 }
