@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url"
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest"
 import { Backend } from "../../../teavm-worker/src/test/ts/harness/backend.js"
-import type { ZerobackClient } from "../src/index.js"
+import type { AuthState, ZerobackClient } from "../src/index.js"
 import { Forwarder } from "./forwarder.js"
 
 declare global {
@@ -17,6 +17,9 @@ declare global {
     texts(): string[]
     kept(): Promise<[string, unknown][]>
     outcomes: string[]
+    signIn(token: string): void
+    user(): unknown
+    authStates: AuthState[]
   }
 }
 
@@ -25,6 +28,7 @@ const PAGE = `
 import { QueryStore, ZerobackClient } from "./index.js"
 const args = { project: "a" }
 window.outcomes = []
+window.authStates = []
 window.visit = async (url) => {
   window.client = new ZerobackClient(url, { persistence: true, backoff: { baseMs: 10, maxMs: 50, maxAttempts: 1e6 } })
   window.client.subscribe("tasks:list", args)
@@ -43,6 +47,11 @@ window.create = (text) => void window.client.mutation("tasks:create", { ...args,
   () => window.outcomes.push(text),
   (error) => window.outcomes.push(error.message),
 )
+window.signIn = (token) => {
+  window.client.setAuth(() => token, (state) => window.authStates.push(state))
+  window.client.subscribe("tasks:whoAmI", {})
+}
+window.user = () => window.client.getQueryResult(QueryStore.makeKey("tasks:whoAmI", {}))
 window.texts = () => (window.client.getQueryResult(QueryStore.makeKey("tasks:list", args)) ?? []).map(({ text }) => text)
 `
 
@@ -90,13 +99,13 @@ afterEach(async () => {
 })
 
 /** Opens the page in a new tab; the tabs of one test share their storage, as those of one browser do. */
-async function openTab(): Promise<Page> {
-  return visit(await context.newPage())
+async function openTab(app?: string): Promise<Page> {
+  return visit(await context.newPage(), app)
 }
 
-async function visit(page: Page): Promise<Page> {
+async function visit(page: Page, app = "plain"): Promise<Page> {
   await page.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`)
-  await page.evaluate((url) => window.visit(url), `ws://${network.host}/plain/t/browser${objects}/ws`)
+  await page.evaluate((url) => window.visit(url), `ws://${network.host}/${app}/t/browser${objects}/ws`)
   return page
 }
 
@@ -174,4 +183,38 @@ test("an evicted server goes on serving both tabs", async () => {
   await createAll(tabs[1], numbered(3))
   for (const tab of tabs) await shows(tab, ["before", ...numbered(3)])
   expect(await tabs[0].evaluate(() => window.client.connectionState)).toBe("connected")
+}, 30_000)
+
+test("a server that is restarted goes on serving both tabs, and nothing is lost", async () => {
+  const tabs = [await openTab(), await openTab()] as const
+  await createAll(tabs[0], ["before"])
+  await shows(tabs[1], ["before"])
+  await createAll(tabs[0], numbered(3))
+  await backend.restart()
+  network.leadTo(backend.url)
+  network.fail()
+  await createAll(tabs[0], ["while it starts"])
+  network.comeBack()
+  for (const tab of tabs) await shows(tab, ["before", ...numbered(3), "while it starts"])
+  expect(await tabs[0].evaluate(() => window.outcomes)).toEqual(["before", ...numbered(3), "while it starts"])
+}, 30_000)
+
+test("another token changes what is shown; one that is refused is said, and ends nothing", async () => {
+  const page = await openTab("authenticated")
+  await createAll(page, ["of nobody"])
+  await shows(page, ["of nobody"])
+  const showsUser = (subject: string | null) =>
+    page.waitForFunction((wanted) => JSON.stringify(window.user()) === wanted, JSON.stringify(subject && { subject }))
+  for (const subject of ["ada", "bob"]) {
+    await page.evaluate((token) => window.signIn(token), subject)
+    await showsUser(subject)
+    await shows(page, ["of nobody"])
+    expect(await page.evaluate(() => window.authStates.at(-1))).toEqual({ isAuthenticated: true })
+  }
+  await page.evaluate(() => window.signIn("forged"))
+  await page.waitForFunction(() => window.authStates.at(-1)?.error?.code === "unauthenticated")
+  await showsUser(null)
+  await shows(page, ["of nobody"])
+  await page.evaluate(() => window.signIn("ada"))
+  await showsUser("ada")
 }, 30_000)

@@ -6,11 +6,13 @@ export class Forwarder {
   readonly #server: Server
   readonly #sockets = new Set<Socket>()
   #isUp = true
+  #port: number
 
   private constructor(port: number) {
+    this.#port = port
     this.#server = createServer((socket) => {
       if (!this.#isUp) return void socket.destroy()
-      const upstream = connect(port, "127.0.0.1")
+      const upstream = connect(this.#port, "127.0.0.1")
       for (const end of [socket, upstream]) {
         this.#sockets.add(end)
         end.on("error", () => end.destroy())
@@ -39,6 +41,11 @@ export class Forwarder {
 
   comeBack(): void {
     this.#isUp = true
+  }
+
+  /** Leads to another address of the server from now on. */
+  leadTo(url: URL): void {
+    this.#port = Number(url.port)
   }
 
   async stop(): Promise<void> {

@@ -1,5 +1,5 @@
 import { build } from "esbuild"
-import { Miniflare } from "miniflare"
+import { Miniflare, type MiniflareOptions } from "miniflare"
 import { fileURLToPath } from "node:url"
 import { Connection } from "./connection.js"
 
@@ -8,18 +8,28 @@ const inPackage = (path: string) => fileURLToPath(new URL(`../../../../${path}`,
 /** Which compilation of the engine runs: the published one, or the one that checks array bounds and nulls. */
 export type EngineBuild = "release" | "strict"
 
+interface Bucket {
+  list(): Promise<{ objects: readonly { key: string }[] }>
+}
+
 /** The test app in workerd, with storage in memory. */
 export class Backend {
   readonly #miniflare: Miniflare
-  readonly url: URL
+  readonly #options: MiniflareOptions
+  #url: URL
 
-  private constructor(miniflare: Miniflare, url: URL) {
+  private constructor(miniflare: Miniflare, options: MiniflareOptions, url: URL) {
     this.#miniflare = miniflare
-    this.url = url
+    this.#options = options
+    this.#url = url
+  }
+
+  get url(): URL {
+    return this.#url
   }
 
   static async start(engine: EngineBuild, bindings: Record<string, string> = {}): Promise<Backend> {
-    const miniflare = new Miniflare({
+    const options: MiniflareOptions = {
       name: "app",
       modules: [{ type: "ESModule", path: "worker.js", contents: await bundle(engine) }],
       compatibilityDate: "2026-02-24",
@@ -37,8 +47,15 @@ export class Backend {
         COUNTED_DO: { className: "CountedDO", useSQLite: true },
         VECTORS_DO: { className: "QueryVectorsDO", useSQLite: true },
       },
-    })
-    return new Backend(miniflare, await miniflare.ready)
+    }
+    const miniflare = new Miniflare(options)
+    return new Backend(miniflare, options, await miniflare.ready)
+  }
+
+  /** Ends workerd and starts it again on the same storage, perhaps at another address. */
+  async restart(): Promise<void> {
+    await this.#miniflare.setOptions(this.#options)
+    this.#url = await this.#miniflare.ready
   }
 
   async stop(): Promise<void> {
@@ -47,7 +64,8 @@ export class Backend {
 
   /** Whether the bucket, which all tests share, holds the content of a file. */
   async isStored(storageId: string): Promise<boolean> {
-    const bucket = await this.#miniflare.getR2Bucket("ZEROBACK_STORAGE", "app")
+    // Miniflare's own type for it needs the platform's types, which these tests do without.
+    const bucket = (await this.#miniflare.getR2Bucket("ZEROBACK_STORAGE", "app")) as unknown as Bucket
     const { objects } = await bucket.list()
     return objects.some(({ key }) => key.endsWith(storageId.replace("_storage/", "")))
   }
