@@ -49,6 +49,24 @@ public final class JdbcSqlStorage implements SqlStorage, AutoCloseable {
     }
   }
 
+  /** The whole database as the bytes of its file. */
+  public byte[] save() {
+    try {
+      return connection.serialize("main");
+    } catch (SQLException error) {
+      throw new IllegalStateException("The database cannot be saved", error);
+    }
+  }
+
+  /** Replaces everything by what {@link #save} has returned. */
+  public void load(byte[] database) {
+    try {
+      connection.deserialize("main", database);
+    } catch (SQLException error) {
+      throw new IllegalStateException("The database cannot be loaded", error);
+    }
+  }
+
   /** Statements run so far. */
   public int calls() {
     return calls;
