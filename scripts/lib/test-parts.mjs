@@ -25,6 +25,7 @@ export const parts = [
   check("samples", "node", ["scripts/check-samples.mjs"]),
   nodeTests("docs", ...testsIn("scripts/test/docs")),
   nodeTests("scripts", "scripts/test/start.test.mjs"),
+  nodeTests("newer-node", "scripts/test/newer-node.test.mjs"),
   nodeTests("release", "scripts/test/release.test.mjs"),
   nodeTests("new-user", "scripts/test/new-user.test.mjs"),
   ...packages.map((folder) => check(`publint-${short(folder)}`, "npx", ["publint", "--strict", folder])),

@@ -62,6 +62,37 @@ test("badArgument_isRefusedWithItsPath", async () => {
   await expect(backend.query(api.list, wrong)).rejects.toThrow("args.project: Expected string, got number 7")
 })
 
+test("callsThatDoNotFit_doNotCompile", async () => {
+  await start()
+  const id = await backend.mutation(api.create, { project: "a", text: "x" })
+  const refused = () => [
+    // @ts-expect-error the project is text
+    backend.query(api.list, { project: 7 }),
+    // @ts-expect-error the project is missing
+    backend.query(api.list),
+    // @ts-expect-error a query is not run as a mutation
+    backend.mutation(api.list, { project: "a" }),
+    // @ts-expect-error tables have the fields of the schema
+    backend.run(async (ctx) => (await ctx.db.get(id))?.title),
+  ]
+  expect(refused).toBeTypeOf("function")
+})
+
+test("aTest_takesLessThan50Milliseconds", async () => {
+  const costs: number[] = []
+  for (let i = 0; i < 15; i++) {
+    const begun = process.cpuUsage()
+    const own = await testBackend(app, { now: NOW })
+    await own.mutation(api.create, { project: "a", text: "wash" })
+    expect(await own.query(api.list, { project: "a" })).toHaveLength(1)
+    own.close()
+    const { user, system } = process.cpuUsage(begun)
+    costs.push((user + system) / 1000)
+  }
+  await start()
+  expect(costs.sort((a, b) => a - b)[7]).toBeLessThan(50)
+})
+
 test("internalFunctionsAndActions_canBeCalled", async () => {
   await start()
 
