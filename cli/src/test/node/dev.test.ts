@@ -212,7 +212,9 @@ test("deploy asks the deployed server whether what it stores fits the schema", a
   const tasks = join(folder, "zeroback/tasks.ts")
   writeFileSync(tasks, readFileSync(tasks, "utf8").replace("isCompleted: false", 'isCompleted: false, priority: "low"'))
   const refused = deploy("--url", url)
-  expect(refused.stderr).toMatch(/would not serve this schema\.\n(.|\n)*"tasks", field "priority"(.|\n)*Nothing was deployed\./)
+  expect(refused.stderr).toMatch(
+    /would not serve this schema\.\n(.|\n)*"tasks", field "priority"(.|\n)*Nothing was deployed\./,
+  )
   expect(refused.code).toBe(1)
 
   const unreachable = deploy("--url", "http://127.0.0.1:9")
