@@ -26,7 +26,7 @@ export default defineConfig({
           ...shared,
           name: "React 18",
           provide: { react: "18" },
-          exclude: ["test/size.test.ts"],
+          exclude: ["test/size.test.ts", "test/browser.test.ts"],
           server: { deps: { inline: [/@testing-library\/react/] } },
         },
       }),
