@@ -54,6 +54,11 @@ export class Browser {
     await this.#page(tab).fill(selector, text)
   }
 
+  /** Chooses a file in a file input. @param {number} tab @param {string} selector @param {string} file */
+  async upload(tab, selector, file) {
+    await this.#page(tab).setInputFiles(selector, file)
+  }
+
   /** @param {number} tab @param {string} selector @param {string} key */
   async press(tab, selector, key) {
     await this.#page(tab).press(selector, key)

@@ -27,6 +27,7 @@ const commands = {
   reload: ({ tab }) => browser.reload(tab),
   click: ({ tab, selector }) => browser.click(tab, selector),
   fill: ({ tab, selector, text }) => browser.fill(tab, selector, text),
+  upload: ({ tab, selector, file }) => browser.upload(tab, selector, file),
   press: ({ tab, selector, key }) => browser.press(tab, selector, key),
   waitFor: ({ tab, expression }) => browser.waitFor(tab, expression),
   evaluate: ({ tab, expression }) => browser.evaluate(tab, expression),

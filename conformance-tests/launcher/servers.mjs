@@ -47,6 +47,7 @@ export class Servers {
       bindings: variables,
       durableObjects: { ZEROBACK_DO: { className: CLASS_NAME, useSQLite: true } },
       durableObjectsPersist: folder,
+      r2Buckets: ["ZEROBACK_STORAGE"],
       cf: false,
       port: 0,
       log: new Log(LogLevel.WARN),

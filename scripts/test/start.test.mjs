@@ -51,24 +51,34 @@ test("says which tools are missing, when there is no JDK and no Maven", async ()
   rmSync(empty, { recursive: true })
 })
 
-test("answers at both addresses, and ends everything it started, when it is told to end", async () => {
-  const [backend, page] = [await freePort(), await freePort()]
-  const run = begin({ ZEROBACK_PORT: String(backend), ZEROBACK_PAGE_PORT: String(page) })
-  try {
+for (const [example, list, args] of [
+  ["todo", "tasks:list", { project: "Home" }],
+  ["chat", "messages:list", { channel: "general", numItems: 10 }],
+  ["board", "cards:list", { column: "todo", numItems: 10 }],
+]) {
+  test(`runs ${example}: both addresses answer, and everything ends when it is told to end`, async () => {
+    const [backend, page] = [await freePort(), await freePort()]
+    const run = begin({ ZEROBACK_PORT: String(backend), ZEROBACK_PAGE_PORT: String(page) }, example)
+    try {
+      await until(
+        () => run.said.includes("Ctrl-C ends both.") || run.child.exitCode !== null,
+        () => "the start",
+        150_000,
+      )
+      assert.equal(await (await fetch(`http://127.0.0.1:${backend}/health`)).text(), "OK", run.said)
+      const headers = { "Content-Type": "application/json" }
+      const body = JSON.stringify({ fn: list, args })
+      const answer = await fetch(`http://127.0.0.1:${backend}/query`, { method: "POST", headers, body })
+      assert.equal(answer.status, 200, await answer.text())
+      assert.match(await (await fetch(`http://127.0.0.1:${page}/`)).text(), /<div id="root">/)
+    } finally {
+      run.child.kill("SIGTERM")
+    }
+    assert.equal(await run.ended, 143)
     await until(
-      () => run.said.includes("Ctrl-C ends both.") || run.child.exitCode !== null,
-      () => "the start",
-      150_000,
+      async () => !(await accepts(backend)) && !(await accepts(page)),
+      () => "the end of both servers",
+      20_000,
     )
-    assert.equal(await (await fetch(`http://127.0.0.1:${backend}/health`)).text(), "OK", run.said)
-    assert.match(await (await fetch(`http://127.0.0.1:${page}/`)).text(), /<div id="root">/)
-  } finally {
-    run.child.kill("SIGTERM")
-  }
-  assert.equal(await run.ended, 143)
-  await until(
-    async () => !(await accepts(backend)) && !(await accepts(page)),
-    () => "the end of both servers",
-    20_000,
-  )
-})
+  })
+}

@@ -13,7 +13,7 @@ export function App() {
     setDragged(null)
     if (card.column === column) return
     setProblem(null)
-    move(card, column).catch((error: Error) => setProblem(error.message))
+    move(card, column).catch((error: Error) => setProblem(`The card was not moved: ${error.message}`))
   }
 
   return (
@@ -25,7 +25,7 @@ export function App() {
       </header>
       {problem !== null && (
         <p className="problem" role="alert">
-          The card was not moved: {problem}
+          {problem}
         </p>
       )}
       <main>
@@ -37,6 +37,7 @@ export function App() {
             onDrag={setDragged}
             onDrop={() => dragged && moveTo(dragged, name)}
             onMove={moveTo}
+            onProblem={setProblem}
           />
         ))}
       </main>

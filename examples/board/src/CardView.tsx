@@ -1,3 +1,4 @@
+import { PictureButton } from "./PictureButton"
 import { useRemove, type Card, type ColumnName } from "./moves"
 
 interface Neighbour {
@@ -11,14 +12,17 @@ interface Props {
   after: Neighbour | undefined
   onDrag: (card: Card) => void
   onMove: (card: Card, column: ColumnName) => void
+  onProblem: (problem: string) => void
 }
 
-export function CardView({ card, before, after, onDrag, onMove }: Props) {
+export function CardView({ card, before, after, onDrag, onMove, onProblem }: Props) {
   const remove = useRemove()
   return (
     <li draggable data-testid="card" onDragStart={() => onDrag(card)}>
       <span>{card.title}</span>
+      {card.pictureUrl !== null && <img src={card.pictureUrl} alt={`Of ${card.title}`} loading="lazy" />}
       <div className="actions">
+        <PictureButton card={card} onProblem={onProblem} />
         {before && <MoveButton label="←" card={card} to={before} onMove={onMove} />}
         {after && <MoveButton label="→" card={card} to={after} onMove={onMove} />}
         <button type="button" aria-label={`Delete ${card.title}`} onClick={() => void remove(card)}>

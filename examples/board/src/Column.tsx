@@ -13,9 +13,10 @@ interface Props {
   onDrag: (card: Card) => void
   onDrop: () => void
   onMove: (card: Card, column: ColumnName) => void
+  onProblem: (problem: string) => void
 }
 
-export function Column({ name, title, onDrag, onDrop, onMove }: Props) {
+export function Column({ name, title, onDrag, onDrop, onMove, onProblem }: Props) {
   const { results, status, loadMore } = usePaginatedQuery(api.cards.list, { column: name }, { initialNumItems: PAGE })
   const count = useQuery(api.cards.count, { column: name })
   const [isTarget, setTarget] = useState(false)
@@ -49,6 +50,7 @@ export function Column({ name, title, onDrag, onDrop, onMove }: Props) {
             after={columns[position + 1]}
             onDrag={onDrag}
             onMove={onMove}
+            onProblem={onProblem}
           />
         ))}
       </ol>

@@ -1,48 +1,18 @@
 package dev.zeroback.conformance;
 
 import dev.zeroback.conformance.harness.App;
-import dev.zeroback.conformance.harness.Page;
 import dev.zeroback.conformance.harness.Project;
-import dev.zeroback.conformance.harness.Server;
 import dev.zeroback.conformance.harness.Tab;
+import dev.zeroback.conformance.harness.TwoTabs;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The board example in two tabs of a browser. */
-class BoardPageTest {
-  private static final Path SCREENSHOTS = Project.MODULE.resolve("target/screenshots");
+class BoardPageTest extends TwoTabs {
+  private static final Path PICTURE = Project.ROOT.resolve("docs/images/todo-two-tabs.png");
 
-  private static Server server;
-  private static Page page;
-
-  private Tab first;
-  private Tab second;
-
-  @BeforeAll
-  static void start() {
-    server = Server.production(App.BOARD);
-    page = Page.build(App.BOARD, server);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  @BeforeEach
-  void openTabs() {
-    first = Tab.open(page.address(), "[data-testid=column-todo]");
-    second = Tab.open(page.address(), "[data-testid=column-todo]");
-  }
-
-  @AfterEach
-  void closeTabs() {
-    first.close();
-    second.close();
+  BoardPageTest() {
+    super(App.BOARD, "[data-testid=column-todo]");
   }
 
   private static void add(Tab tab, String column, String title) {
@@ -73,7 +43,7 @@ class BoardPageTest {
       tab.waitFor(shows("done", "Draw the logo"));
       tab.waitFor("document.querySelector('[data-testid=column-done] .count').innerText === '1'");
     }
-    Tab.screenshot(SCREENSHOTS.resolve("board-two-tabs.png"), first, second);
+    screenshot("board-two-tabs.png");
     first.click("[aria-label='Delete Draw the logo']");
     second.waitFor(shows("done"));
     first.click("[aria-label='Delete Measure the cold start']");
@@ -110,5 +80,20 @@ class BoardPageTest {
       all[i] = "card " + i;
     }
     second.waitFor(shows("done", all));
+  }
+
+  @Test
+  void aPicture_isUploadedAndShownInTheOtherTab() {
+    add(first, "todo", "Choose a photo");
+    second.waitFor(shows("todo", "Choose a photo"));
+    first.upload("[aria-label='Picture of Choose a photo']", PICTURE);
+    for (Tab tab : new Tab[] {first, second}) {
+      tab.waitFor("document.querySelector('[alt=\"Of Choose a photo\"]')?.naturalWidth === 1168");
+    }
+    first.upload("[aria-label='Picture of Choose a photo']", Project.ROOT.resolve("LICENSE"));
+    first.waitFor(
+        "document.querySelector('.problem')?.innerText.includes('This file is not a picture')");
+    first.click("[aria-label='Delete Choose a photo']");
+    second.waitFor(shows("todo"));
   }
 }

@@ -3,50 +3,17 @@ package dev.zeroback.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zeroback.conformance.harness.App;
-import dev.zeroback.conformance.harness.Page;
-import dev.zeroback.conformance.harness.Project;
-import dev.zeroback.conformance.harness.Server;
 import dev.zeroback.conformance.harness.Tab;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import dev.zeroback.conformance.harness.TwoTabs;
 import org.junit.jupiter.api.Test;
 
 /** The example's page in two tabs of a browser, built as for production. */
-class TodoPageTest {
-  private static final Path SCREENSHOTS = Project.MODULE.resolve("target/screenshots");
+class TodoPageTest extends TwoTabs {
   private static final String TASK = "[data-testid=task]";
   private static final double FIRST_DATA_MILLIS = 300;
 
-  private static Server server;
-  private static Page page;
-
-  private Tab first;
-  private Tab second;
-
-  @BeforeAll
-  static void start() {
-    server = Server.production(App.TODO);
-    page = Page.build(App.TODO, server);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  @BeforeEach
-  void openTabs() {
-    first = Tab.open(page.address(), TASK);
-    second = Tab.open(page.address(), TASK);
-  }
-
-  @AfterEach
-  void closeTabs() {
-    first.close();
-    second.close();
+  TodoPageTest() {
+    super(App.TODO, TASK);
   }
 
   @Test
@@ -57,7 +24,7 @@ class TodoPageTest {
 
     second.click(TASK + ":has-text(\"Water the plants\") input");
     first.waitFor("document.querySelectorAll('" + TASK + "[data-completed=true]').length === 1");
-    Tab.screenshot(SCREENSHOTS.resolve("todo-two-tabs.png"), first, second);
+    screenshot("todo-two-tabs.png");
 
     first.click("[aria-label=\"Delete Buy milk\"]");
     second.waitFor("!(" + shows("Buy milk") + ")");

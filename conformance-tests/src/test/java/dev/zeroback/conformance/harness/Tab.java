@@ -40,6 +40,12 @@ public final class Tab implements AutoCloseable {
     Launcher.shared().run("fill", Map.of("tab", id, "selector", selector, "text", text));
   }
 
+  /** Chooses a file in a file input. */
+  public void upload(String selector, Path file) {
+    Launcher.shared()
+        .run("upload", Map.of("tab", id, "selector", selector, "file", file.toString()));
+  }
+
   public void press(String selector, String key) {
     Launcher.shared().run("press", Map.of("tab", id, "selector", selector, "key", key));
   }

@@ -1,0 +1,61 @@
+package dev.zeroback.conformance.harness;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * Tests of an example's page, built as for production, in two tabs that are opened anew for each
+ * test. The tests share the page's server and its data.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class TwoTabs {
+  private final App app;
+  private final String ready;
+
+  private Server server;
+  private Page page;
+
+  protected Tab first;
+  protected Tab second;
+
+  /**
+   * @param ready selector of an element that the page has when it can be used
+   */
+  protected TwoTabs(App app, String ready) {
+    this.app = app;
+    this.ready = ready;
+  }
+
+  @BeforeAll
+  void serve() {
+    server = Server.production(app);
+    page = Page.build(app, server);
+  }
+
+  @AfterAll
+  void stop() {
+    server.close();
+  }
+
+  @BeforeEach
+  void open() {
+    first = Tab.open(page.address(), ready);
+    second = Tab.open(page.address(), ready);
+  }
+
+  @AfterEach
+  void close() {
+    first.close();
+    second.close();
+  }
+
+  /** Writes one picture of both tabs to {@code target/screenshots}. */
+  protected void screenshot(String file) {
+    Path screenshots = Project.MODULE.resolve("target/screenshots");
+    Tab.screenshot(screenshots.resolve(file), first, second);
+  }
+}
