@@ -25,6 +25,7 @@ function manifestProblems(manifest, files) {
   if (manifest.sideEffects !== false) problems.push("does not say that it has no side effects")
   if (manifest.license !== "MIT") problems.push("does not name its licence")
   if (!manifest.description) problems.push("has no description")
+  if (!manifest.repository?.directory) problems.push("does not say where its source is")
   for (const section of ["dependencies", "peerDependencies", "optionalDependencies"])
     for (const [name, range] of Object.entries(manifest[section] ?? {}))
       if (/^(workspace|file|link|git|http)/.test(range)) problems.push(`depends on ${name} by "${range}"`)
