@@ -72,3 +72,11 @@ test("a start with an unchanged schema writes no row", async () => {
   expect(start.filter(({ written }) => written > 0)).toEqual([])
   expect((await ask("query", "range", { n: 1 })).map(({ a }: { a: number }) => a)).toEqual([1])
 })
+
+test("a write that breaks a unique index is refused, naming index and values, and writes nothing", async () => {
+  await statements()
+  await expect(ask("mutation", "insert", { table: "k3", n: 1 })).rejects.toThrow(
+    /"code":"unique_violation".*"message":"Table \\"k3\\" .*c = 1; its index \\"by_c\\" is unique/,
+  )
+  expect(await written()).toBe(0)
+})

@@ -9,6 +9,7 @@ import * as notes from "./notes.js"
 import { QueryVectorsDO } from "./query-vectors.js"
 import { schema } from "./schema.js"
 import * as tasks from "./tasks.js"
+import * as values from "./values.js"
 
 const { crons, leaveReference: _reference, ...jobFunctions } = jobs
 const functions = Object.fromEntries(
@@ -23,6 +24,14 @@ export const ZerobackDO = createZerobackDO(
   { functions, schema, httpRouter: http },
   { asyncLocalStorage: new AsyncLocalStorage() },
 )
+
+const { schema: valuesSchema, ...valueFunctions } = values
+
+/** An app that stores anything. */
+export const ValuesDO = createZerobackDO({
+  functions: Object.fromEntries(Object.entries(valueFunctions).map(([name, fn]) => [`values:${name}`, fn])),
+  schema: valuesSchema,
+})
 
 /** An app that authenticates inside the object. */
 export const AuthenticatedDO = createZerobackDO(
@@ -89,6 +98,7 @@ const plain = createWorkerHandler({ approveTenant })
 const apps: Record<string, typeof plain> = {
   plain,
   authenticated: createWorkerHandler({ approveTenant, binding: "AUTHENTICATED_DO" }),
+  values: createWorkerHandler({ approveTenant, binding: "VALUES_DO" }),
   counted: createWorkerHandler({ approveTenant, binding: "COUNTED_DO" }),
   broken: createWorkerHandler({ approveTenant, binding: "BROKEN_DO" }),
   recurring: createWorkerHandler({ approveTenant, binding: "RECURRING_DO" }),

@@ -44,6 +44,7 @@ export class Backend {
         BUCKETLESS_DO: { className: "BucketlessDO", useSQLite: true },
         BROKEN_DO: { className: "BrokenDO", useSQLite: true },
         EVOLVING_DO: { className: "EvolvingDO", useSQLite: true },
+        VALUES_DO: { className: "ValuesDO", useSQLite: true },
         COUNTED_DO: { className: "CountedDO", useSQLite: true },
         VECTORS_DO: { className: "QueryVectorsDO", useSQLite: true },
       },

@@ -13,6 +13,7 @@ import dev.zeroback.core.testkit.JdbcSqlStorage;
 import dev.zeroback.core.testkit.JvmNatives;
 import dev.zeroback.core.testkit.SeededEntropy;
 import dev.zeroback.core.testkit.TreeDocs;
+import dev.zeroback.core.value.DocumentId;
 import dev.zeroback.core.value.Keys;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,9 @@ class QueryPlanTest {
             parse(
                 "{'tables':{'things':{'fields':{'a':{'type':'any'},'b':{'type':'any'}},'indexes':["
                     + "{'name':'by_a','fields':['a']},{'name':'by_a_b','fields':['a','b']},"
-                    + "{'name':'by_b','fields':['b'],'unique':true}]}}}"));
+                    + "{'name':'by_b','fields':['b'],'unique':true},"
+                    + "{'name':'by_nested','fields':['b.c.d']},"
+                    + "{'name':'by_b_a_nested','fields':['b','a','b.c.d']}]}}}"));
     new SchemaStore(sql, docs, keys).start(schema);
     queries =
         new Queries(
@@ -95,6 +98,79 @@ class QueryPlanTest {
         }
       }
     }
+  }
+
+  @Test
+  void everyFieldOfAnIndex_narrowsItsSearch() {
+    String eq = "{'op':'eq','field':'%s','value':1}";
+    String up = "{'op':'gte','field':'%s','value':1},{'op':'lt','field':'%s','value':7}";
+    for (String[] shape :
+        new String[][] {
+          {"by_nested", eq.formatted("b.c.d")},
+          {"by_nested", up.formatted("b.c.d", "b.c.d")},
+          {"by_b", eq.formatted("b")},
+          {"by_a_b", eq.formatted("a") + "," + eq.formatted("b")},
+          {"by_a_b", eq.formatted("a") + "," + up.formatted("b", "b")},
+          {"by_b_a_nested", eq.formatted("b") + "," + up.formatted("a", "a")},
+          {
+            "by_b_a_nested",
+            eq.formatted("b") + "," + eq.formatted("a") + "," + up.formatted("b.c.d", "b.c.d")
+          }
+        }) {
+      for (String more :
+          List.of(
+              "'terminal':'collect'",
+              "'terminal':'count'",
+              "'filter':[{'op':'eq','left':{'field':'a'},'right':{'value':1}}],'terminal':'collect'",
+              "'filter':[{'op':'eq','left':{'field':'a'},'right':{'value':1}}],'terminal':'count'",
+              "'order':'desc','terminal':'first'")) {
+        assertSearched(shape[0], "'index':'" + shape[0] + "','range':[" + shape[1] + "]," + more);
+      }
+    }
+  }
+
+  @Test
+  void laterAndPinnedPages_areSearchedFromTheirPlace() {
+    for (int i = 0; i < 9; i++) {
+      String id = "things:01JGFJJZ0" + i + "00FX4T0SXZJ9FJRW";
+      sql.prepare("INSERT INTO t_things VALUES (?, ?, ?, ?, ?, ?, ?)")
+          .bind(DocumentId.parse(id).rid())
+          .bind("{\"_id\":\"" + id + "\",\"a\":1,\"b\":1}")
+          .bind("D1")
+          .bind("D1D1")
+          .bind("D" + i)
+          .bind("A")
+          .bind("D1D1A")
+          .run();
+    }
+    String page = "'index':'by_a_b','order':'%s','terminal':'paginate','numItems':2";
+    for (String order : List.of("asc", "desc")) {
+      String query = page.formatted(order);
+      String first = continuation(query);
+      String second = continuation(query + ",'cursor':'" + first + "'");
+      assertSearched("by_a_b", query + ",'cursor':'" + first + "'");
+      String pinned = "'[\\'" + first + "\\',\\'" + second + "\\']'";
+      assertSearched("by_a_b", query + ",'cursor':" + pinned);
+    }
+  }
+
+  private String continuation(String query) {
+    return queries
+        .run(parse("{'table':'things'," + query + "}"), table -> null, new ReadSet())
+        .field("continueCursor")
+        .string();
+  }
+
+  private void assertSearched(String index, String description) {
+    assertThat(plan(description))
+        .as(description)
+        .filteredOn(QueryPlanTest::readsTheTable)
+        .singleElement()
+        .asString()
+        .matches(
+            "SEARCH t_things USING (COVERING )?INDEX i_things\\."
+                + index
+                + " \\((k_|\\(k_).*>.*\\?.* AND .*<.*\\)");
   }
 
   @Test
