@@ -90,15 +90,17 @@ ${running.output}`,
   await Promise.race([shown, over])
 }
 
-/** The quickstart's schema with one more table. */
-const schema = `import { defineSchema, defineTable, v } from "@zeroback/server"
+/** The quickstart's schema with one more table; `more` are further fields of a task. */
+const schema = (more = "") => `import { defineSchema, defineTable, v } from "@zeroback/server"
 
 export const schema = defineSchema({
   tasks: defineTable({
     text: v.string(),
-    isCompleted: v.boolean(),
+    isCompleted: v.boolean(),${more}
   }),
-  projects: defineTable({ name: v.string(), budget: v.number() }).index("by_budget", ["budget"]),
+  projects: defineTable({ name: v.string(), budget: v.number() })
+    .index("by_budget", ["budget"])
+    .searchIndex("search_name", { searchField: "name" }),
 })
 `
 
@@ -116,6 +118,11 @@ export const above = query({
       .query("projects")
       .withIndex("by_budget", (q) => q.gt("budget", args.budget))
       .collect(),
+})
+
+export const find = query({
+  args: { text: v.string() },
+  handler: (ctx, args) => ctx.db.query("projects").search("name", args.text).collect(),
 })
 `
 
@@ -193,17 +200,59 @@ step("a mutation of one client is seen by another", async () => {
   assert.match(await succeeds(app, "npx @zeroback/cli run tasks:list"), /"text": "Buy milk"/)
 })
 
-step("an added table with an index is live without a restart", async () => {
-  write("zeroback/schema.ts", schema)
+step("an added table with an index and search is live without a restart", async () => {
+  write("zeroback/schema.ts", schema())
   write("zeroback/projects.ts", projects)
   await shows(backend, "Reloaded (")
   await until(
     async () =>
-      (await shell.run(app, `npx @zeroback/cli run projects:create '{"name":"House","budget":5}'`)).code === 0,
+      (await shell.run(app, `npx @zeroback/cli run projects:create '{"name":"House by the lake","budget":5}'`)).code ===
+      0,
     () => `the new function in\n${backend.output}`,
   )
   await succeeds(app, `npx @zeroback/cli run projects:create '{"name":"Boat","budget":50}'`)
   assert.deepEqual(names(await succeeds(app, `npx @zeroback/cli run projects:above '{"budget":10}'`)), ["Boat"])
+  assert.deepEqual(names(await succeeds(app, `npx @zeroback/cli run projects:find '{"text":"lake hou*"}'`)), [
+    "House by the lake",
+  ])
+})
+
+step("a schema that stored documents violate is refused, with what does not fit", async () => {
+  const written = read("zeroback/tasks.ts")
+  write("zeroback/tasks.ts", written.replace("isCompleted: false }", "isCompleted: false, priority: 1 }"))
+  write("zeroback/schema.ts", schema("\n    priority: v.number(),"))
+  await until(
+    async () => {
+      const { code, output } = await shell.run(app, "npx @zeroback/cli run tasks:list")
+      return code !== 0 && /Table "tasks", field "priority": documents that do not fit: 1\b/.test(output)
+    },
+    () => `the refusal in\n${shell.transcript.slice(-4_000)}`,
+  )
+})
+
+step("a schema that they fit is served, with all of them", async () => {
+  write("zeroback/schema.ts", schema("\n    priority: v.optional(v.number()),"))
+  await until(
+    async () => (await shell.run(app, `npx @zeroback/cli run tasks:create '{"text":"Ship it"}'`)).code === 0,
+    () => `the return of the app in\n${backend.output}`,
+  )
+  const said = await succeeds(app, "npx @zeroback/cli run tasks:list")
+  const tasks = JSON.parse(said.slice(said.indexOf("[")))
+  assert.deepEqual(
+    tasks.map(({ text, priority }) => [text, priority]),
+    [
+      ["Buy milk", undefined],
+      ["Ship it", 1],
+    ],
+  )
+})
+
+step("a test of their own function passes, as docs/testing.md has it", async () => {
+  const page = join(repository, "docs/testing.md")
+  const [, install] = /^```sh\n(npm install .*)\n```$/m.exec(readFileSync(page, "utf8"))
+  await succeeds(app, install)
+  write("src/tasks.test.ts", samplesOf(page).get("src/tasks.test.ts"))
+  assert.match(await succeeds(app, "npx vitest run"), /Tests +1 passed/)
 })
 
 step("deploys dry", async () => {
@@ -223,4 +272,17 @@ step("a newer Node, with the Wrangler that it can run, finds the data again", as
   assert.match(await succeeds(app, "npx @zeroback/cli run tasks:list"), /"text": "Buy milk"/)
   newer.stop("SIGINT")
   await newer.ended
+})
+
+test("the transcript has every command of the quickstart, in its order", () => {
+  const page = readFileSync(join(repository, "docs/quickstart-react.md"), "utf8")
+  const wanted = [...page.matchAll(/^```sh\n([\s\S]*?)^```$/gm)]
+    .flatMap(([, commands]) => commands.trim().split("\n"))
+    .filter((command) => !command.startsWith("cd "))
+  const typed = shell.transcript.split("\n").filter((line) => line.startsWith("$ "))
+  let at = -1
+  for (const command of wanted) {
+    at = typed.findIndex((line, index) => index > at && line.startsWith(`$ ${command}`))
+    assert.ok(at >= 0, `${command} in\n${typed.join("\n")}`)
+  }
 })

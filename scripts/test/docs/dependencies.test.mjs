@@ -28,3 +28,10 @@ test("what is held back is at the version that the page names", () => {
 test("no workspace asks for an npm package that its files never name", () => {
   assert.deepEqual(unusedDependencies(), [])
 })
+
+test("the SQLite that users are told to install for tests is the one that ours run on", () => {
+  const { devDependencies } = JSON.parse(read("teavm-worker/package.json"))
+  const wanted = `@sqlite.org/sqlite-wasm@${devDependencies["@sqlite.org/sqlite-wasm"]}`
+  for (const page of ["docs/testing.md", "teavm-worker/src/main/ts/testing/wasm-database.ts"])
+    assert.ok(read(page).includes(wanted), `${page}: ${wanted}`)
+})

@@ -16,7 +16,7 @@ async function load(): Promise<Sqlite3Static> {
     module = await import("@sqlite.org/sqlite-wasm")
   } catch (cause) {
     throw new Error(
-      `Node ${node.process.versions.node} has no SQLite of its own. Install the one that tests use: npm install --save-dev @sqlite.org/sqlite-wasm`,
+      `Node ${node.process.versions.node} has no SQLite of its own. Install the one that tests use: npm install --save-dev @sqlite.org/sqlite-wasm@3.54.1-build1`,
       { cause },
     )
   }
