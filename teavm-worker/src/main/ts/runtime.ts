@@ -1,5 +1,6 @@
 export { createZerobackDO } from "./host/durable-object.js"
 export type { ZerobackObject, ZerobackObjectClass } from "./host/durable-object.js"
+export type { Limits } from "./host/limits.js"
 export { withIdentity } from "./host/identity.js"
 export type { Program, ZerobackEnv, ZerobackOptions } from "./host/options.js"
 export { createWorkerHandler } from "./host/worker-handler.js"

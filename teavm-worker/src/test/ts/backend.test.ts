@@ -5,7 +5,7 @@ let backend: Backend
 let tenants = 0
 
 beforeAll(async () => {
-  backend = await Backend.start("strict")
+  backend = await Backend.start("strict", { ZEROBACK_ADMIN_KEY: "key" })
 })
 afterAll(() => backend.stop())
 
@@ -295,17 +295,25 @@ describe("identity", () => {
 })
 
 describe("an app whose schema is refused", () => {
-  const unavailable = { code: "unavailable", error: expect.stringContaining("no good") }
+  const told = expect.stringMatching(
+    /^This app cannot be served at present \(request [0-9a-f]{8}\); its log has the reason\.$/,
+  )
+  const unavailable = { code: "unavailable", error: told }
 
-  test("answers every request with the reason", async () => {
+  test("answers every request, with the reason for the operator only", async () => {
     const base = fresh("broken")
     expect(await backend.post(`${base}/query`, { fn: "tasks:list" })).toMatchObject({ status: 503, body: unavailable })
-    expect((await backend.fetch(`${base}/health`)).status).toBe(503)
+    const health = await backend.fetch(`${base}/health`)
+    expect([health.status, await health.json()]).toEqual([503, unavailable])
+    const asked = await backend.post(`${base}/__admin/run`, { fn: "tasks:list" }, { Authorization: "Bearer key" })
+    expect(asked).toMatchObject({ status: 503, body: { error: expect.stringContaining("no good") } })
+    const log = await backend.fetch(`${base}/__admin/logs?follow=0`, { headers: { Authorization: "Bearer key" } })
+    expect(await log.text()).toContain("no good")
   })
 
-  test("answers every frame with the reason", async () => {
+  test("answers every frame", async () => {
     const socket = await backend.connect(`${fresh("broken")}/ws`)
-    const refused = { type: "error", code: "unavailable", message: expect.stringContaining("no good") }
+    const refused = { type: "error", code: "unavailable", message: told }
     expect(await socket.ask({ type: "hello", protocol: 2, capabilities: [] })).toEqual(refused)
     expect(await socket.ask({ type: "mutation", id: "m", fn: "tasks:create" })).toEqual({ ...refused, id: "m" })
     expect(await socket.ask({ type: "query", id: "q", fn: "tasks:list" })).toEqual({ ...refused, id: "q" })
@@ -324,7 +332,8 @@ describe("an app whose schema is refused", () => {
     const create = { type: "mutation", id: "m", fn: "tasks:create", args: { project: "a", text: "milk" } }
     const { result: id } = await socket.ask(create)
     await deploy(1)
-    expect(await backend.post(`${base}/query`, list)).toMatchObject({
+    expect(await backend.post(`${base}/query`, list)).toMatchObject({ status: 503, body: unavailable })
+    expect(await backend.post(`${base}/__admin/run`, list, { Authorization: "Bearer key" })).toMatchObject({
       status: 503,
       body: {
         code: "unavailable",

@@ -2,12 +2,13 @@ import { expect, test } from "vitest"
 import type { DatabaseReader } from "../../main/ts/database/database.js"
 import type { Engine } from "../../main/ts/engine.js"
 import type { QueryCtx } from "../../main/ts/functions/context.js"
+import { completeLimits } from "../../main/ts/host/limits.js"
 import { runContext } from "../../main/ts/host/run-context.js"
 
 // The engine's side of the boundary is replaced by one that answers with what it was asked.
 const echo = { query: (_run: number, description: unknown) => description } as unknown as Engine
 const clock = { now: 0, after: () => undefined }
-const { db } = runContext(echo, 1, "query", clock) as QueryCtx
+const { db } = runContext(echo, 1, "query", { clock, limits: completeLimits(), files: undefined }) as QueryCtx
 
 type Described<Query> = (tasks: ReturnType<DatabaseReader<any>["query"]>) => Query
 

@@ -105,16 +105,21 @@ describe("an upload", () => {
     expect(await upload(base, await run(base, "files:keptUrl"), "x")).toMatchObject({ status: 403 })
   })
 
-  test("without a length is refused and leaves the token for one with it", async () => {
+  test("without a length is kept whole up to 16 MiB, and refused beyond", async () => {
     const base = fresh()
-    const url: string = await run(base, "files:uploadUrl")
-    const unmeasured = async () => {
-      const body = new Blob(["some", "thing"]).stream()
-      return (await backend.fetch(local(base, url), { method: "PUT", body, duplex: "half" } as RequestInit)).status
+    const unmeasured = async (bytes: number) => {
+      const url: string = await run(base, "files:uploadUrl")
+      const body = new Blob([new Uint8Array(bytes)]).stream()
+      return await backend.fetch(local(base, url), { method: "PUT", body, duplex: "half" } as RequestInit)
     }
+    const kept = await unmeasured(100_000)
+    const { storageId } = (await kept.json()) as { storageId: string }
+    expect(await run(base, "files:metadata", { storageId })).toMatchObject({
+      size: 100_000,
+      sha256: createHash("sha256").update(new Uint8Array(100_000)).digest("hex"),
+    })
     // A refusal before the body has been sent can close the connection under its sender.
-    await expect.poll(unmeasured).toBe(411)
-    expect(await upload(base, url, "x")).toMatchObject({ status: 200 })
+    await expect.poll(async () => (await unmeasured((16 << 20) + 1)).status).toBe(413)
   })
 })
 

@@ -9,17 +9,36 @@ export interface CallRequest {
 /**
  * Reads `{fn, args}`; `args` may be missing.
  *
- * @throws ZerobackError `bad_request` that says what is wrong with the request.
+ * @param mostBytes - `limits.frameBytes`; no more of a body is held in memory.
+ * @throws ZerobackError `bad_request` that says what is wrong with the request; `too_large`.
  */
-export async function readCallRequest(request: Request): Promise<CallRequest> {
+export async function readCallRequest(request: Request, mostBytes: number): Promise<CallRequest> {
   const type = request.headers.get("Content-Type")?.split(";", 1)[0]?.trim().toLowerCase()
   if (type !== "application/json") throw refused("Send the call as JSON, with Content-Type: application/json.")
-  const body = parseBody(await request.text())
+  const body = parseBody(await readBody(request, mostBytes))
   if (!isRecord(body)) throw refused('The body must be a JSON object: {"fn": "module:function", "args": {...}}.')
   const { fn, args = {} } = body
   if (typeof fn !== "string") throw refused('"fn" must be the name of a function, such as "tasks:list".')
   if (!isRecord(args)) throw refused('"args" must be an object.')
   return { fn, args }
+}
+
+async function readBody(request: Request, mostBytes: number): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ""
+  let bytes = 0
+  for (const reader = request.body?.getReader(); reader;) {
+    const { done, value } = (await reader.read()) as { done: boolean; value?: Uint8Array }
+    if (done || !value) break
+    bytes += value.byteLength
+    if (bytes > mostBytes) {
+      await reader.cancel()
+      const message = `The body is larger than limits.frameBytes, ${mostBytes} bytes; send less, or files through ctx.storage.`
+      throw ZerobackError.coded("too_large", message)
+    }
+    text += decoder.decode(value, { stream: true })
+  }
+  return text + decoder.decode()
 }
 
 function parseBody(text: string): unknown {

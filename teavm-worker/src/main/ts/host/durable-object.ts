@@ -4,10 +4,13 @@ import { createEngine } from "../engine.js"
 import { isDev } from "./admin.js"
 import { clockOf } from "./clock.js"
 import { engineHost } from "./engine-host.js"
+import type { Life } from "./engine-host.js"
 import { fileTables } from "./file-records.js"
 import { Files } from "./files.js"
+import { errorFrame, FrameGate } from "./frame-gate.js"
 import { FunctionRunner } from "./function-runner.js"
 import { httpFunctions } from "./http-actions.js"
+import { completeLimits } from "./limits.js"
 import { Logbook } from "./logbook.js"
 import type { Program, ZerobackEnv, ZerobackOptions } from "./options.js"
 import type { DurableObjectState, HibernatableWebSocket } from "./platform.js"
@@ -15,6 +18,7 @@ import { platform } from "./platform.js"
 import { describeProgram } from "./program.js"
 import { PublicAddress } from "./public-address.js"
 import { refusedApp } from "./refused-app.js"
+import type { Refusal } from "./refused-app.js"
 import { answer } from "./routes.js"
 import { RowMeter } from "./row-meter.js"
 import { trySchema } from "./schema-trial.js"
@@ -48,22 +52,27 @@ export interface Inside {
 /** What `.zeroback/entry.ts` exports as `ZerobackDO`. */
 export type ZerobackObjectClass<Env = any> = new (state: any, env: Env) => ZerobackObject
 
-const BINARY_FRAME = JSON.stringify({
-  type: "error",
-  code: "bad_request",
-  message: "Frames are JSON text; this one was binary.",
-})
+const BINARY_FRAME = errorFrame(
+  { code: "bad_request", message: "Frames are JSON text; this one was binary." },
+  undefined,
+)
 
-/** Makes the Durable Object class that serves an app. */
+/**
+ * Makes the Durable Object class that serves an app.
+ *
+ * @throws TypeError that names the limit of `options.limits` which does not exist or is no whole number.
+ */
 export function createZerobackDO<Env = any>(
   program: Program,
   options: ZerobackOptions<Env> = {},
 ): ZerobackObjectClass<Env> {
   const functions = { ...program.functions, ...httpFunctions(program.httpRouter), ...fileFunctions }
+  const limits = completeLimits(options.limits)
   return class ZerobackDO implements ZerobackObject {
     readonly #state: DurableObjectState
     readonly #env: Env & ZerobackEnv
     readonly #sockets: SocketTable
+    readonly #gate = new FrameGate(limits)
     readonly #logbook = new Logbook()
     readonly #authentication: SocketAuthentication
     readonly #address: PublicAddress
@@ -71,7 +80,8 @@ export function createZerobackDO<Env = any>(
     /** The running engine, or what refuses everything in its place. */
     #engine: Engine
     /** Why the app cannot be served. */
-    #refusal: string | undefined
+    #refusal: Refusal | undefined
+    #life: Life = { ended: false }
 
     constructor(state: DurableObjectState, env: Env) {
       this.#state = state
@@ -93,6 +103,8 @@ export function createZerobackDO<Env = any>(
       this.#address.learn(request)
       return answer(request, {
         engine: this.#engine,
+        limits,
+        sockets: this.#sockets.size,
         refusal: this.#refusal,
         env: this.#env,
         authenticate: options.authenticate?.bind(options),
@@ -111,7 +123,7 @@ export function createZerobackDO<Env = any>(
     }
 
     [INSIDE](): Inside {
-      if (this.#refusal !== undefined) throw ZerobackError.coded("unavailable", this.#refusal)
+      if (this.#refusal !== undefined) throw ZerobackError.coded("unavailable", this.#refusal.reason)
       return { engine: this.#engine, accept: (socket) => this.#sockets.open(socket, undefined) }
     }
 
@@ -132,6 +144,8 @@ export function createZerobackDO<Env = any>(
     }
 
     #receive(id: number, frame: string): void {
+      const refusal = this.#gate.refuse(id, frame)
+      if (refusal !== undefined) return this.#sockets.send(id, refusal)
       try {
         this.#engine.onMessage(id, frame)
       } catch (defect) {
@@ -145,6 +159,7 @@ export function createZerobackDO<Env = any>(
       const id = this.#sockets.idOf(socket)
       if (id === undefined) return
       this.#sockets.forget(socket)
+      this.#gate.forget(id)
       this.#engine.onClose(id)
     }
 
@@ -158,23 +173,34 @@ export function createZerobackDO<Env = any>(
         logbook: this.#logbook,
         meter,
         clock: clockOf(this.#state),
+        limits,
       })
-      const host = engineHost(this.#state, this.#sockets, meter, {
+      this.#life = { ended: false }
+      const host = engineHost(this.#state, this.#sockets, meter, this.#life, {
         startFunction: (run, name, args) => runner.start(engine, run, name, args),
         authenticate: (socket, token) => this.#authenticate(engine, socket, token),
       })
       let engine: Engine
       try {
-        engine = createEngine(host, describeProgram({ ...program, functions }, this.#files ? fileTables : {}))
+        engine = createEngine(host, describeProgram({ ...program, functions }, this.#files ? fileTables : {}, limits))
         engine.start()
         return engine
       } catch (thrown) {
         const reason = thrown instanceof Error ? thrown.message : String(thrown)
         console.error("Zeroback cannot serve this app:", thrown)
-        this.#sockets.closeAll(1011, reason)
-        this.#refusal = reason
-        return refusedApp(reason, (socket, frame) => this.#sockets.send(socket, frame))
+        this.#refusal = this.#refuse(reason)
+        this.#sockets.closeAll(1011, this.#refusal.told)
+        return refusedApp(this.#refusal.told, (socket, frame) => this.#sockets.send(socket, frame))
       }
+    }
+
+    /** Outside of development the reason, which may name ids and values, is for the log and the operator. */
+    #refuse(reason: string): Refusal {
+      if (isDev(this.#env)) return { reason, told: reason }
+      const request = crypto.randomUUID().slice(0, 8)
+      const run = { type: "run", at: Date.now(), function: "(start)", kind: "start", request } as const
+      this.#logbook.add({ ...run, outcome: "unavailable", durationMillis: 0, error: reason })
+      return { reason, told: `This app cannot be served at present (request ${request}); its log has the reason.` }
     }
 
     #authenticate(engine: Engine, socket: number, token: string | null): void {
@@ -189,11 +215,13 @@ export function createZerobackDO<Env = any>(
       })
     }
 
-    /** Wipes the database and starts again as a new object would. Clients reconnect to empty tables. */
+    /** Wipes the database and the files, and starts again as a new object would. Clients reconnect to empty tables. */
     async #reset(): Promise<void> {
+      this.#life.ended = true
       this.#sockets.closeAll(1012, "The database was reset")
       await this.#state.storage.deleteAlarm()
       await this.#state.storage.deleteAll()
+      await this.#files?.clear()
       this.#engine = this.#start()
     }
   }

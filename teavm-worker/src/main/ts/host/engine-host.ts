@@ -6,24 +6,39 @@ import { randomBitSource } from "./random-bits.js"
 import type { RowMeter } from "./row-meter.js"
 import type { SocketTable } from "./socket-table.js"
 
+/** Whether an engine is still that of its object: a reset begins another on the same storage. */
+export interface Life {
+  ended: boolean
+}
+
 /** Puts the engine's needs on a Durable Object. */
 export function engineHost(
   state: DurableObjectState,
   sockets: SocketTable,
   meter: RowMeter,
+  life: Life,
   { startFunction, authenticate }: Pick<EngineHost, "startFunction" | "authenticate">,
 ): EngineHost {
   const { storage } = state
   const clock = clockOf(state)
+  const alive = () => {
+    if (life.ended) throw ZerobackError.coded("unavailable", "The database was reset meanwhile.")
+  }
   return {
-    sql: (text, bindings) => meter.watch(storage.sql.exec(text, ...bindings)).raw(),
-    transaction: (body) => storage.transactionSync(body),
+    sql: (text, bindings) => {
+      alive()
+      return meter.watch(storage.sql.exec(text, ...bindings)).raw()
+    },
+    transaction: (body) => {
+      alive()
+      storage.transactionSync(body)
+    },
     now: () => clock.now,
     randomBits: randomBitSource(),
-    after: (delayMillis, task) => clock.after(delayMillis, task),
+    after: (delayMillis, task) => clock.after(delayMillis, () => life.ended || task()),
     // The platform holds back what the object sends until the alarm is stored, so there is nothing to await.
-    setAlarm: (atMillis) => void storage.setAlarm(atMillis),
-    clearAlarm: () => void storage.deleteAlarm(),
+    setAlarm: (atMillis) => void (life.ended || storage.setAlarm(atMillis)),
+    clearAlarm: () => void (life.ended || storage.deleteAlarm()),
     send: (socket, frame) => sockets.send(socket, frame),
     close: (socket, code, reason) => sockets.close(socket, code, reason),
     authenticate,

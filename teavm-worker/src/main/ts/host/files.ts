@@ -94,6 +94,15 @@ export class Files {
     return this.#bucket.get(this.#key(storageId), range && { range })
   }
 
+  /** Removes all content of the object from the bucket. */
+  async clear(): Promise<void> {
+    for (;;) {
+      const { objects, truncated } = await this.#bucket.list({ prefix: `${this.#folder}/` })
+      if (objects.length > 0) await this.#bucket.delete(objects.map(({ key }) => key))
+      if (!truncated) return
+    }
+  }
+
   async #write(
     storageId: string,
     content: ReadableStream<Uint8Array> | null,

@@ -2,7 +2,10 @@ import { ZerobackError } from "@zeroback/values"
 import type { Engine } from "../engine.js"
 import type { Clock } from "./clock.js"
 import type { RegisteredFunction } from "../functions/registered.js"
+import { Deadlines } from "./deadlines.js"
 import type { Files } from "./files.js"
+import type { Limits } from "./limits.js"
+import { checkArgs } from "./limits.js"
 import type { Logbook } from "./logbook.js"
 import type { Program } from "./options.js"
 import { speakingAs, textOf } from "./run-console.js"
@@ -18,20 +21,28 @@ export interface FunctionRunnerOptions {
   readonly logbook: Logbook
   readonly meter: RowMeter
   readonly clock: Clock
+  readonly limits: Limits
   /** None when the app has no bucket. */
   readonly files: Files | undefined
 }
+
+/** Failures of queries that are remembered, so that one which lasts is told as the same. */
+const MOST_REMEMBERED = 100
 
 /** Runs the app's handlers and tells the engine how each ended. */
 export class FunctionRunner {
   readonly #functions: Program["functions"]
   readonly #options: FunctionRunnerOptions
+  readonly #deadlines: Deadlines
+  /** By function and error, the request in which a query failed so first: live queries tell only what differs. */
+  readonly #firstFailures = new Map<string, string>()
   /** Tells the requests of this object in memory from those of an earlier one. */
   readonly #life = crypto.randomUUID().slice(0, 8)
 
   constructor(functions: Program["functions"], options: FunctionRunnerOptions) {
     this.#functions = functions
     this.#options = options
+    this.#deadlines = new Deadlines(options.limits.runMillis)
   }
 
   /** Starts a handler in a microtask of its own: the engine must not hear of the outcome before this returns. */
@@ -56,7 +67,7 @@ export class FunctionRunner {
       conclude = () => seen.finished(run, result)
     } catch (error) {
       thrown = error
-      conclude = () => this.#report(seen, run, error)
+      conclude = () => this.#report(seen, run, name, error)
     }
     const outcome = conclude()
     if (rows || (outcome !== "ok" && outcome !== "again")) {
@@ -66,16 +77,32 @@ export class FunctionRunner {
 
   async #handle(fn: RegisteredFunction, engine: Engine, run: number, name: string, args: unknown): Promise<unknown> {
     if (isSystem(fn)) return fn.handler({ engine, run }, args)
-    const ctx = runContext(engine, run, fn.kind, this.#options.clock, this.#options.files)
+    checkArgs(name, args, this.#options.limits.argsBytes)
+    const ctx = runContext(engine, run, fn.kind, this.#options)
     const speaker = { name, request: this.#request(run), logbook: this.#options.logbook }
-    return await speakingAs(speaker, () => fn.handler(ctx, args))
+    return await this.#deadlines.within(
+      name,
+      speakingAs(speaker, async () => fn.handler(ctx, args)),
+    )
   }
 
-  #report(engine: Engine, run: number, thrown: unknown): string {
+  #report(engine: Engine, run: number, name: string, thrown: unknown): string {
     if (thrown instanceof ZerobackError) return engine.failed(run, thrown.code, thrown.message, thrown.data)
     // Messages of other errors may hold secrets of the app; outside development they stay in the log.
-    const message = this.#options.dev ? messageOf(thrown) : `Server error (request ${this.#request(run)})`
+    const message = this.#options.dev ? messageOf(thrown) : `Server error (request ${this.#failure(run, name, thrown)})`
     return engine.failed(run, "execution_error", message, undefined)
+  }
+
+  /** The request that clients are told: for a query the first that failed in the same way. */
+  #failure(run: number, name: string, thrown: unknown): string {
+    const request = this.#request(run)
+    if (this.#functions[name]?.kind !== "query") return request
+    const failure = `${name}\n${textOf(thrown)}`
+    const first = this.#firstFailures.get(failure)
+    if (first !== undefined) return first
+    if (this.#firstFailures.size === MOST_REMEMBERED) this.#firstFailures.clear()
+    this.#firstFailures.set(failure, request)
+    return request
   }
 
   #log(

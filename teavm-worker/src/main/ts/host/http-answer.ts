@@ -1,4 +1,5 @@
 import { stringifyValue, ZerobackError } from "@zeroback/values"
+import { exceeds } from "./limits.js"
 
 const STATUS: Readonly<Record<string, number>> = {
   app_error: 400,
@@ -15,9 +16,19 @@ const STATUS: Readonly<Record<string, number>> = {
   unavailable: 503,
 }
 
-/** 200 with `{result}`; without the key when the function returned nothing. */
-export function resultAnswer(result: unknown): Response {
-  return json(200, result === undefined ? "{}" : `{"result":${stringifyValue(result)}}`)
+/**
+ * 200 with `{result}`; without the key when the function returned nothing.
+ *
+ * @throws ZerobackError `too_large` when its JSON has more than `mostBytes`.
+ */
+export function resultAnswer(result: unknown, mostBytes = Infinity): Response {
+  if (result === undefined) return json(200, "{}")
+  const text = stringifyValue(result)
+  if (exceeds(text, mostBytes)) {
+    const message = `The result is larger than limits.resultBytes, ${mostBytes} bytes; return less, with .take(n) or .paginate().`
+    throw ZerobackError.coded("too_large", message)
+  }
+  return json(200, `{"result":${text}}`)
 }
 
 /** `{error, code, data?}` with the status that belongs to the code; 500 for a handler that failed. */

@@ -2,6 +2,7 @@ import { ZerobackError } from "@zeroback/values"
 import type { Engine } from "../engine.js"
 import { nameOf } from "../functions/function-name.js"
 import type { Clock } from "./clock.js"
+import { checkArgs } from "./limits.js"
 import type { ScheduledJob } from "../functions/scheduler.js"
 
 /** The latest time that a `Date` can hold. */
@@ -29,10 +30,12 @@ export class JobReader {
 /** `ctx.scheduler` of a mutation or an action. */
 export class JobScheduler extends JobReader {
   readonly #clock: Clock
+  readonly #argsBytes: number
 
-  constructor(engine: Engine, run: number, clock: Clock) {
+  constructor(engine: Engine, run: number, clock: Clock, argsBytes: number) {
     super(engine, run)
     this.#clock = clock
+    this.#argsBytes = argsBytes
   }
 
   async runAfter(delayMs: unknown, fn: unknown, args: unknown = {}): Promise<string> {
@@ -55,6 +58,8 @@ export class JobScheduler extends JobReader {
   }
 
   #schedule(at: number, fn: unknown, args: unknown): string {
-    return this.engine.schedule(this.run, at, nameOf(fn), args)
+    const name = nameOf(fn)
+    checkArgs(name, args, this.#argsBytes)
+    return this.engine.schedule(this.run, at, name, args)
   }
 }

@@ -4,6 +4,7 @@ import type { HttpRouter } from "../functions/http.js"
 import type { RegisteredFunction } from "../functions/registered.js"
 import type { SchemaDefinition } from "../schema/schema.js"
 import type { Bucket } from "./platform.js"
+import type { Limits } from "./limits.js"
 import type { AsyncContext } from "./run-console.js"
 
 /** The app, as the generated manifest exports it. */
@@ -31,6 +32,9 @@ export interface ZerobackOptions<Env = any> {
    * `authenticate` reads. Pages of the app's own host always may, and sockets without cookies come from anywhere.
    */
   allowedOrigins?: readonly string[]
+
+  /** How much clients and functions may take; docs/limits.md has the defaults. */
+  limits?: Partial<Limits>
 
   /**
    * What the Worker's log holds: `"failures"` (the default) for runs that threw something unforeseen, `"runs"` for a

@@ -35,6 +35,7 @@ export interface Bucket {
   put(key: string, content: ReadableStream<Uint8Array>, options: object): Promise<unknown>
   get(key: string, options?: { range: { offset: number; length: number } }): Promise<BucketObject | null>
   delete(keys: readonly string[]): Promise<void>
+  list(options: { prefix: string }): Promise<{ objects: readonly { key: string }[]; truncated: boolean }>
 }
 
 export interface DurableObjectState {

@@ -1,13 +1,18 @@
 import type { EngineProgram } from "../engine.js"
 import { CronJobs } from "../functions/crons.js"
 import type { TableDescription } from "../schema/table.js"
+import { completeLimits } from "./limits.js"
 import type { Program } from "./options.js"
 
 /** Tables that the runtime adds to the app's. */
 type SystemTables = Readonly<Record<string, TableDescription>>
 
 /** Reduces an app to the plain data that the engine reads. */
-export function describeProgram(program: Program, systemTables: SystemTables): EngineProgram {
+export function describeProgram(
+  program: Program,
+  systemTables: SystemTables,
+  limits = completeLimits(),
+): EngineProgram {
   const functions: EngineProgram["functions"] = {}
   for (const [name, fn] of Object.entries(program.functions)) {
     if (typeof fn?.handler !== "function") {
@@ -22,7 +27,13 @@ export function describeProgram(program: Program, systemTables: SystemTables): E
   const crons = describeCrons(program.cronJobsDef)
   const { tables } = describeSchema(program.schema)
   for (const [name, table] of Object.entries(systemTables)) tables[name] = { ...described(table), system: true }
-  return { schema: { tables }, functions, ...(crons && { crons }) }
+  const { resultBytes, documentsRead, documentsWritten } = limits
+  return {
+    schema: { tables },
+    functions,
+    ...(crons && { crons }),
+    limits: { resultBytes, documentsRead, documentsWritten },
+  }
 }
 
 function describeCrons(crons: Program["cronJobsDef"]): EngineProgram["crons"] {

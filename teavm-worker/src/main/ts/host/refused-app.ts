@@ -1,5 +1,13 @@
 import { ZerobackError } from "@zeroback/values"
 import type { Engine } from "../engine.js"
+import { errorFrame, members } from "./frame-gate.js"
+
+/** Why an app cannot be served. */
+export interface Refusal {
+  readonly reason: string
+  /** What those are told who may not know the reason. */
+  readonly told: string
+}
 
 /**
  * Stands in for the engine of an app that cannot be served, because its schema is wrong or stored documents do not
@@ -9,8 +17,7 @@ export function refusedApp(reason: string, send: (socket: number, frame: string)
   const error = ZerobackError.coded("unavailable", reason, undefined)
   const refusing: Pick<Engine, "onOpen" | "onMessage" | "onClose" | "onAlarm" | "call"> = {
     onOpen: () => undefined,
-    onMessage: (socket, frame) =>
-      send(socket, JSON.stringify({ type: "error", id: requestId(frame), code: error.code, message: reason })),
+    onMessage: (socket, frame) => send(socket, errorFrame(error, members(frame).id)),
     onClose: () => undefined,
     // An earlier deployment set it; the next start that succeeds sets it again.
     onAlarm: () => undefined,
@@ -22,14 +29,4 @@ export function refusedApp(reason: string, send: (socket: number, frame: string)
   return new Proxy(refusing as Engine, {
     get: (methods, name) => (Object.hasOwn(methods, name) ? methods[name as keyof Engine] : refuse),
   })
-}
-
-/** The `id` of the request that a frame carries; undefined if it carries none. */
-function requestId(frame: string): string | undefined {
-  try {
-    const { id } = JSON.parse(frame) as { id?: unknown }
-    return typeof id === "string" ? id : undefined
-  } catch {
-    return undefined
-  }
 }

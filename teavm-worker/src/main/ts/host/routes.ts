@@ -9,8 +9,10 @@ import type { Files } from "./files.js"
 import { answerByRoute } from "./http-actions.js"
 import { errorAnswer, failureAnswer, methodNotAllowed, notFound, resultAnswer } from "./http-answer.js"
 import { carriedIdentity, isForeignPage } from "./identity.js"
+import type { Limits } from "./limits.js"
 import type { Logbook } from "./logbook.js"
 import type { ZerobackEnv, ZerobackOptions } from "./options.js"
+import type { Refusal } from "./refused-app.js"
 import type { HibernatableWebSocket } from "./platform.js"
 import { platform } from "./platform.js"
 import { completion } from "./run-context.js"
@@ -19,11 +21,14 @@ import { answerStorage } from "./storage-routes.js"
 /** What the routes need of the object that serves them. */
 export interface Serving {
   readonly engine: Engine
+  readonly limits: Limits
   /** Why the app cannot be served. */
-  readonly refusal: string | undefined
+  readonly refusal: Refusal | undefined
   readonly env: ZerobackEnv
   readonly authenticate: ZerobackOptions["authenticate"]
   readonly allowedOrigins: readonly string[]
+  /** How many sockets are open. */
+  readonly sockets: number
   /** Accepts a socket and returns its number. */
   accept(socket: HibernatableWebSocket): number
   readonly logbook: Logbook
@@ -54,7 +59,7 @@ export async function answer(request: Request, serving: Serving): Promise<Respon
   if (mayAdminister(request, serving.env)) {
     switch (`${method} ${pathname}`) {
       case "POST /__admin/run":
-        return call(request, serving, null, null)
+        return serving.refusal ? unavailable(serving.refusal.reason) : call(request, serving, null, null)
       case "GET /__admin/logs":
         return logs(searchParams, serving)
       case "POST /__admin/schema":
@@ -73,7 +78,11 @@ export async function answer(request: Request, serving: Serving): Promise<Respon
 
 function health(method: string, { refusal }: Serving): Response {
   if (method !== "GET" && method !== "HEAD") return methodNotAllowed("GET, HEAD")
-  return refusal === undefined ? new Response("OK") : errorAnswer({ code: "unavailable", message: refusal })
+  return refusal === undefined ? new Response("OK") : unavailable(refusal.told)
+}
+
+function unavailable(message: string): Response {
+  return errorAnswer({ code: "unavailable", message })
 }
 
 async function connect(request: Request, serving: Serving): Promise<Response> {
@@ -90,6 +99,11 @@ async function connect(request: Request, serving: Serving): Promise<Response> {
   }
   const identity = await identify(request, serving)
   if (identity instanceof Response) return identity
+  const most = serving.limits.sockets
+  if (serving.sockets >= most) {
+    const message = `As many sockets are open as limits.sockets allows, ${most}; try again later.`
+    return errorAnswer({ code: "rate_limited", message })
+  }
   const pair = new platform.WebSocketPair()
   serving.engine.onOpen(serving.accept(pair[1]), identity)
   return new Response(null, { status: 101, webSocket: pair[0] } as ResponseInit)
@@ -103,13 +117,14 @@ async function runQuery(request: Request, serving: Serving): Promise<Response> {
 
 async function call(
   request: Request,
-  { engine }: Serving,
+  { engine, limits }: Serving,
   kind: FunctionKind | null,
   identity: UserIdentity | null,
 ): Promise<Response> {
   try {
-    const { fn, args } = await readCallRequest(request)
-    return resultAnswer(await completion((done) => engine.call(kind, kind === null, fn, args, identity, done)))
+    const { fn, args } = await readCallRequest(request, limits.frameBytes)
+    const result = await completion((done) => engine.call(kind, kind === null, fn, args, identity, done))
+    return resultAnswer(result, limits.resultBytes)
   } catch (failure) {
     return failureAnswer(failure)
   }

@@ -8,6 +8,7 @@ import type { Clock } from "./clock.js"
 import { JobReader, JobScheduler } from "./job-scheduler.js"
 import type { Files } from "./files.js"
 import { NO_FILES } from "./files.js"
+import type { Limits } from "./limits.js"
 import { QueryRecorder } from "./query-recorder.js"
 
 /** Names that begin with `_` are the runtime's: to an app they do not exist. */
@@ -66,7 +67,12 @@ class Writer extends Reader {
 }
 
 /** Makes `ctx` for one run of a handler. */
-export function runContext(engine: Engine, run: number, kind: FunctionKind, clock: Clock, files?: Files): object {
+export function runContext(
+  engine: Engine,
+  run: number,
+  kind: FunctionKind,
+  { clock, limits, files }: { clock: Clock; limits: Limits; files: Files | undefined },
+): object {
   const auth = {
     getUserIdentity: async () => engine.identity(run) as UserIdentity | null,
   }
@@ -82,7 +88,7 @@ export function runContext(engine: Engine, run: number, kind: FunctionKind, cloc
       return {
         db: new Writer(engine, run),
         auth,
-        scheduler: new JobScheduler(engine, run, clock),
+        scheduler: new JobScheduler(engine, run, clock, limits.argsBytes),
         storage: files?.inTransaction(engine, run) ?? NO_FILES,
         runQuery: caller(engine, run, "query"),
         runMutation: caller(engine, run, "mutation"),
@@ -90,7 +96,7 @@ export function runContext(engine: Engine, run: number, kind: FunctionKind, cloc
     case "action":
       return {
         auth,
-        scheduler: new JobScheduler(engine, run, clock),
+        scheduler: new JobScheduler(engine, run, clock, limits.argsBytes),
         storage: files?.inAction() ?? NO_FILES,
         runQuery: caller(engine, run, "query"),
         runMutation: caller(engine, run, "mutation"),

@@ -26,7 +26,7 @@ export function trySchema(
   sockets: SocketTable,
   systemTables: Readonly<Record<string, TableDescription>>,
 ): void {
-  const host = engineHost(state, sockets, new RowMeter(), RUNS_NOTHING)
+  const host = engineHost(state, sockets, new RowMeter(), { ended: false }, RUNS_NOTHING)
   const engine = createEngine(host, describeSchema(text, systemTables))
   try {
     state.storage.transactionSync(() => {

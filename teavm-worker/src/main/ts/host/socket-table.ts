@@ -54,6 +54,10 @@ export class SocketTable {
     this.#bases.delete(id)
   }
 
+  get size(): number {
+    return this.#sockets.size
+  }
+
   openIds(): number[] {
     return [...this.#sockets.keys()]
   }

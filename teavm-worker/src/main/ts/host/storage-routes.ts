@@ -1,3 +1,4 @@
+import { ZerobackError } from "@zeroback/values"
 import { corsPreflight, readableAnywhere } from "./cors.js"
 import type { FileRecord } from "./file-records.js"
 import type { Files } from "./files.js"
@@ -9,6 +10,9 @@ const UPLOAD = "/storage/upload"
 
 /** Bodies up to this size are taken in although they are refused. */
 const DRAINED_BYTES = 1 << 16
+
+/** Bodies that come without a length are read whole, up to this size: the bucket has to be told one. */
+const MOST_UNMEASURED_BYTES = 16 << 20
 
 /** Types that a browser shows without running anything in them; everything else is offered for saving. */
 const SHOWN = /^(image\/(?!svg)|audio\/|video\/|text\/plain|application\/pdf)/
@@ -34,14 +38,10 @@ export async function answerStorage(request: Request, files: Files | undefined):
 
 async function upload(request: Request, token: string | null, files: Files): Promise<Response> {
   if (!token) return badRequest("The address has no token; take it from generateUploadUrl() as it is.")
-  const size = Number(request.headers.get("Content-Length") ?? (request.body ? NaN : 0))
-  if (!Number.isSafeInteger(size) || size < 0) {
-    const message = "An upload needs a Content-Length: send a Blob, a File or bytes, not a stream of unknown length."
-    return new Response(JSON.stringify({ error: message, code: "bad_request" }), {
-      status: 411,
-      headers: { "Content-Type": "application/json" },
-    })
-  }
+  const length = request.headers.get("Content-Length")
+  const size = Number(length ?? 0)
+  if (!Number.isSafeInteger(size) || size < 0)
+    return badRequest("Content-Length must be the number of the content's bytes.")
   const grant = await files.claim(token)
   if (!grant) {
     // A client that is still sending would see a broken connection instead of the answer.
@@ -49,8 +49,29 @@ async function upload(request: Request, token: string | null, files: Files): Pro
     const message = "The upload's address was used already, has expired or is not of this app; ask for a new one."
     return errorAnswer({ code: "forbidden", message })
   }
-  const storageId = await files.keep(grant, request.body, size, request.headers.get("Content-Type"))
+  const content = length === null && request.body ? await whole(request.body) : { body: request.body, size }
+  const storageId = await files.keep(grant, content.body, content.size, request.headers.get("Content-Type"))
   return Response.json({ storageId })
+}
+
+/** Reads content of unknown length; there is none larger than a bound, since it is held in memory. */
+async function whole(stream: ReadableStream<Uint8Array>): Promise<{ body: ReadableStream<Uint8Array>; size: number }> {
+  const parts: Uint8Array<ArrayBuffer>[] = []
+  let size = 0
+  for (const reader = stream.getReader(); ;) {
+    const { done, value } = await reader.read()
+    if (done) break
+    size += value.byteLength
+    if (size > MOST_UNMEASURED_BYTES) {
+      await reader.cancel()
+      const message =
+        "An upload of more than 16 MiB needs a Content-Length: send a Blob, a File or bytes, not a stream of unknown " +
+        "length, to a new address."
+      throw ZerobackError.coded("too_large", message)
+    }
+    parts.push(new Uint8Array(value))
+  }
+  return { body: new Blob(parts).stream(), size }
 }
 
 async function download(request: Request, storageId: string, files: Files): Promise<Response> {

@@ -1,10 +1,13 @@
 import { AsyncLocalStorage } from "node:async_hooks"
+import { jwtAuthentication } from "@zeroback/server/jwt"
 import { createWorkerHandler, createZerobackDO, withIdentity } from "@zeroback/server/runtime"
 import { defineTable, v } from "@zeroback/server"
+import * as checked from "./checked.js"
 import { CountedDO } from "./counted.js"
 import * as files from "./files.js"
 import http from "./http.js"
 import * as jobs from "./jobs.js"
+import * as limits from "./limits.js"
 import * as notes from "./notes.js"
 import { QueryVectorsDO } from "./query-vectors.js"
 import { schema } from "./schema.js"
@@ -13,7 +16,7 @@ import * as values from "./values.js"
 
 const { crons, leaveReference: _reference, ...jobFunctions } = jobs
 const functions = Object.fromEntries(
-  Object.entries({ notes, tasks, files, jobs: jobFunctions }).flatMap(([module, exported]) =>
+  Object.entries({ checked, notes, tasks, files, limits, jobs: jobFunctions }).flatMap(([module, exported]) =>
     Object.entries(exported).map(([name, fn]) => [`${module}:${name}`, fn]),
   ),
 )
@@ -49,6 +52,35 @@ export const AuthenticatedDO = createZerobackDO(
       return token === null ? null : { subject: token }
     },
     allowedOrigins: ["https://app.example"],
+  },
+)
+
+/** An app whose users bring JSON Web Tokens. */
+let verify: ReturnType<typeof jwtAuthentication> | undefined
+export const JwtDO = createZerobackDO<{ JWKS_URL: string }>(
+  { functions, schema },
+  {
+    authenticate: (request, { JWKS_URL: jwks }) => {
+      verify ??= jwtAuthentication({ jwks, issuer: "https://issuer.example", audience: "the-app" })
+      return verify(request)
+    },
+  },
+)
+
+/** An app with little of everything. */
+export const LimitedDO = createZerobackDO(
+  { functions, schema },
+  {
+    limits: {
+      sockets: 3,
+      messagesPerSecond: 30,
+      frameBytes: 3_000,
+      argsBytes: 1_000,
+      resultBytes: 2_000,
+      documentsRead: 20,
+      documentsWritten: 10,
+      runMillis: 250,
+    },
   },
 )
 
@@ -100,6 +132,8 @@ const apps: Record<string, typeof plain> = {
   authenticated: createWorkerHandler({ approveTenant, binding: "AUTHENTICATED_DO" }),
   values: createWorkerHandler({ approveTenant, binding: "VALUES_DO" }),
   counted: createWorkerHandler({ approveTenant, binding: "COUNTED_DO" }),
+  jwt: createWorkerHandler({ approveTenant, binding: "JWT_DO" }),
+  limited: createWorkerHandler({ approveTenant, binding: "LIMITED_DO" }),
   broken: createWorkerHandler({ approveTenant, binding: "BROKEN_DO" }),
   recurring: createWorkerHandler({ approveTenant, binding: "RECURRING_DO" }),
   evolving: createWorkerHandler({ approveTenant, binding: "EVOLVING_DO" }),

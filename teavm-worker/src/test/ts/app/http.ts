@@ -92,4 +92,15 @@ http.route({
   handler: httpAction((() => undefined) as unknown as () => Response),
 })
 
+for (const kind of ["query", "mutation", "action"]) {
+  http.route({
+    path: `/checked/${kind}`,
+    method: "POST",
+    handler: httpAction(async (ctx, request) => {
+      const call = kind === "query" ? ctx.runQuery : kind === "mutation" ? ctx.runMutation : ctx.runAction
+      return Response.json(await call(`checked:${kind}`, (await request.json()) as object))
+    }),
+  })
+}
+
 export default http

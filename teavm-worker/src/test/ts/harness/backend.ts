@@ -40,6 +40,8 @@ export class Backend {
       durableObjects: {
         ZEROBACK_DO: { className: "ZerobackDO", useSQLite: true },
         AUTHENTICATED_DO: { className: "AuthenticatedDO", useSQLite: true },
+        JWT_DO: { className: "JwtDO", useSQLite: true },
+        LIMITED_DO: { className: "LimitedDO", useSQLite: true },
         RECURRING_DO: { className: "RecurringDO", useSQLite: true },
         BUCKETLESS_DO: { className: "BucketlessDO", useSQLite: true },
         BROKEN_DO: { className: "BrokenDO", useSQLite: true },

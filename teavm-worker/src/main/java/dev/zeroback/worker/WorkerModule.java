@@ -25,7 +25,8 @@ public final class WorkerModule {
               new Program(
                   described.field("schema"),
                   described.field("functions"),
-                  described.field("crons")));
+                  described.field("crons"),
+                  described.field("limits")));
       return new WorkerEngine(host, engine);
     } catch (ZerobackException refused) {
       throw Errors.raise(host, refused);

@@ -5,6 +5,7 @@ import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.function.FunctionKind;
 import dev.zeroback.core.function.FunctionRegistry;
 import dev.zeroback.core.function.Identity;
+import dev.zeroback.core.function.Limits;
 import dev.zeroback.core.function.Runner;
 import dev.zeroback.core.function.Settled;
 import dev.zeroback.core.function.UserFunction;
@@ -60,10 +61,18 @@ public final class Engine {
     schema.checkIds(program.functions(), "Functions");
     keys = new Keys(ports.natives());
     schemaStore = new SchemaStore(ports.sql(), ports.docs(), keys);
+    Limits limits = new Limits(program.limits());
     DocumentStore store = new DocumentStore(ports.sql(), ports.docs());
     Queries queries =
         new Queries(
-            ports.sql(), ports.docs(), ports.natives(), ports.entropy(), schema, keys, store);
+            ports.sql(),
+            ports.docs(),
+            ports.natives(),
+            ports.entropy(),
+            schema,
+            keys,
+            store,
+            limits.documentsRead);
     transactions =
         new Transactions(
             ports.sql(),
@@ -73,7 +82,8 @@ public final class Engine {
             schema,
             store,
             queries,
-            keys);
+            keys,
+            limits.documentsWritten);
     liveQueries = new LiveQueries(schema);
     FrameEncoder frames = new FrameEncoder(ports.docs(), ports.natives());
     decoder = new FrameDecoder(ports.docs());
@@ -89,7 +99,8 @@ public final class Engine {
             ports.log());
     exactlyOnce = new ExactlyOnce(ports.sql(), ports.docs(), ports.clock(), ports.entropy());
     runner =
-        new Runner(ports.functions(), ports.docs(), transactions, ports.timer(), ports.entropy());
+        new Runner(
+            ports.functions(), ports.docs(), transactions, ports.timer(), ports.entropy(), limits);
     propagation =
         new Propagation(
             liveQueries,

@@ -202,7 +202,10 @@ final class Propagation {
         DocumentList list = sessions.wantPatches(query) ? DocumentList.of(result, docs) : null;
         String text =
             list != null ? list.text : result.kind() == Doc.ABSENT ? null : docs.stringify(result);
+        runner.checkSize(query.function(), text);
         settle(text, list, null, run.ts());
+      } catch (ZerobackException tooLarge) {
+        settle(null, null, tooLarge, run.ts());
       } catch (Docs.NotJson unsendable) {
         settle(null, null, Runner.unsendable(query.function(), unsendable), run.ts());
       }

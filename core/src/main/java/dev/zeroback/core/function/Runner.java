@@ -25,16 +25,23 @@ public final class Runner {
   private final Transactions transactions;
   private final Timer timer;
   private final Entropy entropy;
+  private final Limits limits;
   private final RunTable runs = new RunTable();
   private final RightOfWay rightOfWay;
 
   public Runner(
-      FunctionHost host, Docs docs, Transactions transactions, Timer timer, Entropy entropy) {
+      FunctionHost host,
+      Docs docs,
+      Transactions transactions,
+      Timer timer,
+      Entropy entropy,
+      Limits limits) {
     this.host = host;
     this.docs = docs;
     this.transactions = transactions;
     this.timer = timer;
     this.entropy = entropy;
+    this.limits = limits;
     this.rightOfWay = new RightOfWay(timer, this::start);
   }
 
@@ -133,8 +140,9 @@ public final class Runner {
     try {
       if (run.function().returns() != null) {
         run.function().returns().check(result, "returns");
-      } else if (run.function().kind() != FunctionKind.QUERY) {
-        String unused = run.textOf(result, docs);
+      }
+      if (run.function().kind() != FunctionKind.QUERY) {
+        checkSize(run.function(), run.textOf(result, docs));
       }
       if (run.function().kind() == FunctionKind.MUTATION && !run.joinsTransaction()) {
         if (rightOfWay.mustWait(run)) {
@@ -164,6 +172,23 @@ public final class Runner {
     end(run);
     rightOfWay.ended(run);
     return Settled.returned(run, result);
+  }
+
+  /**
+   * Refuses a result that is too large to send.
+   *
+   * @param text the result as JSON text; {@code null} if there is none
+   * @throws ZerobackException {@link ErrorCode#TOO_LARGE}
+   */
+  public void checkSize(UserFunction function, String text) {
+    if (text != null && limits.exceededBy(text)) {
+      throw new ZerobackException(
+          ErrorCode.TOO_LARGE,
+          "\""
+              + function.name()
+              + "\" returned more than limits.resultBytes allows; return less, with .take(n) or"
+              + " .paginate(), or raise the limit.");
+    }
   }
 
   /** The failure of a function whose result cannot be sent. */

@@ -25,6 +25,7 @@ public final class Queries {
   private final Planner planner;
   private final Pages pages;
   private final RangeStatements statements;
+  private final double mostRead;
 
   public Queries(
       SqlStorage sql,
@@ -33,11 +34,13 @@ public final class Queries {
       Entropy entropy,
       Schema schema,
       Keys keys,
-      DocumentStore store) {
+      DocumentStore store,
+      double mostRead) {
     this.sql = sql;
     this.docs = docs;
     this.store = store;
     this.tables = schema.tables();
+    this.mostRead = mostRead;
     this.pages = new Pages(docs, keys, new CursorSeal(sql, natives, entropy));
     this.planner = new Planner(schema, docs, keys, pages);
     this.statements = new RangeStatements(sql, docs, natives);
@@ -91,12 +94,27 @@ public final class Queries {
       reads.add(read(query, query.range()));
       return docs.of(committed + difference);
     }
-    Walk walk = new Walk(query, docs);
+    Walk walk = new Walk(query, docs, mostRead - reads.documents());
     if (query.limit() != 0) {
       walk.run(statements, pending);
     }
     reads.add(read(query, walk.consumed()));
+    countRead(reads, walk.found().size());
     return value(query, walk);
+  }
+
+  /**
+   * Counts documents that a transaction has read.
+   *
+   * @throws ZerobackException {@link ErrorCode#TOO_LARGE} when they are too many
+   */
+  public void countRead(ReadSet reads, double documents) {
+    if (reads.count(documents) > mostRead) {
+      throw new ZerobackException(
+          ErrorCode.TOO_LARGE,
+          "More documents are read than limits.documentsRead allows; read fewer, by an index, with"
+              + " .take(n) or .paginate(), or raise the limit.");
+    }
   }
 
   private static Read read(Query query, KeyRange range) {

@@ -10,6 +10,10 @@ import dev.zeroback.core.readset.Version;
 final class Walk {
   private final Query query;
   private final Docs docs;
+
+  /** The walk ends when it has taken more documents. */
+  private final double most;
+
   private final Docs.ArrayBuilder list;
   private Doc found;
   private double count;
@@ -18,9 +22,10 @@ final class Walk {
   private Doc lastReturned;
   private String lastReturnedKey;
 
-  Walk(Query query, Docs docs) {
+  Walk(Query query, Docs docs, double most) {
     this.query = query;
     this.docs = docs;
+    this.most = most;
     this.list = docs.array();
   }
 
@@ -73,7 +78,7 @@ final class Walk {
     }
     if (pending == null) {
       SqlStorage.Rows rows = statements.select(query, query.limit());
-      while (rows.next()) {
+      while (count <= most && rows.next()) {
         take(rows.document(0), rows);
       }
       return;
@@ -102,7 +107,7 @@ final class Walk {
   }
 
   private boolean isFull() {
-    return query.limit() >= 0 && count == query.limit();
+    return query.limit() >= 0 && count == query.limit() || count > most;
   }
 
   private String key(SqlStorage.Rows rows) {

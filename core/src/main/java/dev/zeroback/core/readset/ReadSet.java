@@ -6,12 +6,24 @@ import java.util.Arrays;
 public final class ReadSet {
   private Read[] reads = new Read[4];
   private int size;
+  private double documents;
 
   public void add(Read read) {
     if (size == reads.length) {
       reads = Arrays.copyOf(reads, size * 2);
     }
     reads[size++] = read;
+  }
+
+  /** How many documents were read so far. */
+  public double documents() {
+    return documents;
+  }
+
+  /** Counts documents that were read; returns how many they are by now. */
+  public double count(double more) {
+    documents += more;
+    return documents;
   }
 
   public int size() {

@@ -37,7 +37,7 @@ public final class Transaction {
   Transaction(Transactions owner, double ts, int tableCount) {
     this.owner = owner;
     this.ts = ts;
-    this.writes = new WriteBuffer(tableCount);
+    this.writes = new WriteBuffer(tableCount, owner.mostWritten());
   }
 
   /** Commit timestamp of the snapshot. */
@@ -156,6 +156,7 @@ public final class Transaction {
 
   private Version committed(Table table, double rid) {
     if (table != lastTable || rid != lastRid) {
+      owner.queries().countRead(reads, 1);
       reads.add(new Read(table.ordinal(), -1, KeyRange.ofRow(rid), null));
       lastVersion = owner.store().get(table, rid);
       lastTable = table;

@@ -29,6 +29,7 @@ public final class Transactions {
   private final Queries queries;
   private final DocumentWriter writer;
   private final RowIds rowIds;
+  private final double mostWritten;
   private CommitLog log;
   private final ArrayList<Transaction> open = new ArrayList<>();
 
@@ -40,7 +41,8 @@ public final class Transactions {
       Schema schema,
       DocumentStore store,
       Queries queries,
-      Keys keys) {
+      Keys keys,
+      double mostWritten) {
     this.sql = sql;
     this.docs = docs;
     this.clock = clock;
@@ -48,6 +50,7 @@ public final class Transactions {
     this.schema = schema;
     this.store = store;
     this.queries = queries;
+    this.mostWritten = mostWritten;
     this.writer = new DocumentWriter(docs, keys);
     this.rowIds = new RowIds(clock, store, schema.tables());
     this.log = new CommitLog(clock.nowMillis() * MICROS_PER_MILLI);
@@ -143,6 +146,11 @@ public final class Transactions {
               + "\", which the schema does not have.");
     }
     return table;
+  }
+
+  /** Most documents that a transaction writes. */
+  double mostWritten() {
+    return mostWritten;
   }
 
   Docs docs() {

@@ -1,5 +1,7 @@
 package dev.zeroback.core.transaction;
 
+import dev.zeroback.core.error.ErrorCode;
+import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.query.Pending;
 import dev.zeroback.core.query.PendingWrites;
 import dev.zeroback.core.readset.Change;
@@ -19,7 +21,13 @@ final class WriteBuffer implements PendingWrites {
   private final PendingTable[] tables;
   private final ArrayList<Step> steps = new ArrayList<>();
 
-  WriteBuffer(int tableCount) {
+  /** How many rows may be written, and how many are. */
+  private final double most;
+
+  private int size;
+
+  WriteBuffer(int tableCount, double most) {
+    this.most = most;
     tables = new PendingTable[tableCount];
   }
 
@@ -40,6 +48,7 @@ final class WriteBuffer implements PendingWrites {
    * @param before the committed version, {@code null} if there is none; kept from the first write
    *     of the row
    * @param after {@code null} deletes
+   * @throws ZerobackException {@link ErrorCode#TOO_LARGE} when so many rows may not be written
    */
   void put(Table table, double rid, Version before, Version after) {
     PendingTable pending = tables[table.ordinal()];
@@ -49,6 +58,13 @@ final class WriteBuffer implements PendingWrites {
     }
     PendingWrite write = pending.find(rid);
     if (write == null) {
+      if (size >= most) {
+        throw new ZerobackException(
+            ErrorCode.TOO_LARGE,
+            "More documents are written than limits.documentsWritten allows; write them in several"
+                + " mutations, or raise the limit.");
+      }
+      size++;
       write = new PendingWrite(rid, before, after);
       pending.add(write);
       steps.add(new Step(pending, write, null, false));
@@ -70,6 +86,7 @@ final class WriteBuffer implements PendingWrites {
         step.write().after = step.after();
       } else {
         step.table().remove(step.write());
+        size--;
       }
     }
   }

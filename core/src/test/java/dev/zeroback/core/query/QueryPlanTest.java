@@ -50,7 +50,8 @@ class QueryPlanTest {
             new SeededEntropy(1),
             schema,
             keys,
-            new DocumentStore(sql, docs));
+            new DocumentStore(sql, docs),
+            200_000);
   }
 
   @AfterEach

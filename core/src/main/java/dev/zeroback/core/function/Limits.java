@@ -1,0 +1,47 @@
+package dev.zeroback.core.function;
+
+import dev.zeroback.core.port.Doc;
+
+/** How much one run may take; docs/limits.md lists all limits. */
+public final class Limits {
+  private static final double RESULT_BYTES = 8 << 20;
+
+  /** Most bytes of a result's JSON text in UTF-8. */
+  final double resultBytes;
+
+  /** Most documents that a transaction reads. */
+  public final double documentsRead;
+
+  /** Most documents that a transaction writes. */
+  public final double documentsWritten;
+
+  /**
+   * Reads {@code {resultBytes?, documentsRead?, documentsWritten?}}.
+   *
+   * @param given {@code null} for the defaults
+   */
+  public Limits(Doc given) {
+    resultBytes = of(given, "resultBytes", RESULT_BYTES);
+    documentsRead = of(given, "documentsRead", 200_000);
+    documentsWritten = of(given, "documentsWritten", 16_000);
+  }
+
+  private static double of(Doc given, String name, double otherwise) {
+    Doc limit = given == null || given.kind() != Doc.OBJECT ? null : given.field(name);
+    return limit == null || limit.kind() != Doc.NUMBER ? otherwise : limit.number();
+  }
+
+  /** Whether a result is too large; most are so small that their bytes need not be counted. */
+  boolean exceededBy(String text) {
+    if (text.length() * 3.0 <= resultBytes) {
+      return false;
+    }
+    double bytes = 0;
+    for (int i = 0; i < text.length() && bytes <= resultBytes; i++) {
+      char unit = text.charAt(i);
+      boolean half = unit >= 0xD800 && unit < 0xE000;
+      bytes += unit < 0x80 ? 1 : unit < 0x800 || half ? 2 : 3;
+    }
+    return bytes > resultBytes;
+  }
+}

@@ -1,0 +1,55 @@
+import type { Limits } from "./limits.js"
+import { exceeds } from "./limits.js"
+
+/** What only lessens a server's work passes whatever the rate. */
+const RELIEVING = new Set(["unsubscribe", "ack"])
+
+/** Lets those frames of clients pass that keep to the limits. */
+export class FrameGate {
+  readonly #limits: Limits
+  /** The second in which each socket sent its last frame, and its frames in it. */
+  readonly #counts = new Map<number, { second: number; frames: number }>()
+
+  constructor(limits: Limits) {
+    this.#limits = limits
+  }
+
+  /** The error frame for a frame that may not pass; `undefined` for one that may. */
+  refuse(socket: number, frame: string): string | undefined {
+    const { frameBytes, messagesPerSecond } = this.#limits
+    if (exceeds(frame, frameBytes)) {
+      const message = `The frame is larger than limits.frameBytes, ${frameBytes} bytes; send less, or files through ctx.storage.`
+      return errorFrame({ code: "too_large", message }, members(frame).id)
+    }
+    if (messagesPerSecond === Infinity || this.#count(socket) <= messagesPerSecond) return undefined
+    const { id, type } = members(frame)
+    if (RELIEVING.has(type as string)) return undefined
+    const message = `This socket sends more frames than limits.messagesPerSecond, ${messagesPerSecond}; wait a second.`
+    return errorFrame({ code: "rate_limited", message }, id)
+  }
+
+  forget(socket: number): void {
+    this.#counts.delete(socket)
+  }
+
+  #count(socket: number): number {
+    const second = Math.floor(Date.now() / 1_000)
+    const count = this.#counts.get(socket)
+    if (count?.second === second) return ++count.frames
+    this.#counts.set(socket, { second, frames: 1 })
+    return 1
+  }
+}
+
+export function errorFrame({ code, message }: { code: string; message: string }, id: unknown): string {
+  return JSON.stringify({ type: "error", id: typeof id === "string" ? id : undefined, code, message })
+}
+
+/** The members of a frame by which it is answered; none if it is no JSON object. */
+export function members(frame: string): { id?: unknown; type?: unknown } {
+  try {
+    return (JSON.parse(frame) as object | null) ?? {}
+  } catch {
+    return {}
+  }
+}
