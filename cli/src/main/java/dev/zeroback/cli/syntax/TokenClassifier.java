@@ -44,9 +44,9 @@ final class TokenClassifier {
         result.add(semicolonAfter(tokens.get(i - 1)));
       }
       int type = token.getType();
-      if (isOpening(type)) {
+      if (TokenKinds.isOpening(type)) {
         depth++;
-      } else if (isClosing(type)) {
+      } else if (TokenKinds.isClosing(type)) {
         depth--;
       }
       token.setType(classified(i, type));
@@ -133,7 +133,7 @@ final class TokenClassifier {
       if (type == TypeScriptLexer.Question && typeAt(i + 1) != TypeScriptLexer.Colon) {
         return false;
       }
-      if (isOpening(type) && closing[i] > 0) {
+      if (TokenKinds.isOpening(type) && closing[i] > 0) {
         i = closing[i];
       }
     }
@@ -152,7 +152,7 @@ final class TokenClassifier {
         angles++;
       } else if (type == TypeScriptLexer.Greater) {
         angles--;
-      } else if (isOpening(type)) {
+      } else if (TokenKinds.isOpening(type)) {
         if (closing[i] < 0) {
           return false;
         }
@@ -183,7 +183,7 @@ final class TokenClassifier {
         if (depth == 0) {
           return mayFollowTypeArguments(i + 1);
         }
-      } else if (isOpening(type)) {
+      } else if (TokenKinds.isOpening(type)) {
         if (closing[i] < 0) {
           return false;
         }
@@ -276,28 +276,13 @@ final class TokenClassifier {
     for (int i = 0; i < partner.length; i++) {
       partner[i] = -1;
       int type = tokens.get(i).getType();
-      if (isOpening(type)) {
+      if (TokenKinds.isOpening(type)) {
         open[depth++] = i;
-      } else if (isClosing(type) && depth > 0) {
+      } else if (TokenKinds.isClosing(type) && depth > 0) {
         partner[i] = open[--depth];
         partner[open[depth]] = i;
       }
     }
     return partner;
-  }
-
-  private static boolean isOpening(int type) {
-    return type == TypeScriptLexer.OpenParen
-        || type == TypeScriptLexer.ArrowParen
-        || type == TypeScriptLexer.OpenBrace
-        || type == TypeScriptLexer.OpenBracket
-        || type == TypeScriptLexer.TemplateExpressionOpen;
-  }
-
-  private static boolean isClosing(int type) {
-    return type == TypeScriptLexer.CloseParen
-        || type == TypeScriptLexer.CloseBrace
-        || type == TypeScriptLexer.CloseBracket
-        || type == TypeScriptLexer.TemplateExpressionClose;
   }
 }

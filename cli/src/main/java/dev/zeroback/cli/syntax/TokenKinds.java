@@ -86,6 +86,21 @@ final class TokenKinds {
   private static final BitSet CONTROL_HEADS =
       of(TypeScriptLexer.If, TypeScriptLexer.For, TypeScriptLexer.While, TypeScriptLexer.With);
 
+  private static final BitSet OPENING =
+      of(
+          TypeScriptLexer.OpenParen,
+          TypeScriptLexer.ArrowParen,
+          TypeScriptLexer.OpenBrace,
+          TypeScriptLexer.OpenBracket,
+          TypeScriptLexer.TemplateExpressionOpen);
+
+  private static final BitSet CLOSING =
+      of(
+          TypeScriptLexer.CloseParen,
+          TypeScriptLexer.CloseBrace,
+          TypeScriptLexer.CloseBracket,
+          TypeScriptLexer.TemplateExpressionClose);
+
   private TokenKinds() {}
 
   /** Whether a value or a type may end with this token. */
@@ -115,6 +130,14 @@ final class TokenKinds {
 
   static boolean opensControlHead(int type) {
     return contains(CONTROL_HEADS, type);
+  }
+
+  static boolean isOpening(int type) {
+    return contains(OPENING, type);
+  }
+
+  static boolean isClosing(int type) {
+    return contains(CLOSING, type);
   }
 
   /** The end of the file, a negative type, is in no set. */

@@ -59,9 +59,9 @@ public record WrittenCall(
     int i = name + 1;
     for (; i < tokens.size(); i++) {
       int type = tokens.get(i).getType();
-      if (isOpening(type)) {
+      if (TokenKinds.isOpening(type)) {
         depth++;
-      } else if (isClosing(type)) {
+      } else if (TokenKinds.isClosing(type)) {
         depth--;
       }
       if (depth == 0 || depth == 1 && type == TypeScriptLexer.Comma) {
@@ -105,20 +105,5 @@ public record WrittenCall(
 
   private static Position positionOf(Token token) {
     return new Position(token.getLine(), token.getCharPositionInLine() + 1);
-  }
-
-  private static boolean isOpening(int type) {
-    return type == TypeScriptLexer.OpenParen
-        || type == TypeScriptLexer.ArrowParen
-        || type == TypeScriptLexer.OpenBrace
-        || type == TypeScriptLexer.OpenBracket
-        || type == TypeScriptLexer.TemplateExpressionOpen;
-  }
-
-  private static boolean isClosing(int type) {
-    return type == TypeScriptLexer.CloseParen
-        || type == TypeScriptLexer.CloseBrace
-        || type == TypeScriptLexer.CloseBracket
-        || type == TypeScriptLexer.TemplateExpressionClose;
   }
 }
