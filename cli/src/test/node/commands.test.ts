@@ -96,6 +96,28 @@ test("init in a folder of its own keeps a wrangler.toml and names the worker aft
   expect(text("other/wrangler.toml")).toBe("# mine")
 })
 
+test.each([
+  ["package-lock.json", "npm install", "npx"],
+  ["pnpm-lock.yaml", "pnpm add", "pnpx"],
+  ["yarn.lock", "yarn add", "npx"],
+  ["bun.lock", "bun add", "bunx"],
+  ["bun.lockb", "bun add", "bunx"],
+])("in a project with %s, the next commands are %s and %s", (lockFile, adder, runner) => {
+  writeFileSync(join(folder, lockFile), "")
+  const next = `Next:\n  ${adder} @zeroback/server @zeroback/react\n  ${runner} @zeroback/cli dev\n`
+  expect(zeroback(folder, ["init"]).stdout).toContain(next)
+  // The nearest lock file counts.
+  mkdirSync(join(folder, "inner"))
+  writeFileSync(join(folder, "inner/pnpm-lock.yaml"), "")
+  expect(zeroback(folder, ["init", "inner"]).stdout).toContain("  pnpm add @zeroback/server")
+  expect(zeroback(join(folder, "inner"), ["codegen"]).code).toBe(0)
+})
+
+test("without a lock file, the package manager that runs the program counts", () => {
+  const env = { npm_config_user_agent: "bun/1.3.0 npm/? node/v22.0.0 linux x64" }
+  expect(zeroback(folder, ["init"], env).stdout).toContain("  bunx @zeroback/cli dev\n")
+})
+
 test("codegen reads another functions folder and touches nothing when nothing changed", () => {
   zeroback(folder, ["init"])
   mkdirSync(join(folder, "src"))
@@ -157,6 +179,32 @@ test("run and logs explain a 404 and send the admin key", async () => {
   }
   server.close()
   expect(keys).toEqual(Array<string[]>(3).fill(["Bearer secret", "Bearer inherited"]).flat())
+})
+
+test("run calls a query again that a reload of the server cut off, and says of a mutation that it may have run", async () => {
+  zeroback(folder, ["init"])
+  const called: string[] = []
+  const server = createServer((request, response) => {
+    request.setEncoding("utf8").on("data", (body: string) => {
+      called.push((JSON.parse(body) as { fn: string }).fn)
+      if (called.length > 2) response.writeHead(200).end('{"result":[]}')
+      else response.writeHead(503).end("Your worker restarted mid-request. Please try sending the request again.")
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  const { port } = server.address() as AddressInfo
+  const url = `http://127.0.0.1:${port}`
+  const mutation = new Running(folder, ["run", "tasks:create", '{"text":"x"}', "--url", url])
+  expect(await mutation.ended).toBe(1)
+  expect(mutation.output).toBe(
+    "The server was reloaded while tasks:create ran. " +
+      "Whether it took effect is unknown: look at the data before you run it again.\n",
+  )
+  const query = new Running(folder, ["run", "tasks:list", "--url", url])
+  expect(await query.ended).toBe(0)
+  expect(query.output).toBe("[]\n")
+  expect(called).toEqual(["tasks:create", "tasks:list", "tasks:list"])
+  server.close()
 })
 
 test("run without a server, and deploy of a dev variable", () => {

@@ -242,6 +242,6 @@ test("deploy --dry-run bundles and reports the size; deploy without a login says
   const env = { CLOUDFLARE_API_TOKEN: undefined, HOME: folder, XDG_CONFIG_HOME: folder }
   writeFileSync(join(folder, "pnpm-lock.yaml"), "")
   const refused = zeroback(folder, ["deploy"], env)
-  expect(refused.stderr).toContain("Not logged in to Cloudflare. Run: pnpm exec wrangler login")
+  expect(refused.stderr).toContain("Not logged in to Cloudflare. Run: pnpx wrangler login")
   expect(refused.code).toBe(1)
 })

@@ -1,12 +1,17 @@
 package dev.zeroback.cli.command;
 
+import dev.zeroback.cli.analysis.FunctionExport;
+import dev.zeroback.cli.analysis.FunctionModule;
 import dev.zeroback.cli.analysis.Project;
 import dev.zeroback.cli.analysis.ProjectReader;
 import dev.zeroback.cli.check.ProjectCheck;
 import dev.zeroback.cli.diagnostic.Diagnostic;
 import dev.zeroback.cli.diagnostic.Diagnostics;
 import dev.zeroback.cli.generate.CodeGenerator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Analysis and generation as {@code codegen}, {@code dev} and {@code deploy} run them. */
 final class Codegen {
@@ -24,16 +29,20 @@ final class Codegen {
     }
   }
 
-  /** Returns the names of all functions below a folder, as far as they can be read. */
-  static List<String> functionNames(Session session, String functionsDirectory) {
+  /**
+   * Returns the kinds of all functions below a folder by their names, as far as they can be read.
+   */
+  static Map<String, Optional<FunctionExport.Kind>> functions(
+      Session session, String functionsDirectory) {
     Diagnostics ignored = new Diagnostics(session.host().workingDirectory());
-    return new ProjectReader(session.files(), functionsDirectory, ignored)
-        .read().modules().stream()
-            .flatMap(
-                module ->
-                    module.functions().stream()
-                        .map(function -> module.name() + ":" + function.name()))
-            .toList();
+    Map<String, Optional<FunctionExport.Kind>> kinds = new LinkedHashMap<>();
+    for (FunctionModule module :
+        new ProjectReader(session.files(), functionsDirectory, ignored).read().modules()) {
+      for (FunctionExport function : module.functions()) {
+        kinds.put(module.name() + ":" + function.name(), function.kind());
+      }
+    }
+    return kinds;
   }
 
   /** Generates code, unless the project has errors: then the generated files stay as they are. */

@@ -132,7 +132,7 @@ final class DeployCommand implements Command {
           if (code != 0 || lines.stream().anyMatch(each -> each.contains("not authenticated"))) {
             session.fail(
                 "Not logged in to Cloudflare. Run: "
-                    + PackageManager.runner(session, project.directory())
+                    + PackageManager.of(session, project.directory()).runner()
                     + " wrangler login\nIn CI, set CLOUDFLARE_API_TOKEN instead.");
           } else {
             deploy(session, project, extra);

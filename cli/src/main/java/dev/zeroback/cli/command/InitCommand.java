@@ -70,8 +70,9 @@ final class InitCommand implements Command {
     if (!folder.equals(".")) {
       session.say("  cd " + folder);
     }
-    session.say("  npm install @zeroback/server @zeroback/react");
-    session.say("  npx @zeroback/cli dev");
+    PackageManager packages = PackageManager.of(session, directory);
+    session.say("  " + packages.adder() + " @zeroback/server @zeroback/react");
+    session.say("  " + packages.runner() + " @zeroback/cli dev");
   }
 
   /** Adds the lines that are not there yet; returns whether there were any. */

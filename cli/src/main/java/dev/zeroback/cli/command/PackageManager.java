@@ -1,30 +1,57 @@
 package dev.zeroback.cli.command;
 
 import dev.zeroback.cli.platform.Paths;
+import java.util.List;
+import java.util.Map;
 
-/** How the user's package manager runs a program: told by the lock file. */
-final class PackageManager {
-  private PackageManager() {}
+/**
+ * The package manager of a project, in the words that its user types.
+ *
+ * @param runner before the name of a program that need not be installed, as in {@code npx}
+ * @param adder before the names of packages, as in {@code npm install}
+ */
+record PackageManager(String runner, String adder) {
+  private static final PackageManager NPM = new PackageManager("npx", "npm install");
+  private static final PackageManager PNPM = new PackageManager("pnpx", "pnpm add");
+  private static final PackageManager BUN = new PackageManager("bunx", "bun add");
 
-  /** Returns the words before a program's name, as in {@code pnpm exec}. */
-  static String runner(Session session, String projectDirectory) {
-    for (String folder = projectDirectory; ; folder = Paths.parent(folder)) {
-      if (has(session, folder, "bun.lock") || has(session, folder, "bun.lockb")) {
-        return "bunx";
+  /** Yarn's first version runs installed programs only. */
+  private static final PackageManager YARN = new PackageManager("npx", "yarn add");
+
+  private record LockFile(String name, PackageManager writtenBy) {}
+
+  /** In a folder with several, the first one counts. */
+  private static final List<LockFile> LOCK_FILES =
+      List.of(
+          new LockFile("bun.lock", BUN),
+          new LockFile("bun.lockb", BUN),
+          new LockFile("pnpm-lock.yaml", PNPM),
+          new LockFile("yarn.lock", YARN),
+          new LockFile("package-lock.json", NPM));
+
+  private static final Map<String, PackageManager> BY_NAME =
+      Map.of("bun", BUN, "pnpm", PNPM, "yarn", YARN);
+
+  /** Told by the nearest lock file, else by the package manager that runs this program. */
+  static PackageManager of(Session session, String projectDirectory) {
+    String folder = projectDirectory;
+    while (true) {
+      for (LockFile lockFile : LOCK_FILES) {
+        if (session.files().exists(folder + "/" + lockFile.name)) {
+          return lockFile.writtenBy;
+        }
       }
-      if (has(session, folder, "pnpm-lock.yaml")) {
-        return "pnpm exec";
+      if (folder.equals(Paths.parent(folder))) {
+        return runningThis(session);
       }
-      if (has(session, folder, "yarn.lock")) {
-        return "yarn";
-      }
-      if (has(session, folder, "package-lock.json") || folder.equals(Paths.parent(folder))) {
-        return "npx";
-      }
+      folder = Paths.parent(folder);
     }
   }
 
-  private static boolean has(Session session, String folder, String file) {
-    return session.files().exists(folder + "/" + file);
+  /** npm and its siblings name themselves, {@code pnpm/9.1.0 node/...}, to what they run. */
+  private static PackageManager runningThis(Session session) {
+    String agent = session.host().environment("npm_config_user_agent").orElse("");
+    int slash = agent.indexOf('/');
+    return slash < 0 ? NPM : BY_NAME.getOrDefault(agent.substring(0, slash), NPM);
   }
 }

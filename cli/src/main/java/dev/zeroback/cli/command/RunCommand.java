@@ -1,11 +1,13 @@
 package dev.zeroback.cli.command;
 
+import dev.zeroback.cli.analysis.FunctionExport;
 import dev.zeroback.cli.analysis.TypeText;
 import dev.zeroback.cli.diagnostic.Suggestion;
 import dev.zeroback.cli.platform.Host.HttpAnswer;
 import dev.zeroback.cli.platform.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Calls a function of a running server. */
@@ -53,39 +55,90 @@ final class RunCommand implements Command {
       new WatchedQuery(session, server, function, arguments.get()).follow();
       return;
     }
-    session
-        .host()
-        .post(
-            server.url() + "/__admin/run",
-            "{\"fn\":" + TypeText.quoted(function) + ",\"args\":" + arguments.get() + "}",
-            server.key(),
-            answer -> report(session, function, server, answer),
-            reason -> session.fail(server.unreachable(reason)));
+    new Call(session, server, function, arguments.get()).start();
   }
 
-  private static void report(
-      Session session, String function, AdminAccess server, HttpAnswer answer) {
-    Json json = session.host().json();
-    if (answer.status() == 200) {
-      session.say(json.member(answer.body(), "result").orElse("null"));
-      session.exit(0);
-      return;
-    }
-    Optional<String> code = json.text(answer.body(), "code");
-    if (code.isEmpty() && answer.status() == 404) {
-      session.fail(server.refusal());
-      return;
-    }
-    String message =
-        json.text(answer.body(), "error").orElse("HTTP " + answer.status() + " " + answer.body());
-    session.fail(
-        code.map(each -> each + ": ").orElse("") + message + suggestion(session, function, code));
-  }
+  /** One call, sent again when a reload of the server has cut it off and it cannot do harm. */
+  private static final class Call {
+    private static final int RETRY_MILLIS = 200;
+    private static final int MOST_RETRIES = 25;
 
-  private static String suggestion(Session session, String function, Optional<String> code) {
-    String functions = session.path(Template.DEFAULT_FUNCTIONS);
-    return code.equals(Optional.of("not_found")) && session.files().isDirectory(functions)
-        ? Suggestion.among(Codegen.functionNames(session, functions), function)
-        : "";
+    private final Session session;
+    private final AdminAccess server;
+    private final String function;
+    private final String arguments;
+    private int retries;
+
+    Call(Session session, AdminAccess server, String function, String arguments) {
+      this.session = session;
+      this.server = server;
+      this.function = function;
+      this.arguments = arguments;
+    }
+
+    void start() {
+      session
+          .host()
+          .post(
+              server.url() + "/__admin/run",
+              "{\"fn\":" + TypeText.quoted(function) + ",\"args\":" + arguments + "}",
+              server.key(),
+              this::report,
+              reason -> session.fail(server.unreachable(reason)));
+    }
+
+    private void report(HttpAnswer answer) {
+      Json json = session.host().json();
+      if (answer.status() == 200) {
+        session.say(json.member(answer.body(), "result").orElse("null"));
+        session.exit(0);
+        return;
+      }
+      Optional<String> code = json.text(answer.body(), "code");
+      if (code.isEmpty() && answer.status() == 404) {
+        session.fail(server.refusal());
+      } else if (code.isEmpty() && answer.body().contains("restarted mid-request")) {
+        cutOff();
+      } else {
+        String message =
+            json.text(answer.body(), "error")
+                .orElse("HTTP " + answer.status() + " " + answer.body());
+        String prefix = code.map(each -> each + ": ").orElse("");
+        session.fail(prefix + message + suggestion(code));
+      }
+    }
+
+    /** Wrangler has replaced the server while the function ran: so it says. */
+    private void cutOff() {
+      boolean reads =
+          FunctionExport.Kind.QUERY.equals(
+              projectFunctions().getOrDefault(function, Optional.empty()).orElse(null));
+      if (reads && retries < MOST_RETRIES) {
+        retries++;
+        session.host().after(RETRY_MILLIS, this::start);
+        return;
+      }
+      session.fail(
+          "The server was reloaded while "
+              + function
+              + " ran. "
+              + (reads
+                  ? "Run it again."
+                  : "Whether it took effect is unknown: look at the data before you run it again."));
+    }
+
+    private String suggestion(Optional<String> code) {
+      return code.equals(Optional.of("not_found"))
+          ? Suggestion.among(projectFunctions().keySet(), function)
+          : "";
+    }
+
+    /** Returns the functions of the project in this folder; none if there is no project. */
+    private Map<String, Optional<FunctionExport.Kind>> projectFunctions() {
+      String functions = session.path(Template.DEFAULT_FUNCTIONS);
+      return session.files().isDirectory(functions)
+          ? Codegen.functions(session, functions)
+          : Map.of();
+    }
   }
 }

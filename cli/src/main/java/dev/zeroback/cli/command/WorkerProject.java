@@ -28,7 +28,10 @@ record WorkerProject(String directory, String functionsDirectory, String wrangle
     }
     Optional<String> wrangler = Wrangler.find(session, directory);
     if (wrangler.isEmpty()) {
-      session.fail("Wrangler is not installed. Run: npm install --save-dev wrangler");
+      session.fail(
+          "Wrangler is not installed. Run: "
+              + PackageManager.of(session, directory).adder()
+              + " -D wrangler");
     }
     return wrangler.map(script -> new WorkerProject(directory, functions, script));
   }
