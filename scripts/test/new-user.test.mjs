@@ -166,6 +166,16 @@ step("5. wires up the React client, which the template's own build accepts", asy
   await succeeds(app, "npm run build")
 })
 
+step("the build passes with the newest TypeScript, which the template brings, and with 5.9", async () => {
+  const newest = /Version (\d+)\.(\d+)/.exec(await succeeds(app, "npx tsc --version"))
+  assert.ok(Number(newest[1]) >= 6, newest[0])
+  const { devDependencies } = JSON.parse(read("package.json"))
+  await succeeds(app, "npm install --save-dev typescript@~5.9.3")
+  assert.match(await succeeds(app, "npx tsc --version"), /Version 5\.9\./)
+  await succeeds(app, "npm run build")
+  await succeeds(app, `npm install --save-dev typescript@${devDependencies.typescript}`)
+})
+
 step("6. starts the frontend", async () => {
   const pagePort = await freePort()
   const frontend = shell.start(app, `npm run dev -- --port ${pagePort} --strictPort`)
