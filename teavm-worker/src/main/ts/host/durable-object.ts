@@ -23,7 +23,7 @@ import { answer } from "./routes.js"
 import { RowMeter } from "./row-meter.js"
 import { trySchema } from "./schema-trial.js"
 import { attributeConsole } from "./run-console.js"
-import { fileFunctions } from "./system-functions.js"
+import { fileFunctions, operatorFunctions } from "./system-functions.js"
 import { SocketAuthentication } from "./socket-authentication.js"
 import type { Authenticated } from "./socket-authentication.js"
 import { closeSocket, SocketTable } from "./socket-table.js"
@@ -66,7 +66,12 @@ export function createZerobackDO<Env = any>(
   program: Program,
   options: ZerobackOptions<Env> = {},
 ): ZerobackObjectClass<Env> {
-  const functions = { ...program.functions, ...httpFunctions(program.httpRouter), ...fileFunctions }
+  const functions = {
+    ...program.functions,
+    ...httpFunctions(program.httpRouter),
+    ...fileFunctions,
+    ...operatorFunctions,
+  }
   const limits = completeLimits(options.limits)
   return class ZerobackDO implements ZerobackObject {
     readonly #state: DurableObjectState
@@ -166,7 +171,8 @@ export function createZerobackDO<Env = any>(
     #start(): Engine {
       this.#refusal = undefined
       const meter = new RowMeter()
-      const runner = new FunctionRunner(functions, {
+      const served = { ...functions, ...operatorFunctions(this.#state.storage) }
+      const runner = new FunctionRunner(served, {
         dev: isDev(this.#env),
         logsRuns: options.logs === "runs",
         files: this.#files,
@@ -182,7 +188,10 @@ export function createZerobackDO<Env = any>(
       })
       let engine: Engine
       try {
-        engine = createEngine(host, describeProgram({ ...program, functions }, this.#files ? fileTables : {}, limits))
+        engine = createEngine(
+          host,
+          describeProgram({ ...program, functions: served }, this.#files ? fileTables : {}, limits),
+        )
         engine.start()
         return engine
       } catch (thrown) {

@@ -3,6 +3,7 @@ import type { RegisteredFunction } from "../functions/registered.js"
 import type { Fields } from "../schema/validator.js"
 import { v } from "../schema/validator.js"
 import { FileRecords } from "./file-records.js"
+import type { DurableObjectStorage } from "./platform.js"
 
 /**
  * A function of the runtime itself: an internal one, so that it runs as a transaction; its handler gets the engine and
@@ -23,6 +24,22 @@ function system(
     handler: (scope: { engine: Engine; run: number }, given: unknown) =>
       handler(new FileRecords(scope.engine, scope.run), given),
   }
+}
+
+/** What the operator asks of the runtime: `zeroback run _crons:list`. */
+export function operatorFunctions({ sql }: DurableObjectStorage): Record<string, SystemFunction> {
+  const list = ({ engine, run }: { engine: Engine; run: number }) => {
+    const stored = sql.exec("SELECT value FROM _zb_meta WHERE key = 'crons'").raw().next()
+    const jobs = stored.done ? {} : (JSON.parse(String(stored.value[0])) as Record<string, [id: string]>)
+    return Object.entries(jobs).map(([cron, [id]]) => {
+      const { name, args, scheduledTime, completedTime, error, skipped } = engine.job(run, id) as Record<
+        string,
+        unknown
+      >
+      return { name: cron, function: name, args, nextTime: scheduledTime, completedTime, error, skipped }
+    })
+  }
+  return { "_crons:list": { isSystem: true, kind: "query", visibility: "internal", args: {}, handler: list } }
 }
 
 /** The steps of `ctx.storage` and of the storage routes where there is no transaction of a caller to join. */

@@ -5,6 +5,7 @@ import { defineTable, v } from "@zeroback/server"
 import * as checked from "./checked.js"
 import { CountedDO } from "./counted.js"
 import * as files from "./files.js"
+import handwritten, { ZerobackDO as HandwrittenDO, withCors } from "./gateway/index.js"
 import http from "./http.js"
 import * as jobs from "./jobs.js"
 import * as limits from "./limits.js"
@@ -84,6 +85,19 @@ export const LimitedDO = createZerobackDO(
   },
 )
 
+export { HandwrittenDO }
+
+/** The environment of the documented gateway: its object, and a service that knows one session. */
+const gatewayEnv = (env: any) => ({
+  ZEROBACK_DO: env.HANDWRITTEN_DO,
+  AUTH_API: {
+    fetch: async (request: Request) =>
+      request.headers.get("Cookie") === "session=ada"
+        ? Response.json({ id: "ada" })
+        : new Response("Unknown session", { status: 403 }),
+  },
+})
+
 /** An app with recurring jobs. */
 export const RecurringDO = createZerobackDO({ functions, schema, cronJobsDef: crons })
 
@@ -132,6 +146,8 @@ const apps: Record<string, typeof plain> = {
   authenticated: createWorkerHandler({ approveTenant, binding: "AUTHENTICATED_DO" }),
   values: createWorkerHandler({ approveTenant, binding: "VALUES_DO" }),
   counted: createWorkerHandler({ approveTenant, binding: "COUNTED_DO" }),
+  handwritten: { fetch: (request, env) => handwritten.fetch(request, gatewayEnv(env)) },
+  "handwritten-cors": { fetch: (request, env) => withCors.fetch(request, gatewayEnv(env)) },
   jwt: createWorkerHandler({ approveTenant, binding: "JWT_DO" }),
   limited: createWorkerHandler({ approveTenant, binding: "LIMITED_DO" }),
   broken: createWorkerHandler({ approveTenant, binding: "BROKEN_DO" }),

@@ -30,6 +30,20 @@ export const leaveLater = mutation({
   },
 })
 
+/** Leaves the address of a file as the job sees it, or why there is none. */
+export const leaveUrl = internalMutation({
+  args: { storageId: v.string() },
+  handler: async (ctx, { storageId }) => {
+    const text = await ctx.storage.getUrl(storageId).catch((error: unknown) => String(error))
+    await ctx.db.insert("tasks", { project: "jobs", text: String(text), done: false })
+  },
+})
+
+export const leaveUrlLater = mutation({
+  args: { storageId: v.string(), millis: v.number() },
+  handler: async (ctx, { storageId, millis }) => await ctx.scheduler.runAfter(millis, "jobs:leaveUrl", { storageId }),
+})
+
 export const leaveManyLater = mutation({
   args: { count: v.number(), millis: v.number() },
   handler: async (ctx, { count, millis }) => {

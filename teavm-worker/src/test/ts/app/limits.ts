@@ -90,3 +90,12 @@ export const scheduleHanging = mutation({
     return await ctx.scheduler.runAt(at, "limits:hang")
   },
 })
+
+/** Fails in one way for up to one task, and in another for more. */
+export const failWithTasks = query({
+  args: {},
+  handler: async (ctx) => {
+    const tasks = await ctx.db.query("tasks").collect()
+    throw new Error(tasks.length < 2 ? "few" : "many")
+  },
+})

@@ -40,6 +40,7 @@ export class Backend {
       durableObjects: {
         ZEROBACK_DO: { className: "ZerobackDO", useSQLite: true },
         AUTHENTICATED_DO: { className: "AuthenticatedDO", useSQLite: true },
+        HANDWRITTEN_DO: { className: "HandwrittenDO", useSQLite: true },
         JWT_DO: { className: "JwtDO", useSQLite: true },
         LIMITED_DO: { className: "LimitedDO", useSQLite: true },
         RECURRING_DO: { className: "RecurringDO", useSQLite: true },

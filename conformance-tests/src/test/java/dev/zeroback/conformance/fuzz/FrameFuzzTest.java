@@ -15,6 +15,7 @@ class FrameFuzzTest {
   /** A longer run: {@code mvn -pl conformance-tests test -Dzeroback.fuzz.frames=100000}. */
   private static final int FRAMES = Integer.getInteger("zeroback.fuzz.frames", 10_000);
 
+  private static final long SEED = Long.getLong("zeroback.seed", 1);
   private static final int FRAMES_BETWEEN_CHECKS = 1_000;
   private static final Set<String> TYPES =
       Set.of(
@@ -31,7 +32,8 @@ class FrameFuzzTest {
 
   @Test
   void hostileFrames_areAnsweredSafelyAndDisturbNobody() {
-    HostileText texts = new HostileText(1);
+    HostileText texts = new HostileText(SEED);
+    System.out.println("FrameFuzzTest: " + FRAMES + " frames, seed " + SEED);
     ServerObject object = Basics.newObject();
     try (ClientSocket hostile = object.connect();
         ClientSocket honest = object.connect()) {

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 
 /** Hostile HTTP requests to every route, without credentials. */
 class HttpFuzzTest {
-  private static final int REQUESTS = 2_000;
+  /** A longer run: {@code mvn -pl conformance-tests test -Dzeroback.fuzz.requests=100000}. */
+  private static final int REQUESTS = Integer.getInteger("zeroback.fuzz.requests", 2_000);
+
+  private static final long SEED = Long.getLong("zeroback.seed", 1);
   private static final List<String> PATHS =
       List.of(
           "/query",
@@ -46,8 +49,9 @@ class HttpFuzzTest {
 
   @Test
   void hostileRequests_areRefusedSafelyAndTheNextGoodOneIsServed() {
-    Random random = new Random(1);
-    HostileText texts = new HostileText(2);
+    Random random = new Random(SEED);
+    HostileText texts = new HostileText(SEED + 1);
+    System.out.println("HttpFuzzTest: " + REQUESTS + " requests, seed " + SEED);
     ServerObject object = Basics.newObject();
     for (int i = 0; i < REQUESTS; i++) {
       String path = pick(PATHS, random);
