@@ -21,7 +21,10 @@ export interface QueryBuilder<Doc, Indexes extends Record<string, readonly strin
     range?: (q: IndexRangeBuilder<Doc, Indexes[Name]>) => IndexRange,
   ): QueryBuilder<Doc, Indexes, SearchField>
 
-  /** Full-text search in a field that has a search index; the most relevant documents come first. */
+  /**
+   * Full-text search in a field that has a search index; the most relevant documents come first, whatever `order` says.
+   * Neither `withIndex` nor `orderBy` goes with it.
+   */
   search(field: SearchField, query: string): QueryBuilder<Doc, Indexes, SearchField>
 
   /** Keeps documents that satisfy a condition. Several filters must all hold. */
