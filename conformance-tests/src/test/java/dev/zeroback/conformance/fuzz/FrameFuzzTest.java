@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Many hostile frames on one socket while another client works on the same object. */
 class FrameFuzzTest {
   /** A longer run: {@code mvn -pl conformance-tests test -Dzeroback.fuzz.frames=100000}. */
-  private static final int FRAMES = Integer.getInteger("zeroback.fuzz.frames", 10_000);
+  private static final int FRAMES = Integer.getInteger("zeroback.fuzz.frames", 90_000);
 
   private static final long SEED = Long.getLong("zeroback.seed", 1);
   private static final int FRAMES_BETWEEN_CHECKS = 1_000;
