@@ -5,6 +5,7 @@
 export class LaneLocks {
   readonly #database: string
   readonly #releases = new Map<string, () => void>()
+  #isClosed = false
 
   constructor(database: string) {
     this.#database = database
@@ -12,13 +13,15 @@ export class LaneLocks {
 
   /** Takes a lane; resolves to whether it was free. It is held until {@link release}. */
   take(lane: string): Promise<boolean> {
-    if (typeof navigator === "undefined" || !("locks" in navigator)) return Promise.resolve(true)
-    const { locks } = navigator
+    // Absent where the page is not secure; null in documents that are simulated.
+    const locks = typeof navigator === "undefined" ? undefined : (navigator.locks as LockManager | null | undefined)
+    if (!locks) return Promise.resolve(true)
     return new Promise((resolve, reject) => {
       locks
         .request(`${this.#database}|${lane}`, { ifAvailable: true }, (lock) => {
-          resolve(lock !== null)
-          return lock ? new Promise<void>((release) => this.#releases.set(lane, release)) : undefined
+          const isTaken = lock !== null && !this.#isClosed
+          resolve(isTaken)
+          return isTaken ? new Promise<void>((release) => this.#releases.set(lane, release)) : undefined
         })
         .catch(reject)
     })
@@ -29,7 +32,9 @@ export class LaneLocks {
     this.#releases.delete(lane)
   }
 
-  releaseAll(): void {
+  /** Releases all; what is granted later is released at once. */
+  close(): void {
+    this.#isClosed = true
     for (const lane of [...this.#releases.keys()]) this.release(lane)
   }
 }

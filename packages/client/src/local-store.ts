@@ -1,14 +1,29 @@
 /** A function by reference (`api.tasks.list`) or by name (`"tasks:list"`). */
 export type FunctionName = { readonly _name: string } | string
 
+/** The arguments of a function, where its reference says what they are. */
+export type ArgsOf<Ref extends FunctionName> = Ref extends { readonly _args: infer Args } ? Args : unknown
+
+/** The result of a function, where its reference says what it is. */
+export type ResultOf<Ref extends FunctionName> = Ref extends { readonly _returns: infer Result } ? Result : unknown
+
+/** A value like those of `T`; an id may be any text, for a document that is not stored has none. */
+export type Likely<T> = T extends `${string}:${string}`
+  ? string
+  : T extends ArrayBuffer
+    ? T
+    : T extends object
+      ? { [Key in keyof T]: Likely<T[Key]> }
+      : T
+
 /** What an optimistic update reads and changes: the results of queries as this client shows them. */
 export interface LocalStore {
   /** The current result of a query, with earlier optimistic updates applied; `undefined` while there is none. */
-  getQuery(ref: FunctionName, args?: unknown): unknown
+  getQuery<Ref extends FunctionName>(ref: Ref, args?: ArgsOf<Ref>): ResultOf<Ref> | undefined
   /** All results of a query that are there, whatever its arguments; of the pages of a paginated query, for instance. */
-  getAllQueries(ref: FunctionName): { args: unknown; result: unknown }[]
+  getAllQueries<Ref extends FunctionName>(ref: Ref): { args: ArgsOf<Ref>; result: ResultOf<Ref> }[]
   /** Shows `value` as the query's result until the mutation has ended. Never change a result in place. */
-  setQuery(ref: FunctionName, args: unknown, value: unknown): void
+  setQuery<Ref extends FunctionName>(ref: Ref, args: ArgsOf<Ref>, value: Likely<ResultOf<Ref>>): void
 }
 
 export type OptimisticUpdate = (store: LocalStore) => void

@@ -84,7 +84,7 @@ export class Offline {
   close(): void {
     this.#isClosed = true
     this.#cache.close()
-    this.#locks.releaseAll()
+    this.#locks.close()
   }
 
   #restoredLane(name: string, records: readonly MutationRecord[], mutations: Mutations): Lane {

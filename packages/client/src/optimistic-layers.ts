@@ -1,5 +1,5 @@
 import { canonicalKey, parseKey } from "@zeroback/values"
-import { functionName, type LocalStore, type OptimisticUpdate } from "./local-store.js"
+import { functionName, type FunctionName, type LocalStore, type OptimisticUpdate } from "./local-store.js"
 
 /** One mutation's optimistic update. */
 export interface Layer {
@@ -52,11 +52,14 @@ export interface ServerResults {
   keys(): Iterable<string>
 }
 
+/** What it is without the types that references carry. */
+type Untyped<Store> = { [Method in keyof Store]: (ref: FunctionName, ...rest: unknown[]) => unknown }
+
 /** @param sources - Where results are looked up, the topmost first. */
 function runUpdate(update: OptimisticUpdate, sources: ServerResults[], written: Map<string, unknown>): void {
   let running = true
   const read = (key: string) => sources.find((source) => source.has(key))?.get(key)
-  const store: LocalStore = {
+  const store: Untyped<LocalStore> = {
     getQuery: (ref, args) => read(canonicalKey(functionName(ref), args)),
     getAllQueries(ref) {
       const prefix = `${functionName(ref)}|`
@@ -70,6 +73,6 @@ function runUpdate(update: OptimisticUpdate, sources: ServerResults[], written: 
       written.set(canonicalKey(functionName(ref), args), value)
     },
   }
-  update(store)
+  update(store as LocalStore)
   running = false
 }

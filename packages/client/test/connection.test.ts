@@ -86,7 +86,22 @@ test("waits grow, stop after the last attempt, and a request starts them again",
   vi.restoreAllMocks()
 })
 
-test("the network's return ends a pause, and a visible page checks the connection", async () => {
+test.each<[string, (client: ZerobackClient) => unknown]>([
+  ["query", (client) => client.subscribe("a:a", {})],
+  ["mutation", (client) => client.mutation("a:a").catch(() => undefined)],
+  ["action", (client) => client.action("a:a").catch(() => undefined)],
+])("a new %s ends a pause", async (type, request) => {
+  const { client, peer } = await env.connected({ backoff: { maxAttempts: 0 } })
+  await until(() => client.connectionState === "connected")
+  peer.drop()
+  await until(() => client.connectionState === "disconnected")
+  request(client)
+  const again = await env.server.accept()
+  await again.greet()
+  expect(await again.next()).toMatchObject({ type })
+})
+
+test("the network's return and a visible page end a pause, and the latter checks a connection", async () => {
   const page = Object.assign(new EventTarget(), { visibilityState: "hidden" })
   vi.stubGlobal("window", new EventTarget())
   vi.stubGlobal("document", page)
@@ -99,6 +114,11 @@ test("the network's return ends a pause, and a visible page checks the connectio
   peer.drop()
   await until(() => client.connectionState === "disconnected")
   window.dispatchEvent(new Event("online"))
+  const again = await env.server.accept()
+  await again.greet()
+  again.drop()
+  await until(() => client.connectionState === "disconnected")
+  page.dispatchEvent(new Event("visibilitychange"))
   await (await env.server.accept()).greet()
 
   const removed = [vi.spyOn(window, "removeEventListener"), vi.spyOn(document, "removeEventListener")]

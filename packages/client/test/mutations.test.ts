@@ -277,6 +277,22 @@ test("the time of a request runs from its sending; one that timed out is never s
   await after
 })
 
+test("an action that found no connection in time is never sent", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] })
+  const { client, peer } = await env.connected({ requestTimeoutMs: 1000, backoff: { baseMs: 5000 } })
+  await until(() => client.connectionState === "connected")
+  peer.drop()
+  await until(() => client.connectionState === "disconnected")
+  const late = client.action("a:late")
+  vi.advanceTimersByTime(1000)
+  await expect(late).rejects.toMatchObject({ code: "timeout", data: { mayHaveBeenApplied: false } })
+  vi.advanceTimersByTime(5000)
+  const again = await env.server.accept()
+  await again.greet()
+  void client.action("a:next").catch(() => undefined)
+  expect(await again.next()).toMatchObject({ fn: "a:next" })
+})
+
 test("a mutation that was applied resolves in time even if its effects never show", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] })
   const { client, peer } = await env.connected({ requestTimeoutMs: 1000, heartbeatIntervalMs: 60_000 })

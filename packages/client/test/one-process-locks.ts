@@ -4,6 +4,10 @@ type Callback = (lock: { name: string } | null) => Promise<unknown> | undefined
 export class OneProcessLocks {
   readonly #held = new Set<string>()
 
+  get count(): number {
+    return this.#held.size
+  }
+
   async request(name: string, _options: { ifAvailable: true }, callback: Callback): Promise<void> {
     if (this.#held.has(name)) {
       await callback(null)

@@ -12,7 +12,7 @@ import {
 } from "../src/index.js"
 
 interface Task {
-  _id: string
+  _id: `tasks:${string}`
 }
 declare const api: {
   list: FunctionReference<"query", { project: string }, Task[]>
@@ -37,6 +37,27 @@ export function Calls() {
   expectTypeOf(results).toEqualTypeOf<Task[]>()
   const queries = useQueries({ count: { query: api.none } })
   expectTypeOf(queries).toEqualTypeOf<{ count: number | undefined | ZerobackError }>()
+
+  useMutation(api.create, {
+    optimisticUpdate(store, { text }) {
+      const tasks = store.getQuery(api.list, { project: "a" })
+      expectTypeOf(tasks).toEqualTypeOf<Task[] | undefined>()
+      store.setQuery(api.list, { project: "a" }, [...(tasks ?? []), { _id: text }])
+      store.setQuery("tasks:list", {}, text)
+      // @ts-expect-error an argument has the wrong type
+      store.getQuery(api.list, { project: 1 })
+      // @ts-expect-error the query returns a list
+      store.setQuery(api.list, { project: "a" }, { _id: text })
+      // @ts-expect-error a field is missing
+      store.setQuery(api.list, { project: "a" }, [{}])
+      // @ts-expect-error a reference of the backend that does not exist
+      store.getQuery(api.missing)
+    },
+  })
+  // @ts-expect-error the result is no text
+  useQuery(api.none)?.trim()
+  // @ts-expect-error the outcome is no number
+  void useMutation(api.create)({ text: "a" }).then((id) => id.toFixed())
 
   // @ts-expect-error the arguments are missing
   useQuery(api.list)

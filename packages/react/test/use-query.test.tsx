@@ -2,6 +2,7 @@ import { act, render, renderHook, screen, waitFor } from "@testing-library/react
 import { Component, memo, type ReactNode } from "react"
 import { expect, test, vi } from "vitest"
 import { useQuery, useQueryWithStatus, type FunctionReference } from "../src/index.js"
+import { MemoryAdapter } from "../../client/test/memory-adapter.js"
 import { inProvider, testEnvironment } from "./environment.js"
 
 const env = testEnvironment()
@@ -129,6 +130,20 @@ test("useQueryWithStatus reports loading, the error beside the last result, and 
   expect(result.current.data).toEqual([])
   peer.send({ type: "updates", ts: 102, items: [{ id: "q1", result: [] }] })
   await waitFor(() => expect(result.current.error).toBeUndefined())
+})
+
+test("a result that was kept is stale until the server confirms it", async () => {
+  const entry = { result: [], timestamp: Date.now(), hash: "h1" }
+  const client = env.connect({ persistence: new MemoryAdapter(new Map([["tasks:list|{}", entry]])) })
+  await client.init()
+  const { result } = renderHook(() => useQueryWithStatus(list), { wrapper: inProvider(client) })
+  expect(result.current).toMatchObject({ data: [], isLoading: false, isStale: true })
+  const peer = await env.server.accept()
+  await peer.greet()
+  await peer.next()
+  peer.send({ type: "unchanged", id: "q1", ts: 100, hash: "h1" })
+  await waitFor(() => expect(result.current.isStale).toBe(false))
+  expect(result.current.data).toEqual([])
 })
 
 test("skipped and disabled queries ask for nothing", async () => {

@@ -14,6 +14,7 @@ import {
   type Preloaded,
   type QueryStatus,
 } from "../src/index.js"
+import { MemoryAdapter } from "../../client/test/memory-adapter.js"
 import { renderWith, text, until, testEnvironment } from "./environment.js"
 
 const env = testEnvironment()
@@ -114,6 +115,43 @@ test("createQueryWithStatus reports loading, errors and recovery", async () => {
   expect(snapshot()).toEqual([3, false, false, "forbidden"])
   peer.send({ type: "updates", ts: 102, items: [{ id: "q1", result: 3 }] })
   await until(() => status?.error() === undefined)
+})
+
+test("a result that was kept is stale until the server confirms it", async () => {
+  const entry = { result: 3, timestamp: Date.now(), hash: "h1" }
+  const client = env.connect({ persistence: new MemoryAdapter(new Map([["tasks:count|{}", entry]])) })
+  await client.init()
+  let status: QueryStatus<number> | undefined
+  renderWith(client, () => {
+    status = createQueryWithStatus(count)
+    return []
+  })
+  const snapshot = () => [status?.data(), status?.isLoading(), status?.isStale()]
+  expect(snapshot()).toEqual([3, false, true])
+  const peer = await env.server.accept()
+  await peer.greet()
+  await peer.next()
+  peer.send({ type: "unchanged", id: "q1", ts: 100, hash: "h1" })
+  await until(() => status?.isStale() === false)
+  expect(snapshot()).toEqual([3, false, false])
+})
+
+test("a page that fails reaches who reads the list", async () => {
+  const { client, peer } = await env.connected()
+  const { container } = renderWith(client, () =>
+    createComponent(ErrorBoundary, {
+      fallback: (error: Error) => `Caught: ${error.message}`,
+      get children() {
+        return createComponent(() => {
+          const { results } = createPaginatedQuery(pages, { project: "a" }, { initialNumItems: 1 })
+          return text(() => results().length)
+        }, {})
+      },
+    }),
+  )
+  await peer.next()
+  peer.send({ type: "error", id: "q1", code: "forbidden", message: "no" })
+  await until(() => container.textContent === "Caught: no")
 })
 
 test("skipped and disabled queries ask for nothing until they are wanted", async () => {
