@@ -1,5 +1,6 @@
-import { mutations, queries, type Written } from "./functions.js"
+import { mutations, queries, type Tables, type Written } from "./functions.js"
 import { ItemTable } from "./item-table.js"
+import { NoteTable } from "./note-table.js"
 import { documentTopic, projectTopic, Subscribers } from "./subscribers.js"
 
 interface ClientFrame {
@@ -15,12 +16,13 @@ interface ClientFrame {
  * parses and stringifies every document that it reads, as any server that hands documents to user code must.
  */
 export class FloorObject {
-  private readonly table: ItemTable
+  private readonly tables: Tables
   private readonly subscribers: Subscribers
 
   constructor(private readonly ctx: DurableObjectState) {
-    this.table = new ItemTable(ctx.storage.sql)
-    this.subscribers = new Subscribers(this.table)
+    const { sql } = ctx.storage
+    this.tables = { items: new ItemTable(sql), notes: new NoteTable(sql) }
+    this.subscribers = new Subscribers(this.tables.items)
   }
 
   async fetch(request: Request): Promise<Response> {
@@ -34,7 +36,7 @@ export class FloorObject {
       const { fn, args } = await request.json<ClientFrame>()
       const query = queries[fn]
       if (query === undefined) return Response.json({ error: "Not found", code: "not_found" }, { status: 404 })
-      return Response.json({ result: query(this.table, args) })
+      return Response.json({ result: query(this.tables, args) })
     }
     return new Response(path === "/health" ? "OK" : null, { status: path === "/health" ? 200 : 404 })
   }
@@ -59,14 +61,14 @@ export class FloorObject {
   }
 
   private query(socket: WebSocket, { id, fn, args }: ClientFrame): void {
-    const result = queries[fn]!(this.table, args)
+    const result = queries[fn]!(this.tables, args)
     if (fn === "items:byProject") this.subscribers.add(projectTopic(args.project), socket, id)
     else if (fn === "items:get") this.subscribers.add(documentTopic(args.id), socket, id)
     socket.send(JSON.stringify({ type: "result", id, result }))
   }
 
   private mutation(socket: WebSocket, { id, fn, args }: ClientFrame): void | Promise<void> {
-    const written = mutations[fn]!(this.table, args)
+    const written = mutations[fn]!(this.tables, args)
     const finish = ({ result, changes }: Written): void => {
       for (const { before, after } of changes) this.subscribers.wrote((after ?? before)!, after)
       socket.send(JSON.stringify({ type: "mutationResult", id, result }))

@@ -1,12 +1,19 @@
 import type { Item, NewItem } from "./item.js"
 import type { ItemTable } from "./item-table.js"
+import type { NoteTable } from "./note-table.js"
+
+export interface Tables {
+  readonly items: ItemTable
+  readonly notes: NoteTable
+}
 
 /** The queries by name. Arguments are trusted: the floor checks nothing. */
-export const queries: Record<string, (table: ItemTable, args: any) => unknown> = {
-  "items:get": (table, args: { id: string }) => table.get(args.id),
-  "items:byProject": (table, args: { project: string }) => table.byProject(args.project),
-  "items:latest": (table, args: { limit: number }) => table.latest(args.limit),
-  "items:countByProject": (table, args: { project: string }) => table.countByProject(args.project),
+export const queries: Record<string, (tables: Tables, args: any) => unknown> = {
+  "items:get": ({ items: table }, args: { id: string }) => table.get(args.id),
+  "items:byProject": ({ items: table }, args: { project: string }) => table.byProject(args.project),
+  "items:latest": ({ items: table }, args: { limit: number }) => table.latest(args.limit),
+  "items:findNotes": ({ notes }, args: { words: string }) => notes.find(args.words),
+  "items:countByProject": ({ items: table }, args: { project: string }) => table.countByProject(args.project),
 }
 
 /** What a mutation did: its result and each document that it wrote, before and after. */
@@ -16,22 +23,23 @@ export interface Written {
 }
 
 /** The mutations by name. */
-export const mutations: Record<string, (table: ItemTable, args: any) => Written | Promise<Written>> = {
-  "items:add": (table, args: NewItem) => {
+export const mutations: Record<string, (tables: Tables, args: any) => Written | Promise<Written>> = {
+  "items:add": ({ items: table }, args: NewItem) => {
     const after = table.insert(args)
     return { result: after._id, changes: [{ before: null, after }] }
   },
-  "items:addMany": (table, args: { items: NewItem[] }) => {
+  "items:addNote": ({ notes }, args: NewItem) => ({ result: notes.insert(args)._id, changes: [] }),
+  "items:addMany": ({ items: table }, args: { items: NewItem[] }) => {
     const added = args.items.map((fields) => table.insert(fields))
     return { result: added.map((it) => it._id), changes: added.map((after) => ({ before: null, after })) }
   },
-  "items:increment": (table, args: { id: string }) => {
+  "items:increment": ({ items: table }, args: { id: string }) => {
     const before = existing(table, args.id)
     const after = { ...before, count: before.count + 1 }
     table.updateUnindexed(after)
     return { result: after.count, changes: [{ before, after }] }
   },
-  "items:incrementSlowly": async (table, args: { id: string }) => {
+  "items:incrementSlowly": async ({ items: table }, args: { id: string }) => {
     for (;;) {
       const before = existing(table, args.id)
       await scheduler.wait(0)
@@ -41,19 +49,19 @@ export const mutations: Record<string, (table: ItemTable, args: any) => Written 
       return { result: after.count, changes: [{ before, after }] }
     }
   },
-  "items:rename": (table, args: { id: string; title: string }) => {
+  "items:rename": ({ items: table }, args: { id: string; title: string }) => {
     const before = existing(table, args.id)
     const after = { ...before, title: args.title }
     table.updateUnindexed(after)
     return { result: null, changes: [{ before, after }] }
   },
-  "items:setStatus": (table, args: { id: string; status: string }) => {
+  "items:setStatus": ({ items: table }, args: { id: string; status: string }) => {
     const before = existing(table, args.id)
     const after = { ...before, status: args.status }
     table.updateStatus(after)
     return { result: null, changes: [{ before, after }] }
   },
-  "items:remove": (table, args: { id: string }) => {
+  "items:remove": ({ items: table }, args: { id: string }) => {
     const before = existing(table, args.id)
     table.delete(args.id)
     return { result: null, changes: [{ before, after: null }] }

@@ -53,8 +53,8 @@ export async function addMany(socket: Socket, items: readonly NewItem[]): Promis
   return ids as string[]
 }
 
-export function expectId(id: unknown): asserts id is string {
-  if (typeof id !== "string" || !id.startsWith("items:")) throw new Error(`Not an id: ${JSON.stringify(id)}`)
+export function expectId(id: unknown, table = "items"): asserts id is string {
+  if (typeof id !== "string" || !id.startsWith(`${table}:`)) throw new Error(`Not an id: ${JSON.stringify(id)}`)
 }
 
 /** Checks a project's list: these documents, in this order, whole. */

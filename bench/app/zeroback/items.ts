@@ -38,6 +38,17 @@ export const add = mutation({
   handler: (ctx, args) => ctx.db.insert("items", args),
 })
 
+export const addNote = mutation({
+  args: fields,
+  handler: (ctx, args) => ctx.db.insert("notes", args),
+})
+
+/** The notes whose title has all of these words, at most ten. */
+export const findNotes = query({
+  args: { words: v.string() },
+  handler: (ctx, args) => ctx.db.query("notes").search("title", args.words).take(10),
+})
+
 export const addMany = mutation({
   args: { items: v.array(v.object(fields)) },
   handler: async (ctx, args) => {

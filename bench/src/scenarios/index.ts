@@ -2,7 +2,7 @@ import type { Scenario } from "../scenario.js"
 import { contended } from "./contended.js"
 import { fanOut } from "./fan-out.js"
 import { httpGet } from "./http-get.js"
-import { insert } from "./insert.js"
+import { insert, insertUnsearched } from "./insert.js"
 import { listDelta } from "./list-delta.js"
 import { rangeQuery } from "./range-query.js"
 import { readModifyWrite } from "./read-modify-write.js"
@@ -14,6 +14,7 @@ import { updateLatency } from "./update-latency.js"
 /** All scenarios in the order of the report. */
 export const scenarios: readonly Scenario[] = [
   insert,
+  insertUnsearched,
   readModifyWrite,
   rangeQuery,
   httpGet,
