@@ -100,15 +100,7 @@ class QueryDifferentialTest {
   /** The answer; of a page all pages together, of an error its message. */
   private static Object ask(ScriptedFunctions.Context db, Map<String, Object> query) {
     if (query.get("terminal").equals("paginate")) {
-      List<Object> found = new ArrayList<>();
-      Map<String, Object> next = new HashMap<>(query);
-      Map<?, ?> page;
-      do {
-        page = (Map<?, ?>) db.query(next);
-        found.addAll((List<?>) page.get("page"));
-        next.put("cursor", page.get("continueCursor"));
-      } while (page.get("isDone").equals(false));
-      return found;
+      return AllPages.of(db, query);
     }
     try {
       return db.query(query);

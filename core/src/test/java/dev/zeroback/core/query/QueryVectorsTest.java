@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -109,11 +108,11 @@ class QueryVectorsTest {
         for (int i = 3 + random.nextInt(12); i > 0; i--) {
           double pause = random.nextInt(3);
           Map<String, Object> document = fields.get();
-          run(engine, db -> ids.add(db.insert(table, document)));
+          SearchDifferentialTest.run(engine, db -> ids.add(db.insert(table, document)));
           engine.clock().advance(pause);
           documents.add(List.of(pause, document));
         }
-        run(
+        SearchDifferentialTest.run(
             engine,
             db -> {
               disturb(db);
@@ -125,7 +124,8 @@ class QueryVectorsTest {
                 cases.add(vector);
               }
             });
-        run(engine, db -> cases.forEach(it -> assertThat(asked(db, it)).isEqualTo(it.get(1))));
+        SearchDifferentialTest.run(
+            engine, db -> cases.forEach(it -> assertThat(asked(db, it)).isEqualTo(it.get(1))));
       }
       return "{\"table\":\""
           + table
@@ -169,18 +169,8 @@ class QueryVectorsTest {
      */
     private Object ask(ScriptedFunctions.Context db, Map<String, Object> query) {
       try {
-        if (!query.get("terminal").equals("paginate")) {
-          return numbered(db.query(query));
-        }
-        List<Object> found = new ArrayList<>();
-        Map<String, Object> next = new HashMap<>(query);
-        Map<?, ?> page;
-        do {
-          page = (Map<?, ?>) db.query(next);
-          found.addAll((List<?>) page.get("page"));
-          next.put("cursor", page.get("continueCursor"));
-        } while (page.get("isDone").equals(false));
-        return numbered(found);
+        return numbered(
+            query.get("terminal").equals("paginate") ? AllPages.of(db, query) : db.query(query));
       } catch (ZerobackException refused) {
         return refused.getMessage();
       }
@@ -194,18 +184,6 @@ class QueryVectorsTest {
           ? (Object) (double) ids.indexOf(document.get("_id"))
           : answer;
     }
-  }
-
-  private static void run(TestEngine engine, Consumer<ScriptedFunctions.Context> body) {
-    engine
-        .functions()
-        .define(
-            "run",
-            (db, args) -> {
-              body.accept(db);
-              return null;
-            });
-    engine.call("run", Map.of());
   }
 
   /** JSON with the members of objects in the order of their names, which is the same every time. */

@@ -80,7 +80,7 @@ class SearchDifferentialTest {
     }
   }
 
-  private static void run(TestEngine engine, Consumer<ScriptedFunctions.Context> body) {
+  static void run(TestEngine engine, Consumer<ScriptedFunctions.Context> body) {
     engine
         .functions()
         .define(
@@ -140,14 +140,7 @@ class SearchDifferentialTest {
     description.put("terminal", "paginate");
     description.put("numItems", 1.0 + random.nextInt(4));
     description.remove("cursor");
-    List<Object> paged = new ArrayList<>();
-    Map<?, ?> page;
-    do {
-      page = (Map<?, ?>) db.query(description);
-      paged.addAll((List<?>) page.get("page"));
-      description.put("cursor", page.get("continueCursor"));
-    } while (page.get("isDone").equals(false));
-    assertThat(paged).isEqualTo(found);
+    assertThat(AllPages.of(db, description)).isEqualTo(found);
     return found;
   }
 
