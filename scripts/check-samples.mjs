@@ -1,5 +1,5 @@
 // Type-checks every TypeScript sample in docs/ and README.md, against code that the built CLI generates for it, and runs those that are
-// tests.
+// tests. `node scripts/check-samples.mjs schema` takes the pages whose name contains "schema".
 import { spawnSync } from "node:child_process"
 import { readdirSync } from "node:fs"
 import { basename, join } from "node:path"
@@ -16,7 +16,8 @@ const vitest = join(repository, "node_modules/vitest/vitest.mjs")
 let checked = 0
 let wrong = 0
 const guides = readdirSync(docs).filter((name) => name.endsWith(".md") && !notGuides.has(name))
-for (const page of ["README.md", ...guides.map((name) => `docs/${name}`)]) {
+const [wanted = ""] = process.argv.slice(2)
+for (const page of ["README.md", ...guides.map((name) => `docs/${name}`)].filter((each) => each.includes(wanted))) {
   const files = samplesOf(join(repository, page))
   if (files.size === 0) continue
   const folder = join(repository, ".build/samples", basename(page, ".md"))
