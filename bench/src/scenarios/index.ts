@@ -1,5 +1,6 @@
 import type { Scenario } from "../scenario.js"
 import { contended } from "./contended.js"
+import { countRange } from "./count-range.js"
 import { fanOut } from "./fan-out.js"
 import { httpGet } from "./http-get.js"
 import { insert, insertUnsearched } from "./insert.js"
@@ -25,6 +26,7 @@ export const scenarios: readonly Scenario[] = [
   fanOut,
   listDelta,
   contended,
+  countRange,
   rowCounts,
   resident(10),
   resident(100),
