@@ -33,6 +33,8 @@ export interface EngineHost {
   parseValue(json: string): unknown
   /** `@zeroback/values`: a value to JSON text with tags. */
   stringifyValue(value: unknown): string
+  /** A quick look whether two values hold the same; false may mean that it was not worth finding out. */
+  surelyEqual(a: unknown, b: unknown): boolean
   /** Makes the error object that user code and the host see. */
   error(code: string, message: string, data: unknown): Error
 }

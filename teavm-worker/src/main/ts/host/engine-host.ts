@@ -5,6 +5,7 @@ import { clockOf } from "./clock.js"
 import { randomBitSource } from "./random-bits.js"
 import type { RowMeter } from "./row-meter.js"
 import type { SocketTable } from "./socket-table.js"
+import { surelyEqual } from "./surely-equal.js"
 
 /** Whether an engine is still that of its object: a reset begins another on the same storage. */
 export interface Life {
@@ -50,6 +51,7 @@ export function engineHost(
     logError: (message) => console.error(message),
     parseValue,
     stringifyValue,
+    surelyEqual,
     error: (code, message, data) => ZerobackError.coded(code, message, data),
   }
 }

@@ -40,6 +40,8 @@ interface Host extends JSObject {
 
   String stringifyValue(JSObject value);
 
+  boolean surelyEqual(JSObject a, JSObject b);
+
   JSObject error(String code, String message, JSObject data);
 
   /** A callback that the host runs. */

@@ -32,6 +32,11 @@ final class JsDocs implements Docs {
   }
 
   @Override
+  public boolean surelyEqual(Doc a, Doc b) {
+    return host.surelyEqual(JsDoc.unwrap(a), JsDoc.unwrap(b));
+  }
+
+  @Override
   public Doc absent() {
     return absent;
   }

@@ -18,6 +18,12 @@ public interface Docs {
    */
   String stringify(Doc value);
 
+  /**
+   * A quick look whether two objects hold the same; {@code false} may mean that it was not worth
+   * finding out. The order of members does not count.
+   */
+  boolean surelyEqual(Doc a, Doc b);
+
   Doc absent();
 
   Doc nullValue();

@@ -2,11 +2,15 @@ package dev.zeroback.core.subscription;
 
 import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.port.Docs;
+import dev.zeroback.core.port.Natives;
 import java.util.HashMap;
 
 /**
  * A result that is an array of documents with distinct {@code _id}s, as the JSON text of each; two
  * of them can be told apart document by document. The form of a patch is in docs/wire-protocol.md.
+ *
+ * <p>A list that follows another one costs little for the documents that both have: they are
+ * compared with copies, and neither written nor hashed again. See ADR 0014.
  */
 public final class DocumentList {
   /** Smaller results are cheaper to send than to compare. */
@@ -14,22 +18,73 @@ public final class DocumentList {
 
   private final String[] ids;
   private final String[] texts;
+  private final String[] hashes;
+
+  /**
+   * What {@link #texts} say, of which nobody else has a handle. {@code null} in a list that follows
+   * no other: most are never followed by one.
+   */
+  private final Doc[] copies;
 
   /** The whole as JSON text. */
   public final String text;
 
-  private DocumentList(String[] ids, String[] texts, String text) {
+  /** Tells lists apart whose documents or their order differ. */
+  public final String hash;
+
+  private DocumentList(String[] ids, Doc result, DocumentList before, Docs docs, Natives natives) {
     this.ids = ids;
-    this.texts = texts;
-    this.text = text;
+    texts = new String[ids.length];
+    hashes = new String[ids.length];
+    copies = before == null ? null : new Doc[ids.length];
+    HashMap<String, Integer> places = null;
+    String whole = "[";
+    String parts = "";
+    int next = 0;
+    for (int i = 0; i < ids.length; i++) {
+      int place = -1;
+      if (before != null) {
+        if (next < before.ids.length && ids[i].equals(before.ids[next])) {
+          place = next;
+        } else {
+          places = places == null ? before.places(0, before.ids.length) : places;
+          Integer found = places.get(ids[i]);
+          place = found == null ? -1 : found;
+        }
+        next = place < 0 ? next : place + 1;
+      }
+      take(i, result.at(i), before, place, docs, natives);
+      whole = (i == 0 ? whole : whole.concat(",")).concat(texts[i]);
+      parts = parts.concat(hashes[i]);
+    }
+    text = whole.concat("]");
+    hash = natives.hash(parts);
+  }
+
+  /** Sets the parts of one document from its place in the list before, if it can, else anew. */
+  private void take(
+      int i, Doc document, DocumentList before, int place, Docs docs, Natives natives) {
+    if (place >= 0 && before.copies != null && docs.surelyEqual(document, before.copies[place])) {
+      texts[i] = before.texts[place];
+      hashes[i] = before.hashes[place];
+      copies[i] = before.copies[place];
+      return;
+    }
+    texts[i] = docs.stringify(document);
+    boolean same = place >= 0 && texts[i].equals(before.texts[place]);
+    hashes[i] = same ? before.hashes[place] : natives.hash(texts[i]);
+    if (copies != null) {
+      copies[i] = docs.parse(texts[i]);
+    }
   }
 
   /**
    * {@code result} as a list of documents; {@code null} when it is something else.
    *
+   * @param before the list that this one follows; {@code null} if there is none
    * @throws Docs.NotJson when a part of it cannot be sent
    */
-  public static DocumentList of(Doc result, Docs docs) {
+  public static DocumentList of(Doc result, DocumentList before, Docs docs, Natives natives) {
     int size = result.kind() == Doc.ARRAY ? result.size() : 0;
     String[] ids = new String[size];
     HashMap<String, String> known = null;
@@ -51,16 +106,16 @@ public final class DocumentList {
         return null;
       }
     }
-    if (size == 0) {
-      return null;
+    return size == 0 ? null : new DocumentList(ids, result, before, docs, natives);
+  }
+
+  /** The places of the documents from one place to another, by id. */
+  private HashMap<String, Integer> places(int from, int to) {
+    HashMap<String, Integer> places = new HashMap<>();
+    for (int i = from; i < to; i++) {
+      places.put(ids[i], i);
     }
-    String[] texts = new String[size];
-    String text = "[";
-    for (int i = 0; i < size; i++) {
-      texts[i] = docs.stringify(result.at(i));
-      text = (i == 0 ? text : text.concat(",")).concat(texts[i]);
-    }
-    return new DocumentList(ids, texts, text.concat("]"));
+    return places;
   }
 
   /** The patch that makes this list of {@code before}; {@code null} when the whole is no larger. */
@@ -79,10 +134,7 @@ public final class DocumentList {
       oldEnd--;
     }
     // From start to end documents have come, gone or moved; the others are where they were.
-    HashMap<String, Integer> places = new HashMap<>();
-    for (int i = start; i < oldEnd; i++) {
-      places.put(before.ids[i], i);
-    }
+    HashMap<String, Integer> places = before.places(start, oldEnd);
     int[] olds = new int[ids.length];
     for (int i = 0; i < olds.length; i++) {
       if (i < start || i >= end) {

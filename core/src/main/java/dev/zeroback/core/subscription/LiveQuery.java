@@ -175,6 +175,13 @@ public final class LiveQuery {
     return resultText;
   }
 
+  /**
+   * The last result document by document; {@code null} when it is no list or nobody wanted that.
+   */
+  public DocumentList documents() {
+    return documents;
+  }
+
   /** Why the last run failed; {@code null} when it did not. */
   public ZerobackException error() {
     return error;

@@ -3,6 +3,7 @@ package dev.zeroback.core.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zeroback.core.port.Doc;
+import dev.zeroback.core.testkit.JvmNatives;
 import dev.zeroback.core.testkit.TreeDocs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,9 +17,14 @@ import org.junit.jupiter.api.Test;
 
 class DocumentListTest {
   private final TreeDocs docs = new TreeDocs();
+  private final JvmNatives natives = new JvmNatives();
 
   private DocumentList list(String json) {
-    return DocumentList.of(docs.parse(json), docs);
+    return after(null, json);
+  }
+
+  private DocumentList after(DocumentList before, String json) {
+    return DocumentList.of(docs.parse(json), before, docs, natives);
   }
 
   @Test
@@ -49,6 +55,32 @@ class DocumentListTest {
       }
     }
     assertThat(patches).isGreaterThan(2_000);
+  }
+
+  @Test
+  void aListThatFollowsOthers_isAsIfItFollowedNone() {
+    Random random = new Random(11);
+    List<String> now = List.of();
+    DocumentList following = null;
+    for (int round = 0; round < 5_000; round++) {
+      List<String> then = documents(random, 1 + random.nextInt(12), now);
+      DocumentList alone = list(json(then));
+      String patch = following == null ? null : alone.patchOf(list(json(now)), docs);
+      DocumentList before = following;
+      following = after(before, json(then));
+      assertThat(following.text).isEqualTo(alone.text);
+      assertThat(following.hash).isEqualTo(alone.hash);
+      assertThat(before == null ? null : following.patchOf(before, docs)).isEqualTo(patch);
+      now = then;
+    }
+  }
+
+  @Test
+  void theHash_tellsDocumentsAndTheirOrderApart() {
+    String one = list("[{\"_id\":\"a\"},{\"_id\":\"b\"}]").hash;
+    assertThat(list("[{\"_id\":\"b\"},{\"_id\":\"a\"}]").hash).isNotEqualTo(one);
+    assertThat(list("[{\"_id\":\"a\"},{\"_id\":\"b\",\"n\":1}]").hash).isNotEqualTo(one);
+    assertThat(list("[{\"_id\":\"a\"}]").hash).isNotEqualTo(one);
   }
 
   @Test

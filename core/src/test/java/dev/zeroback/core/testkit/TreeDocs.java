@@ -37,6 +37,11 @@ public final class TreeDocs implements Docs {
   }
 
   @Override
+  public boolean surelyEqual(Doc a, Doc b) {
+    return stringify(a).equals(stringify(b));
+  }
+
+  @Override
   public Doc absent() {
     return TreeDoc.of(Absent.ABSENT);
   }

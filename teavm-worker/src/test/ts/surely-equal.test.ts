@@ -1,0 +1,48 @@
+import { parseValue, stringifyValue } from "@zeroback/values"
+import { expect, test } from "vitest"
+import { surelyEqual } from "../../main/ts/host/surely-equal.js"
+
+const values: readonly unknown[] = [
+  null,
+  true,
+  0,
+  -0,
+  Number.NaN,
+  1n,
+  "",
+  "a",
+  [],
+  [1],
+  [1, 2],
+  [[1]],
+  {},
+  { a: 1 },
+  { a: 1, b: 2 },
+  { b: 1 },
+  { a: { b: [1, { c: null }] } },
+  { a: { b: [1, { c: 0 }] } },
+  { toString: 1 },
+  { a: [] },
+  JSON.parse('{"__proto__": {}}'),
+]
+
+test("what it calls equal has one text, and a copy is equal", () => {
+  for (const a of values) {
+    expect(surelyEqual(a, parseValue(stringifyValue(a))), stringifyValue(a)).toBe(true)
+    for (const b of values) if (surelyEqual(a, b)) expect(stringifyValue(a)).toBe(stringifyValue(b))
+  }
+  expect(surelyEqual({ a: 1, b: 2 }, { b: 2, a: 1 })).toBe(true)
+})
+
+test("it says no to what needs a closer look", () => {
+  const bytes = () => new Uint8Array([1]).buffer
+  expect(surelyEqual({ a: bytes() }, { a: bytes() })).toBe(false)
+  expect(surelyEqual({ a: 1, b: undefined }, { a: 1 })).toBe(false)
+  expect(surelyEqual(new Date(0), {})).toBe(false)
+  expect(surelyEqual({}, new Map())).toBe(false)
+  // eslint-disable-next-line no-sparse-arrays -- a hole is no value, and must not pass for one
+  expect(surelyEqual([1, ,], [1, null])).toBe(false)
+  const ring: { next?: unknown } = {}
+  ring.next = ring
+  expect(surelyEqual(ring, { next: { next: {} } })).toBe(false)
+})
