@@ -1,0 +1,66 @@
+package dev.zeroback.core.simulation.fault;
+
+import java.util.List;
+
+/** What can be wrong with the engine. */
+final class Faults {
+  private Faults() {}
+
+  /** Changes that leave the engine right: the simulation must not complain about them. */
+  static List<Fault> harmless() {
+    return List.of(
+        new Fault("nothing is wrong"),
+        new Fault("a log of two commits")
+            .advised("transaction.CommitLog", "append", Advised.KeepsTwo.class));
+  }
+
+  static List<Fault> all() {
+    return List.of(
+        new Fault("OCC validation off").returns("transaction.CommitLog", "stillHolds", true),
+        new Fault("OCC validates the commit, not the reads before it")
+            .skips("transaction.Transaction", "advanceOrFail"),
+        new Fault("log too old is not noticed")
+            .advised("transaction.CommitLog", "append", Advised.ForgetsSilently.class),
+        new Fault("range of a limit too narrow, ascending")
+            .advised("readset.KeyRange", "endingWith", Advised.WithoutLastRow.class),
+        new Fault("range of a limit too narrow, descending")
+            .advised("readset.KeyRange", "beginningWith", Advised.WithoutFirstRow.class),
+        new Fault("reads by id are not recorded")
+            .advised("readset.ReadSet", "add", Advised.NoPointReads.class),
+        new Fault("filtered reads are not disturbed by anything")
+            .advised("readset.Read", "passes", Advised.NeverFiltered.class),
+        new Fault("live queries ignore old versions")
+            .advised("subscription.ReadIndex", "collect", Advised.WithoutOldVersions.class),
+        new Fault("live queries ignore new versions")
+            .advised("subscription.ReadIndex", "collect", Advised.WithoutNewVersions.class),
+        new Fault("interval index keeps no largest end")
+            .skips("subscription.IntervalIndex", "raise"),
+        new Fault("own writes are not seen by queries").skips("transaction.WriteBuffer", "of"),
+        new Fault("failed nested mutations keep their writes")
+            .skips("transaction.WriteBuffer", "rollBackTo"),
+        new Fault("commits are not atomic")
+            .redirects("transaction.Transactions", "commit", "transaction", Advised.OneByOne.class),
+        new Fault("no retry").returns("function.Run", "attempts", 6),
+        new Fault("exactly once off: outcomes are not kept")
+            .skips("session.MutationRecord", "outcome")
+            .returns("session.MutationRecord", "applied", 0.0),
+        new Fault("exactly once off: a resend does not join the run")
+            .skips("session.MutationRecord", "underWay"),
+        new Fault("no re-run after waking")
+            .skips("subscription.LiveQueries", "restoreReads")
+            .skips("engine.Propagation", "rerunRestored"),
+        new Fault("a doubtful answer is stored as known")
+            .returns("session.SessionStore", "isKnown", true),
+        new Fault("result before its transition")
+            .advised("engine.Propagation", "afterDelivery", Advised.AtOnce.class),
+        new Fault("a client's queries move one by one")
+            .redirects(
+                "engine.Propagation", "deliverIfComplete", "isEmpty", Advised.Complete.class),
+        new Fault("equal results are sent again").returns("session.Subscription", "sentHash", ""),
+        new Fault("patch removes nothing")
+            .advised("subscription.DocumentList", "patchOf", Advised.RemovesNothing.class),
+        new Fault("patch for another result")
+            .advised("subscription.LiveQuery", "patchFrom", Advised.AnyBase.class),
+        new Fault("all identities share one result").returns("function.Identity", "key", "same"));
+  }
+}
