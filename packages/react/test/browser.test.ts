@@ -117,6 +117,8 @@ test("an optimistic row becomes the real one without a frame that has neither or
   await page.evaluate((all) => Promise.all(all.map((text) => window.create({ project: "a", text }))), texts)
   await page.waitForFunction((last) => window.painted.at(-1) === last, texts.join())
   const frames = await page.evaluate(() => window.painted)
-  expect(frames.slice(0, 2)).toEqual(["", texts.map((text) => `${text}?`).join()])
+  expect(frames[0]).toBe("")
+  // Answers may come before the second frame; the last ones do not.
+  expect(frames[1]).toContain("?")
   for (const frame of frames.slice(1)) expect(frame.replaceAll("?", "")).toBe(texts.join())
 }, 30_000)

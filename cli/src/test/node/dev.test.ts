@@ -72,7 +72,14 @@ test("run --watch prints each new result, logs prints each run, and a change of 
     await watch.shows("[]\n")
     run("tasks:create", '{"text":"Buy milk"}')
     await watch.shows('"text": "Buy milk"')
-    await logs.shows("mutation tasks:create  ok  ")
+    // The log begins when its reader has connected.
+    await until(
+      () => {
+        run("tasks:create", '{"text":"Buy bread"}')
+        return logs.output.includes("mutation tasks:create  ok  ")
+      },
+      () => "the mutation in the log",
+    )
     expect(logs.output).toMatch(/^\d\d:\d\d:\d\d {2}query tasks:list {2}ok {2}[\d.]+ ms/m)
 
     const tasks = join(folder, "zeroback/tasks.ts")

@@ -1,3 +1,4 @@
+import { surelyEqual } from "../../../main/ts/host/surely-equal.js"
 import { canonicalKey, parseValue, stringifyValue, ZerobackError } from "@zeroback/values"
 import type { Engine, EngineHost } from "../../../main/ts/engine.js"
 import { createEngine } from "../../../main/ts/engine.js"
@@ -154,6 +155,7 @@ export class QueryVectorsDO {
       logError: (message) => console.error(message),
       parseValue,
       stringifyValue,
+      surelyEqual,
       error: (code, message, data) => ZerobackError.coded(code, message, data),
     }
   }

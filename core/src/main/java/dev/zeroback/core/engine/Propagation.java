@@ -200,9 +200,7 @@ final class Propagation {
       liveQueries.setReads(query, run.reads());
       try {
         DocumentList list =
-            sessions.wantPatches(query)
-                ? DocumentList.of(result, query.documents(), docs, natives)
-                : null;
+            sessions.wantPatches(query) ? DocumentList.of(result, query.documents(), docs) : null;
         String text =
             list != null ? list.text : result.kind() == Doc.ABSENT ? null : docs.stringify(result);
         runner.checkSize(query.function(), text);
@@ -287,7 +285,7 @@ final class Propagation {
   }
 
   private void answer(LiveQuery query, String text, DocumentList list, ZerobackException error) {
-    query.answer(text, list, error, list != null ? list.hash : hash(text, error), docs);
+    query.answer(text, list, error, hash(text, error), docs);
     answered.add(query);
   }
 

@@ -2,7 +2,6 @@ package dev.zeroback.core.subscription;
 
 import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.port.Docs;
-import dev.zeroback.core.port.Natives;
 import java.util.HashMap;
 
 /**
@@ -10,7 +9,7 @@ import java.util.HashMap;
  * of them can be told apart document by document. The form of a patch is in docs/wire-protocol.md.
  *
  * <p>A list that follows another one costs little for the documents that both have: they are
- * compared with copies, and neither written nor hashed again. See ADR 0014.
+ * compared with copies, and not written again. See ADR 0014.
  */
 public final class DocumentList {
   /** Smaller results are cheaper to send than to compare. */
@@ -18,7 +17,6 @@ public final class DocumentList {
 
   private final String[] ids;
   private final String[] texts;
-  private final String[] hashes;
 
   /**
    * What {@link #texts} say, of which nobody else has a handle. {@code null} in a list that follows
@@ -29,17 +27,12 @@ public final class DocumentList {
   /** The whole as JSON text. */
   public final String text;
 
-  /** Tells lists apart whose documents or their order differ. */
-  public final String hash;
-
-  private DocumentList(String[] ids, Doc result, DocumentList before, Docs docs, Natives natives) {
+  private DocumentList(String[] ids, Doc result, DocumentList before, Docs docs) {
     this.ids = ids;
     texts = new String[ids.length];
-    hashes = new String[ids.length];
     copies = before == null ? null : new Doc[ids.length];
     HashMap<String, Integer> places = null;
     String whole = "[";
-    String parts = "";
     int next = 0;
     for (int i = 0; i < ids.length; i++) {
       int place = -1;
@@ -53,26 +46,20 @@ public final class DocumentList {
         }
         next = place < 0 ? next : place + 1;
       }
-      take(i, result.at(i), before, place, docs, natives);
+      take(i, result.at(i), before, place, docs);
       whole = (i == 0 ? whole : whole.concat(",")).concat(texts[i]);
-      parts = parts.concat(hashes[i]);
     }
     text = whole.concat("]");
-    hash = natives.hash(parts);
   }
 
   /** Sets the parts of one document from its place in the list before, if it can, else anew. */
-  private void take(
-      int i, Doc document, DocumentList before, int place, Docs docs, Natives natives) {
+  private void take(int i, Doc document, DocumentList before, int place, Docs docs) {
     if (place >= 0 && before.copies != null && docs.surelyEqual(document, before.copies[place])) {
       texts[i] = before.texts[place];
-      hashes[i] = before.hashes[place];
       copies[i] = before.copies[place];
       return;
     }
     texts[i] = docs.stringify(document);
-    boolean same = place >= 0 && texts[i].equals(before.texts[place]);
-    hashes[i] = same ? before.hashes[place] : natives.hash(texts[i]);
     if (copies != null) {
       copies[i] = docs.parse(texts[i]);
     }
@@ -84,7 +71,7 @@ public final class DocumentList {
    * @param before the list that this one follows; {@code null} if there is none
    * @throws Docs.NotJson when a part of it cannot be sent
    */
-  public static DocumentList of(Doc result, DocumentList before, Docs docs, Natives natives) {
+  public static DocumentList of(Doc result, DocumentList before, Docs docs) {
     int size = result.kind() == Doc.ARRAY ? result.size() : 0;
     String[] ids = new String[size];
     HashMap<String, String> known = null;
@@ -106,7 +93,7 @@ public final class DocumentList {
         return null;
       }
     }
-    return size == 0 ? null : new DocumentList(ids, result, before, docs, natives);
+    return size == 0 ? null : new DocumentList(ids, result, before, docs);
   }
 
   /** The places of the documents from one place to another, by id. */

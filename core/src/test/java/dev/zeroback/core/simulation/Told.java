@@ -1,8 +1,6 @@
 package dev.zeroback.core.simulation;
 
-import dev.zeroback.core.subscription.DocumentList;
 import dev.zeroback.core.testkit.JvmNatives;
-import dev.zeroback.core.testkit.TreeDocs;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -142,14 +140,6 @@ final class Told {
     }
   }
 
-  /** A list has a hash of its own as long as one of the query's watchers takes patches. */
-  private static boolean isHashOf(String state, String hash) {
-    JvmNatives natives = new JvmNatives();
-    TreeDocs docs = new TreeDocs();
-    DocumentList list = DocumentList.of(docs.parse(state), null, docs, natives);
-    return hash.equals(natives.hash(state)) || list != null && hash.equals(list.hash);
-  }
-
   static void hold(Watched query, Map<String, Object> item) {
     Map<String, Object> patch = PlainDatabase.map(item.get("patch"));
     if (patch != null && !item.get("base").equals(query.hash)) {
@@ -160,7 +150,7 @@ final class Told {
             ? SerialReplay.text(item.get("result"))
             : new Patch(patch).apply((String) query.state);
     query.hash = (String) item.get("hash");
-    if (query.hash != null && !isHashOf((String) query.state, query.hash)) {
+    if (query.hash != null && !new JvmNatives().hash((String) query.state).equals(query.hash)) {
       throw new Violation("The hash is not that of the result: " + item);
     }
   }

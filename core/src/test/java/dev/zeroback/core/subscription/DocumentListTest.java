@@ -3,7 +3,6 @@ package dev.zeroback.core.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zeroback.core.port.Doc;
-import dev.zeroback.core.testkit.JvmNatives;
 import dev.zeroback.core.testkit.TreeDocs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,14 +16,13 @@ import org.junit.jupiter.api.Test;
 
 class DocumentListTest {
   private final TreeDocs docs = new TreeDocs();
-  private final JvmNatives natives = new JvmNatives();
 
   private DocumentList list(String json) {
     return after(null, json);
   }
 
   private DocumentList after(DocumentList before, String json) {
-    return DocumentList.of(docs.parse(json), before, docs, natives);
+    return DocumentList.of(docs.parse(json), before, docs);
   }
 
   @Test
@@ -69,18 +67,9 @@ class DocumentListTest {
       DocumentList before = following;
       following = after(before, json(then));
       assertThat(following.text).isEqualTo(alone.text);
-      assertThat(following.hash).isEqualTo(alone.hash);
       assertThat(before == null ? null : following.patchOf(before, docs)).isEqualTo(patch);
       now = then;
     }
-  }
-
-  @Test
-  void theHash_tellsDocumentsAndTheirOrderApart() {
-    String one = list("[{\"_id\":\"a\"},{\"_id\":\"b\"}]").hash;
-    assertThat(list("[{\"_id\":\"b\"},{\"_id\":\"a\"}]").hash).isNotEqualTo(one);
-    assertThat(list("[{\"_id\":\"a\"},{\"_id\":\"b\",\"n\":1}]").hash).isNotEqualTo(one);
-    assertThat(list("[{\"_id\":\"a\"}]").hash).isNotEqualTo(one);
   }
 
   @Test
