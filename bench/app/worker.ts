@@ -4,5 +4,6 @@ import { schema } from "./zeroback/schema.js"
 
 const functions = Object.fromEntries(Object.entries(items).map(([name, fn]) => [`items:${name}`, fn]))
 
-export const BenchObject = createZerobackDO({ functions, schema })
+// The scenarios hold more sockets than an object takes by default.
+export const BenchObject = createZerobackDO({ functions, schema }, { limits: { sockets: 20_000 } })
 export default createWorkerHandler()

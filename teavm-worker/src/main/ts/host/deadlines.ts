@@ -28,11 +28,7 @@ export class Deadlines {
   within<T>(fn: string, outcome: Promise<T>): Promise<T> {
     if (this.#millis > MOST_MILLIS) return outcome
     return new Promise((resolve, reject) => {
-      const message = `"${fn}" took longer than limits.runMillis, ${this.#millis} ms, and was given up; what an action has done by then stays done.`
-      const handler = {
-        ends: Date.now() + this.#millis,
-        expire: () => reject(ZerobackError.coded("execution_error", message)),
-      }
+      const handler = { ends: Date.now() + this.#millis, expire: () => reject(tooLong(fn, this.#millis)) }
       this.#begin(handler)
       outcome.then(resolve, reject).finally(() => this.#end(handler))
     })
@@ -61,4 +57,9 @@ export class Deadlines {
       handler.expire()
     }
   }
+}
+
+function tooLong(fn: string, millis: number): ZerobackError {
+  const message = `"${fn}" took longer than limits.runMillis, ${millis} ms, and was given up; what an action has done by then stays done.`
+  return ZerobackError.coded("execution_error", message)
 }

@@ -52,7 +52,7 @@ public final class Advised {
     }
   }
 
-  /** Only the ranges of what was found count: those that came back empty are left out. */
+  /** A read with a filter overlaps nothing. */
   static final class NeverFiltered {
     private NeverFiltered() {}
 
