@@ -1,3 +1,5 @@
+package dev.zeroback.core.storage;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -5,11 +7,13 @@ import java.sql.SQLException;
 import java.util.Arrays;
 
 /**
- * What the layout of ADR 3 costs a read: documents under a row id, beside documents under a text primary key, which is
- * a second B-tree. Prints medians of interleaved rounds in microseconds for each read.
+ * What the layout of ADR 3 costs a read: documents under a row id, beside documents under a text
+ * primary key, which is a second B-tree. Prints medians of interleaved rounds in microseconds for
+ * each read.
  *
- * <p>Run with the sqlite-jdbc and slf4j-api that Maven has in its repository: {@code java -cp
- * sqlite-jdbc-3.50.3.0.jar:slf4j-api-2.0.16.jar bench/layout/ReadCost.java}
+ * <p>After {@code mvn -pl core test-compile}: {@code java -cp
+ * core/target/test-classes:sqlite-jdbc-3.50.3.0.jar:slf4j-api-2.0.16.jar
+ * dev.zeroback.core.storage.ReadCost}.
  */
 final class ReadCost {
   private static final int DOCUMENTS = 100_000;
@@ -17,11 +21,16 @@ final class ReadCost {
   private static final int READS = 20_000;
   private static final int ROUNDS = 9;
 
+  private ReadCost() {}
+
   public static void main(String[] args) throws SQLException {
-    try (Connection sql = org.sqlite.JDBC.createConnection("jdbc:sqlite::memory:", new java.util.Properties())) {
+    try (Connection sql =
+        org.sqlite.JDBC.createConnection("jdbc:sqlite::memory:", new java.util.Properties())) {
       fill(sql, "by_rid", "rid INTEGER PRIMARY KEY, id TEXT");
       fill(sql, "by_text", "rid INTEGER, id TEXT PRIMARY KEY");
-      String[] names = {"row id, by id", "text, by id", "row id, 100 by index", "text, 100 by index"};
+      String[] names = {
+        "row id, by id", "text, by id", "row id, 100 by index", "text, 100 by index"
+      };
       double[][] micros = new double[names.length][ROUNDS];
       for (int round = 0; round < ROUNDS; round++) {
         micros[0][round] =
@@ -32,7 +41,9 @@ final class ReadCost {
       }
       for (int i = 0; i < names.length; i++) {
         Arrays.sort(micros[i]);
-        System.out.printf("%-22s %7.2f (%.2f - %.2f)%n", names[i], micros[i][ROUNDS / 2], micros[i][0], micros[i][ROUNDS - 1]);
+        System.out.printf(
+            "%-22s %7.2f (%.2f - %.2f)%n",
+            names[i], micros[i][ROUNDS / 2], micros[i][0], micros[i][ROUNDS - 1]);
       }
     }
   }
@@ -45,7 +56,8 @@ final class ReadCost {
     sql.createStatement().execute("CREATE TABLE " + table + " (" + key + ", doc TEXT, k TEXT)");
     sql.createStatement().execute("CREATE INDEX " + table + "_k ON " + table + " (k, rid)");
     sql.setAutoCommit(false);
-    try (PreparedStatement insert = sql.prepareStatement("INSERT INTO " + table + " (rid, id, doc, k) VALUES (?, ?, ?, ?)")) {
+    try (PreparedStatement insert =
+        sql.prepareStatement("INSERT INTO " + table + " (rid, id, doc, k) VALUES (?, ?, ?, ?)")) {
       for (int i = 0; i < DOCUMENTS; i++) {
         insert.setInt(1, i);
         insert.setString(2, "d" + i);
@@ -58,7 +70,8 @@ final class ReadCost {
     sql.setAutoCommit(true);
   }
 
-  private static double time(Connection sql, String query, int reads, int rows) throws SQLException {
+  private static double time(Connection sql, String query, int reads, int rows)
+      throws SQLException {
     try (PreparedStatement select = sql.prepareStatement(query)) {
       long start = System.nanoTime();
       int found = 0;
