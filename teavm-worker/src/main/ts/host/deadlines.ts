@@ -1,23 +1,32 @@
 import { ZerobackError } from "@zeroback/values"
 
 interface Handler {
+  readonly fn: string
   /** Unix time in milliseconds. */
   readonly ends: number
-  expire(): void
+  readonly reject: (reason: ZerobackError) => void
 }
 
 /** The longest delay of a timer. */
 const MOST_MILLIS = 2 ** 31 - 1
 
 /**
+ * Milliseconds from the first start of a handler to the look for those that are still under way. Nearly all have ended
+ * by then, so that a timer is made for many of them, and not for each.
+ */
+const FIRST_LOOK_MILLIS = 50
+
+/**
  * Ends handlers that take too long, as seen when they await: nothing interrupts a computation. One timer serves all of
- * them, and there is none while no handler is under way, since a timer keeps the object awake.
+ * them. None is left longer than a first look takes once no handler is under way, since a timer keeps the object awake.
  */
 export class Deadlines {
   readonly #millis: number
   /** In the order of their ends, since all have the same time. */
   readonly #handlers = new Set<Handler>()
   #timer: ReturnType<typeof setTimeout> | undefined
+  /** Whether the timer waits for the end of a handler, rather than for the first look. */
+  #isLong = false
 
   /** @param millis - `limits.runMillis`; `Infinity` for no limit. */
   constructor(millis: number) {
@@ -28,33 +37,41 @@ export class Deadlines {
   within<T>(fn: string, outcome: Promise<T>): Promise<T> {
     if (this.#millis > MOST_MILLIS) return outcome
     return new Promise((resolve, reject) => {
-      const handler = { ends: Date.now() + this.#millis, expire: () => reject(tooLong(fn, this.#millis)) }
-      this.#begin(handler)
-      outcome.then(resolve, reject).finally(() => this.#end(handler))
+      const handler = { fn, ends: Date.now() + this.#millis, reject }
+      this.#handlers.add(handler)
+      this.#timer ??= setTimeout(() => this.#look(), Math.min(FIRST_LOOK_MILLIS, this.#millis))
+      outcome.then(
+        (result) => {
+          this.#end(handler)
+          resolve(result)
+        },
+        (reason: unknown) => {
+          this.#end(handler)
+          reject(reason)
+        },
+      )
     })
   }
 
-  #begin(handler: Handler): void {
-    this.#handlers.add(handler)
-    this.#timer ??= setTimeout(() => this.#look(), this.#millis)
-  }
-
   #end(handler: Handler): void {
-    if (!this.#handlers.delete(handler) || this.#handlers.size > 0) return
+    if (!this.#handlers.delete(handler) || !this.#isLong || this.#handlers.size > 0) return
     clearTimeout(this.#timer)
     this.#timer = undefined
+    this.#isLong = false
   }
 
   #look(): void {
     const now = Date.now()
     this.#timer = undefined
+    this.#isLong = false
     for (const handler of this.#handlers) {
       if (handler.ends > now) {
         this.#timer = setTimeout(() => this.#look(), handler.ends - now)
+        this.#isLong = true
         return
       }
       this.#handlers.delete(handler)
-      handler.expire()
+      handler.reject(tooLong(handler.fn, this.#millis))
     }
   }
 }
