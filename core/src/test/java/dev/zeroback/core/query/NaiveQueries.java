@@ -11,10 +11,14 @@ import java.util.Map;
 
 /** What a query finds, by a plain loop over all documents. */
 final class NaiveQueries {
-  private NaiveQueries() {}
+  private final RandomSchema schema;
+
+  NaiveQueries(RandomSchema schema) {
+    this.schema = schema;
+  }
 
   /** The documents that the query finds, in its order; neither limited nor counted. */
-  static List<Object> found(List<?> all, Map<String, Object> query) {
+  List<Object> found(List<?> all, Map<String, Object> query) {
     List<Object> found = new ArrayList<>();
     for (Object document : all) {
       if (inRange(document, query.get("range")) && passesAll(document, query.get("filter"))) {
@@ -23,21 +27,21 @@ final class NaiveQueries {
     }
     Comparator<Object> order = byField("_id");
     String direction = (String) query.get("order");
-    String index = (String) query.getOrDefault("index", "");
     if (query.get("orderBy") instanceof Map<?, ?> orderBy) {
       order = byField((String) orderBy.get("field")).thenComparing(order);
       direction = (String) orderBy.get("direction");
-    } else if (index.equals("by_a_b")) {
-      order = byField("a").thenComparing(byField("b")).thenComparing(order);
-    } else if (index.equals("by_a") || index.equals("by_d")) {
-      order = byField(index.substring(3)).thenComparing(order);
+    } else if (query.get("index") instanceof String index) {
+      List<String> paths = schema.pathsOf(index);
+      for (int i = paths.size() - 1; i >= 0; i--) {
+        order = byField(paths.get(i)).thenComparing(order);
+      }
     }
     found.sort(direction.equals("desc") ? order.reversed() : order);
     return found;
   }
 
   /** The answer of the query: documents, a number or the message of the error. */
-  static Object answer(List<?> all, Map<String, Object> query) {
+  Object answer(List<?> all, Map<String, Object> query) {
     List<Object> found = found(all, query);
     switch ((String) query.get("terminal")) {
       case "count":
@@ -74,7 +78,7 @@ final class NaiveQueries {
     for (Object item : (List<?>) range) {
       Map<?, ?> constraint = (Map<?, ?>) item;
       Doc actual = value(document, (String) constraint.get("field"));
-      int order = ValueOrder.compare(actual, TreeDoc.of(constraint.get("value")));
+      int order = ValueOrder.compare(actual, TreeDoc.of(constraint).field("value"));
       if (!holds((String) constraint.get("op"), order)) {
         return false;
       }

@@ -39,19 +39,16 @@ class QueryVectorsTest {
     List<Object> rounds = new ArrayList<>();
     for (int i = 0; i < ROUNDS; i++) {
       List<String> ids = new ArrayList<>();
-      RandomQueries queries = new RandomQueries(random, ids);
+      RandomSchema schema = new RandomSchema(random);
+      RandomQueries queries = new RandomQueries(random, schema, ids);
       rounds.add(
-          new Round("things", RandomQueries.SCHEMA, ids, queries::fields)
-              .play(queries::query, QUERIES));
+          new Round("things", schema.json(), ids, schema::document).play(queries::query, QUERIES));
       rounds.add(
           new Round("notes", RandomSearches.SCHEMA, new ArrayList<>(), searches::note)
               .play(() -> description(searches.search()), SEARCHES));
     }
     assertThat(ROUNDS * (QUERIES + SEARCHES)).isGreaterThanOrEqualTo(2_000);
-    StringBuilder text = new StringBuilder("{\"schemas\":{\n");
-    text.append("\"things\":").append(RandomQueries.SCHEMA.replace('\'', '"')).append(",\n");
-    text.append("\"notes\":").append(RandomSearches.SCHEMA.replace('\'', '"')).append("},\n");
-    text.append("\"rounds\":[\n");
+    StringBuilder text = new StringBuilder("{\"rounds\":[\n");
     for (int i = 0; i < rounds.size(); i++) {
       text.append(rounds.get(i)).append(i + 1 < rounds.size() ? ",\n" : "\n]}\n");
     }
@@ -129,7 +126,9 @@ class QueryVectorsTest {
       }
       return "{\"table\":\""
           + table
-          + "\",\"ids\":"
+          + "\",\"schema\":"
+          + schema.replace('\'', '"')
+          + ",\"ids\":"
           + json(ids)
           + ",\"documents\":"
           + json(documents)

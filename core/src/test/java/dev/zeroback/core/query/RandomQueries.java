@@ -1,121 +1,45 @@
 package dev.zeroback.core.query;
 
+import dev.zeroback.core.testkit.Absent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Random documents and queries of one table, as data. */
+/** Random queries of the table of a {@link RandomSchema}, as data. */
 final class RandomQueries {
-  /** Field d may hold anything; the others are of kinds that SQL can compare. */
-  static final String SCHEMA =
-      "{'tables':{'things':{'fields':{'a':S,'b':S,'c':S,'d':{'type':'optional','inner':{'type':'any'}}},"
-              .replace(
-                  "S",
-                  "{'type':'optional','inner':{'type':'union','members':[{'type':'null'},{'type':'int64'},"
-                      + "{'type':'number'},{'type':'boolean'},{'type':'string'}]}}")
-          + "'indexes':[{'name':'by_a','fields':['a']},{'name':'by_a_b','fields':['a','b']},"
-          + "{'name':'by_d','fields':['d']}]}}}";
-
-  private static final Object[] SCALARS = {
-    null,
-    1.0,
-    2.0,
-    -1.0,
-    0.5,
-    -0.0,
-    0.0,
-    1e21,
-    Double.NaN,
-    Double.POSITIVE_INFINITY,
-    Double.NEGATIVE_INFINITY,
-    true,
-    false,
-    "",
-    "a",
-    "b",
-    "1",
-    "true",
-    "null",
-    "\uE000",
-    "\uD83D\uDE00",
-    "it's \"quoted\"",
-    1L,
-    2L,
-    Long.MAX_VALUE,
-    Long.MAX_VALUE - 1,
-    Long.MIN_VALUE
-  };
-
-  private static final Object[] STRUCTURES = {
-    new byte[] {},
-    new byte[] {1},
-    new byte[] {-1, 0},
-    List.of(),
-    List.of(1.0),
-    List.of(1L, "a"),
-    Arrays.asList(null, 9.0),
-    Map.of(),
-    Map.of("x", 1.0),
-    Map.of("x", "a", "y", List.of())
-  };
-
   private static final List<String> OPERATORS = List.of("eq", "neq", "lt", "lte", "gt", "gte");
 
   private final Random random;
+  private final RandomSchema schema;
   private final List<String> ids;
 
   /**
    * @param ids of documents, which index by_id is asked for; may grow
    */
-  RandomQueries(Random random, List<String> ids) {
+  RandomQueries(Random random, RandomSchema schema, List<String> ids) {
     this.random = random;
+    this.schema = schema;
     this.ids = ids;
-  }
-
-  Map<String, Object> fields() {
-    Map<String, Object> fields = new HashMap<>();
-    for (String name : List.of("a", "b", "c")) {
-      if (random.nextInt(8) > 0) {
-        fields.put(name, scalar());
-      }
-    }
-    if (random.nextInt(8) > 0) {
-      fields.put("d", anything());
-    }
-    return fields;
-  }
-
-  Object scalar() {
-    return SCALARS[random.nextInt(SCALARS.length)];
-  }
-
-  private Object anything() {
-    return random.nextBoolean() ? scalar() : STRUCTURES[random.nextInt(STRUCTURES.length)];
   }
 
   Map<String, Object> query() {
     Map<String, Object> query = new HashMap<>();
     query.put("table", "things");
     query.put("order", random.nextBoolean() ? "asc" : "desc");
-    String index =
-        List.of("", "by_a", "by_a_b", "by_d", "by_creation_time", "by_id").get(random.nextInt(6));
-    if (!index.isEmpty()) {
+    if (random.nextInt(6) > 0) {
+      String index = schema.index();
       query.put("index", index);
-      query.put("range", range(index));
+      query.put("range", range(schema.pathsOf(index)));
     }
     if (random.nextBoolean()) {
-      query.put("filter", List.of(filter(2)));
+      query.put("filter", filters());
     }
     if (random.nextInt(3) == 0) {
-      String field = List.of("a", "b", "c", "d", "_id", "_creationTime").get(random.nextInt(6));
-      // SQL does not sort structures: only the index of d has their order.
-      if (!field.equals("d") || index.isEmpty() || index.equals("by_d")) {
-        query.put(
-            "orderBy", Map.of("field", field, "direction", random.nextBoolean() ? "asc" : "desc"));
-      }
+      query.put(
+          "orderBy",
+          Map.of("field", orderedPath(query), "direction", random.nextBoolean() ? "asc" : "desc"));
     }
     switch (random.nextInt(6)) {
       case 0 -> query.put("terminal", "collect");
@@ -134,17 +58,20 @@ final class RandomQueries {
     return query;
   }
 
-  private List<Map<String, Object>> range(String index) {
-    switch (index) {
-      case "by_a":
-        return range(List.of("a"));
-      case "by_a_b":
-        return range(List.of("a", "b"));
-      case "by_d":
-        return range(List.of("d"));
-      default:
-        return range(List.of(index.equals("by_id") ? "_id" : "_creationTime"));
+  /**
+   * A field that the query can be ordered by: SQL orders no structures, an index of one field does.
+   */
+  private String orderedPath(Map<String, Object> query) {
+    List<String> indexed = schema.pathsOf((String) query.getOrDefault("index", "by_id"));
+    return indexed.size() == 1 && random.nextBoolean() ? indexed.get(0) : schema.scalarPath();
+  }
+
+  private List<Map<String, Object>> filters() {
+    List<Map<String, Object>> filters = new ArrayList<>(List.of(filter(2)));
+    if (random.nextInt(4) == 0) {
+      filters.add(filter(1));
     }
+    return filters;
   }
 
   private List<Map<String, Object>> range(List<String> fields) {
@@ -168,16 +95,21 @@ final class RandomQueries {
     Map<String, Object> constraint = new HashMap<>();
     constraint.put("op", operator);
     constraint.put("field", field);
-    constraint.put(
-        "value",
-        switch (field) {
-          case "_id" -> id();
-          case "_creationTime" ->
-              QueryDifferentialTest.START_MILLIS + random.nextInt(60) - 5 + 0.5 * random.nextInt(2);
-          case "d" -> anything();
-          default -> scalar();
-        });
+    Object value = valueFor(field);
+    if (value != Absent.ABSENT) {
+      constraint.put("value", value);
+    }
     return constraint;
+  }
+
+  /** One that the field may have or, now and then, any other. */
+  private Object valueFor(String field) {
+    return switch (field) {
+      case "_id" -> id();
+      case "_creationTime" ->
+          QueryDifferentialTest.START_MILLIS + random.nextInt(60) - 5 + 0.5 * random.nextInt(2);
+      default -> random.nextInt(4) > 0 ? schema.valueAt(field) : RandomType.scalar(random);
+    };
   }
 
   /** An id of a document or, now and then, one whose last digit no document has. */
@@ -209,37 +141,47 @@ final class RandomQueries {
       }
       case 4 -> {
         filter.put("op", OPERATORS.get(random.nextInt(6)));
-        filter.put("left", Map.of("field", scalarField()));
-        filter.put("right", Map.of("field", scalarField()));
+        filter.put("left", Map.of("field", schema.scalarPath()));
+        filter.put("right", Map.of("field", schema.scalarPath()));
       }
       default -> {
         filter.put("op", OPERATORS.get(random.nextInt(6)));
-        Map<String, Object> value = new HashMap<>();
-        if (random.nextInt(12) != 0) {
-          value.put("value", scalar());
-        }
+        String field = schema.path();
+        Map<String, Object> value = literal(field);
+        String asked =
+            switch (random.nextInt(12)) {
+              case 0 -> field + ".x";
+              case 1 -> "missing";
+              case 2 -> "_creationTime";
+              default -> field;
+            };
         boolean fieldFirst = random.nextBoolean();
-        filter.put(
-            fieldFirst ? "left" : "right",
-            Map.of("field", List.of("a", "b", "c", "d", "d.x", "missing").get(random.nextInt(6))));
+        filter.put(fieldFirst ? "left" : "right", Map.of("field", asked));
         filter.put(fieldFirst ? "right" : "left", value);
       }
     }
     return filter;
   }
 
-  private String scalarField() {
-    return List.of("a", "b", "c", "_id", "_creationTime").get(random.nextInt(5));
+  /** A value to compare a field with: no structure, or nothing, which is {@code undefined}. */
+  private Map<String, Object> literal(String field) {
+    Map<String, Object> literal = new HashMap<>();
+    Object value = valueFor(field);
+    if (value instanceof byte[] || value instanceof List || value instanceof Map) {
+      value = RandomType.scalar(random);
+    }
+    if (value != Absent.ABSENT) {
+      literal.put("value", value);
+    }
+    return literal;
   }
 
   /** Enough equalities of one field that they are read as a list, and some others. */
   private List<Map<String, Object>> equalities(String operator) {
     List<Map<String, Object>> all = new ArrayList<>();
-    String field = List.of("a", "b", "d").get(random.nextInt(3));
+    String field = schema.path();
     for (int i = random.nextInt(30); i >= 0; i--) {
-      Map<String, Object> value = new HashMap<>();
-      value.put("value", scalar());
-      all.add(Map.of("op", operator, "left", Map.of("field", field), "right", value));
+      all.add(Map.of("op", operator, "left", Map.of("field", field), "right", literal(field)));
     }
     return all;
   }
