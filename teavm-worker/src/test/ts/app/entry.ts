@@ -12,13 +12,14 @@ import * as limits from "./limits.js"
 import * as notes from "./notes.js"
 import { QueryVectorsDO } from "./query-vectors.js"
 import { schema } from "./schema.js"
+import * as stats from "./stats.js"
 import * as tasks from "./tasks.js"
 import * as values from "./values.js"
 
 const { crons, leaveReference: _reference, ...jobFunctions } = jobs
 const functions = Object.fromEntries(
-  Object.entries({ checked, notes, tasks, files, limits, jobs: jobFunctions }).flatMap(([module, exported]) =>
-    Object.entries(exported).map(([name, fn]) => [`${module}:${name}`, fn]),
+  Object.entries({ checked, notes, tasks, files, limits, jobs: jobFunctions, "utils/stats": stats }).flatMap(
+    ([module, exported]) => Object.entries(exported).map(([name, fn]) => [`${module}:${name}`, fn]),
   ),
 )
 

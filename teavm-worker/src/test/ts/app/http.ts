@@ -92,6 +92,19 @@ http.route({
   handler: httpAction((() => undefined) as unknown as () => Response),
 })
 
+http.routeWithPrefix({
+  pathPrefix: "/stats/",
+  method: "POST",
+  handler: httpAction(async (ctx, request) => {
+    const args = { project: new URL(request.url).pathname.slice("/stats/".length) }
+    return Response.json({
+      mutation: await ctx.runMutation("utils/stats:record", args),
+      query: await ctx.runQuery({ _name: "utils/stats:taskStats" } as never, args as never),
+      action: await ctx.runAction("utils/stats:measure", args),
+    })
+  }),
+})
+
 for (const kind of ["query", "mutation", "action"]) {
   http.route({
     path: `/checked/${kind}`,
