@@ -16,6 +16,9 @@ public record App(Path folder, String entry) {
   /** Projects with tasks, and counters. */
   public static final App BASICS = fixture("basics");
 
+  /** Jobs, a cron every second, files and a route. */
+  public static final App JOBS = fixture("jobs");
+
   /** The example apps. */
   public static final App TODO = example("todo");
 
