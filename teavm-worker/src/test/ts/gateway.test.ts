@@ -41,6 +41,26 @@ describe("the documented gateway", () => {
     })
   })
 
+  test("leads each user to the object of the team, and to no other", async () => {
+    const other = { Cookie: "session=bob" }
+    const socket = await backend.connect("/handwritten-tenants/ws", user)
+    const created = await socket.ask({
+      type: "mutation",
+      id: "m",
+      fn: "tasks:create",
+      args: { project: "t", text: "of ada's team" },
+    })
+    expect(created).toMatchObject({ type: "mutationResult" })
+    const list = { fn: "tasks:list", args: { project: "t" } }
+    const get = { fn: "tasks:get", args: { id: created["result"] } }
+    const ask = async (body: object, headers: Record<string, string>) =>
+      (await backend.post("/handwritten-tenants/query", body, headers)).body.result as unknown
+    expect(await ask(list, user)).toMatchObject([{ text: "of ada's team" }])
+    expect(await ask(list, { ...other, "X-Tenant": "of ada" })).toEqual([])
+    expect(await ask(get, other)).toBeNull()
+    expect((await backend.fetch("/handwritten-tenants/query", { method: "POST" })).status).toBe(401)
+  })
+
   test("sets its own CORS headers on the answers that pass", async () => {
     const origin = "https://app.example"
     const preflight = await backend.fetch("/handwritten-cors/query", { method: "OPTIONS", headers: { Origin: origin } })

@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs"
 import { createZerobackDO } from "@zeroback/server/runtime"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { completeLimits } from "../../main/ts/host/limits.js"
 import { schema } from "./app/schema.js"
 import { Backend } from "./harness/backend.js"
 import type { Connection } from "./harness/connection.js"
@@ -174,6 +176,18 @@ describe("runMillis", () => {
   }, 20_000)
 })
 
+test("frameBytes: by default a frame of 1 MiB is read, and one of a byte more is not", async () => {
+  const socket = await backend.connect(`/plain/t/frames/ws`)
+  const frame = (bytes: number) => {
+    const empty = { type: "query", id: "q", fn: "tasks:list", args: { project: "" } }
+    return JSON.stringify({ ...empty, args: { project: "x".repeat(bytes - JSON.stringify(empty).length) } })
+  }
+  socket.send(frame(2 ** 20))
+  expect(await socket.next()).toMatchObject({ type: "result", id: "q", result: [] })
+  socket.send(frame(2 ** 20 + 1))
+  expect(await socket.next()).toMatchObject({ type: "error", code: "too_large" })
+})
+
 describe("the option is checked where it stands", () => {
   const program = { functions: {}, schema }
 
@@ -187,7 +201,27 @@ describe("the option is checked where it stands", () => {
     expect(() => createZerobackDO(program, { limits: limits as object })).toThrow(message)
   })
 
-  test("what is left out has its default", () => {
+  test("what is left out has the documented default, and 0 is no limit", () => {
+    const defaults = {
+      sockets: 1_000,
+      messagesPerSecond: Infinity,
+      frameBytes: 1_048_576,
+      argsBytes: 1_048_576,
+      resultBytes: 8_388_608,
+      documentsRead: 200_000,
+      documentsWritten: 16_000,
+      runMillis: 30_000,
+    }
+    expect(completeLimits()).toEqual(defaults)
+    expect(completeLimits({ sockets: 5, frameBytes: 0 })).toEqual({ ...defaults, sockets: 5, frameBytes: Infinity })
+    const table = readFileSync(new URL("../../../../docs/limits.md", import.meta.url), "utf8")
+    for (const [name, value] of Object.entries(defaults)) {
+      const mebibytes = value / 1_048_576
+      const shown =
+        value === Infinity ? "0, off" : Number.isInteger(mebibytes) ? `${mebibytes} MiB` : value.toLocaleString("en")
+      expect(table).toContain(`| \`${name}\` | ${shown} |`)
+    }
+
     expect(() => createZerobackDO(program, { limits: { sockets: 5, runMillis: undefined as never } })).not.toThrow()
   })
 })

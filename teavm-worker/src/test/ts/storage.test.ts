@@ -99,6 +99,20 @@ describe("an upload", () => {
     expect(await upload(base, url, "late")).toMatchObject({ status: 200 })
   })
 
+  test("has a token for an hour", async () => {
+    const base = fresh()
+    const inTime: string = await run(base, "files:uploadUrl")
+    const tooLate: string = await run(base, "files:uploadUrl")
+    await run(base, "files:moveClock", { millis: 3_540_000 })
+    expect(await upload(base, inTime, "in time")).toMatchObject({ status: 200 })
+    await run(base, "files:moveClock", { millis: 3_601_000 })
+    expect(await upload(base, tooLate, "late")).toMatchObject({
+      status: 403,
+      body: { error: expect.stringContaining("expired") },
+    })
+    await run(base, "files:moveClock", { millis: 0 })
+  })
+
   test("has no token when the mutation that made it failed", async () => {
     const base = fresh()
     await expect(run(base, "files:uploadUrlThenFail")).rejects.toThrow("execution_error")

@@ -6,6 +6,7 @@ import * as checked from "./checked.js"
 import { CountedDO } from "./counted.js"
 import * as files from "./files.js"
 import handwritten, { ZerobackDO as HandwrittenDO, withCors } from "./gateway/index.js"
+import tenants from "./gateway/tenants.js"
 import http from "./http.js"
 import * as jobs from "./jobs.js"
 import * as limits from "./limits.js"
@@ -88,14 +89,16 @@ export const LimitedDO = createZerobackDO(
 
 export { HandwrittenDO }
 
-/** The environment of the documented gateway: its object, and a service that knows one session. */
+/** The environment of the documented gateway: its object, and a service that knows two sessions. */
 const gatewayEnv = (env: any) => ({
   ZEROBACK_DO: env.HANDWRITTEN_DO,
   AUTH_API: {
-    fetch: async (request: Request) =>
-      request.headers.get("Cookie") === "session=ada"
-        ? Response.json({ id: "ada" })
-        : new Response("Unknown session", { status: 403 }),
+    fetch: async (request: Request) => {
+      const [, id] = /^session=(ada|bob)$/.exec(request.headers.get("Cookie") ?? "") ?? []
+      return id === undefined
+        ? new Response("Unknown session", { status: 403 })
+        : Response.json({ id, team: `of ${id}` })
+    },
   },
 })
 
@@ -148,6 +151,7 @@ const apps: Record<string, typeof plain> = {
   values: createWorkerHandler({ approveTenant, binding: "VALUES_DO" }),
   counted: createWorkerHandler({ approveTenant, binding: "COUNTED_DO" }),
   handwritten: { fetch: (request, env) => handwritten.fetch(request, gatewayEnv(env)) },
+  "handwritten-tenants": { fetch: (request, env) => tenants.fetch(request, gatewayEnv(env)) },
   "handwritten-cors": { fetch: (request, env) => withCors.fetch(request, gatewayEnv(env)) },
   jwt: createWorkerHandler({ approveTenant, binding: "JWT_DO" }),
   limited: createWorkerHandler({ approveTenant, binding: "LIMITED_DO" }),

@@ -158,6 +158,9 @@ class CronTest {
         .hasMessageStartingWith("Cron job \"a\": Function not found");
     assertThatThrownBy(() -> engine.deployCrons("[" + every("a", MINUTE, "jobs:get") + "]"))
         .hasMessageContaining("is a query");
+    String unfit = every("a", MINUTE, "jobs:act").replace("'text'", "'texts'");
+    assertThatThrownBy(() -> engine.deployCrons("[" + unfit + "]"))
+        .hasMessageStartingWith("Cron job \"a\": args.text");
     String twice = every("a", MINUTE, "jobs:act");
     assertThatThrownBy(() -> engine.deployCrons("[" + twice + "," + twice + "]"))
         .hasMessageStartingWith("Two cron jobs are named \"a\"");

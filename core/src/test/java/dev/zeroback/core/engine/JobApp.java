@@ -13,7 +13,7 @@ final class JobApp {
           + "'indexes':[{'name':'by_text','fields':['text'],'unique':true}]}}}";
 
   private static final String TEXT = "'args':{'text':{'type':'string'}}";
-  private static final String FUNCTIONS =
+  static final String FUNCTIONS =
       "{'jobs:write':{'kind':'mutation','visibility':'internal',"
           + TEXT
           + "},'jobs:writeSlowly':{'kind':'mutation','visibility':'internal',"

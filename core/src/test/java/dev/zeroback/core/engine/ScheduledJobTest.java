@@ -218,6 +218,42 @@ class ScheduledJobTest {
   }
 
   @Test
+  void recordOfAJobThatHasNotEnded_staysForAsLongAsItTakes() {
+    String pending = app.schedule(10 * WEEK, "jobs:write", "a");
+    String running = app.schedule(0, "jobs:actSlowly", "b");
+    engine.advance(9 * WEEK);
+    assertThat(app.state(pending)).isEqualTo("pending");
+    assertThat(app.state(running)).isEqualTo("running");
+    engine.advance(WEEK);
+    assertThat(app.state(pending)).isEqualTo("succeeded");
+  }
+
+  @Test
+  void jobWhoseFunctionADeploymentHasTakenAway_fails() {
+    String id = app.schedule(1_000, "jobs:write", "a");
+    engine.deployFunctions(JobApp.FUNCTIONS.replace("jobs:write'", "jobs:renamed'"));
+    engine.advance(1_000);
+    assertThat(app.job(id))
+        .containsEntry("state", "failed")
+        .hasEntrySatisfying(
+            "error",
+            error -> assertThat((String) error).startsWith("Function not found: \"jobs:write\""));
+    assertThat(app.journal()).isEmpty();
+  }
+
+  @Test
+  void jobWhoseArgumentsNoLongerFit_fails() {
+    String id = app.schedule(1_000, "jobs:write", "a");
+    engine.deployFunctions(
+        JobApp.FUNCTIONS.replace("{'text':{'type':'string'}}", "{'n':{'type':'number'}}"));
+    engine.advance(1_000);
+    assertThat(app.job(id))
+        .containsEntry("state", "failed")
+        .hasEntrySatisfying("error", error -> assertThat((String) error).contains("args."));
+    assertThat(app.journal()).isEmpty();
+  }
+
+  @Test
   void jobWatchedByALiveQuery_isUpdatedWhenItEnds() {
     String id = app.schedule(1_000, "jobs:write", "a");
     int socket = engine.connect();

@@ -77,6 +77,12 @@ public final class TestEngine implements AutoCloseable {
     return start();
   }
 
+  /** Starts the engine with other functions, as a deployment does. */
+  public TestEngine deployFunctions(String registrations) {
+    program = new Program(program.schema(), parse(registrations), program.crons());
+    return start();
+  }
+
   public Engine engine() {
     return engine;
   }
