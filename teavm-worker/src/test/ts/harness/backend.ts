@@ -5,6 +5,9 @@ import { Connection } from "./connection.js"
 
 const inPackage = (path: string) => fileURLToPath(new URL(`../../../../${path}`, import.meta.url))
 
+/** How often a request is sent whose connection ends. */
+const ATTEMPTS = 3
+
 /** Which compilation of the engine runs: the published one, or the one that checks array bounds and nulls. */
 export type EngineBuild = "release" | "strict"
 
@@ -81,8 +84,16 @@ export class Backend {
     return Connection.open(url, headers)
   }
 
-  fetch(path: string, init?: RequestInit): Promise<Response> {
-    return fetch(new URL(path, this.url), init)
+  /** Sends a request, again if the kept connection that it took had just been ended. */
+  async fetch(path: string, init?: RequestInit): Promise<Response> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await fetch(new URL(path, this.url), init)
+      } catch (error) {
+        // workerd ends a connection after a request whose body the Worker did not read.
+        if (attempt === ATTEMPTS || !wasEnded(error) || init?.body instanceof ReadableStream) throw error
+      }
+    }
   }
 
   /** Posts JSON and returns the status and the decoded answer. */
@@ -104,6 +115,10 @@ export class Backend {
     const name = base.slice(base.lastIndexOf("/") + 1)
     await this.#miniflare.unsafeEvictDurableObject("app", className, { name, webSockets: "hibernate" })
   }
+}
+
+function wasEnded(error: unknown): boolean {
+  return ((error as Error).cause as { code?: string } | undefined)?.code === "UND_ERR_SOCKET"
 }
 
 async function bundle(engine: EngineBuild): Promise<string> {
