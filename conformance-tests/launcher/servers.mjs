@@ -58,7 +58,7 @@ export class Servers {
   }
 
   /**
-   * Ends a server in order and starts it again on the same storage.
+   * Ends a server in order and starts it again on the same storage, at the same address.
    *
    * @param {number} id
    * @returns {Promise<{ url: string }>}
@@ -114,7 +114,7 @@ export class Servers {
     const miniflare = new Miniflare(options)
     const url = await miniflare.ready
     const pids = childPids().filter((pid) => !before.has(pid))
-    this.#running.set(id, { options, folder, miniflare, pids })
+    this.#running.set(id, { options: { ...options, port: Number(url.port) }, folder, miniflare, pids })
     return url.origin
   }
 

@@ -1,5 +1,6 @@
 import type { Preloaded } from "@zeroback/client"
-import { act, renderHook, waitFor } from "@testing-library/react"
+import { act, render, renderHook, screen, waitFor } from "@testing-library/react"
+import { Component, type ReactNode } from "react"
 import { hydrateRoot } from "react-dom/client"
 import { renderToString } from "react-dom/server"
 import { expect, test, vi } from "vitest"
@@ -45,6 +46,44 @@ test("usePaginatedQuery loads page after page and begins anew with other argumen
   expect(await peer.next()).toMatchObject({ type: "query", args: { project: "b", numItems: 2 } })
   rerender({ project: "" })
   expect(result.current.results).toEqual([])
+})
+
+class Boundary extends Component<{ children: ReactNode }> {
+  override state: { error?: Error } = {}
+  static getDerivedStateFromError(error: Error) {
+    return { error }
+  }
+  override render() {
+    const { error } = this.state
+    if (!error) return this.props.children
+    return <button onClick={() => this.setState({ error: undefined })}>{error.message}</button>
+  }
+}
+
+test("a page that fails reaches the error boundary, and is there again when it is good", async () => {
+  const { client, peer } = await env.connected()
+  const logged = vi.spyOn(console, "error").mockImplementation(() => undefined)
+  const Tasks = () => {
+    const { results, status } = usePaginatedQuery(pages, { project: "a" }, { initialNumItems: 2 })
+    return <p>{`${status}: ${results.map(({ _id }) => _id).join()}`}</p>
+  }
+  const { container } = render(
+    <Boundary>
+      <Tasks />
+    </Boundary>,
+    { wrapper: inProvider(client) },
+  )
+  await peer.next()
+  peer.send({ type: "error", id: "q1", code: "execution_error", message: "The page broke" })
+  const retry = await screen.findByText("The page broke")
+  expect(await peer.next()).toEqual({ type: "unsubscribe", id: "q1" })
+
+  act(() => retry.click())
+  const again = await peer.next()
+  expect(again).toMatchObject({ type: "query", args: { project: "a", numItems: 2 } })
+  peer.send({ type: "result", id: again["id"], result: { page: [{ _id: "1" }], isDone: true, continueCursor: null } })
+  await waitFor(() => expect(container.textContent).toBe("Exhausted: 1"))
+  logged.mockRestore()
 })
 
 test("useQueries gives each result under its name, and an error as a value", async () => {

@@ -43,6 +43,10 @@ class BoardPageTest extends TwoTabs {
       tab.waitFor(shows("done", "Draw the logo"));
       tab.waitFor("document.querySelector('[data-testid=column-done] .count').innerText === '1'");
     }
+    first.upload("[aria-label='Picture of Draw the logo']", PICTURE);
+    for (Tab tab : new Tab[] {first, second}) {
+      tab.waitFor("document.querySelector('[alt=\"Of Draw the logo\"]')?.naturalWidth === 1168");
+    }
     screenshot("board-two-tabs.png");
     first.click("[aria-label='Delete Draw the logo']");
     second.waitFor(shows("done"));

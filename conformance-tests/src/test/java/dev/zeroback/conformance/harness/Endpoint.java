@@ -26,7 +26,7 @@ public abstract class Endpoint {
     };
   }
 
-  /** The address now, without a slash at its end; it may change when a server restarts. */
+  /** The address, without a slash at its end. */
   abstract URI base();
 
   /** The address that clients get. */

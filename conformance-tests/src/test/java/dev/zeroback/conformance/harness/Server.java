@@ -13,7 +13,7 @@ public final class Server implements AutoCloseable {
   private static final AtomicInteger LAST_OBJECT = new AtomicInteger();
 
   private final int id;
-  private URI origin;
+  private final URI origin;
 
   private Server(int id, URI origin) {
     this.id = id;
@@ -50,10 +50,9 @@ public final class Server implements AutoCloseable {
     return new ServerObject(this, "object" + LAST_OBJECT.incrementAndGet());
   }
 
-  /** Ends the server in order and starts it again on the same storage, at another address. */
+  /** Ends the server in order and starts it again, on the same storage and at the same address. */
   public void restart() {
-    Map<?, ?> answer = (Map<?, ?>) Launcher.shared().run("restartServer", Map.of("server", id));
-    origin = URI.create((String) answer.get("url"));
+    Launcher.shared().run("restartServer", Map.of("server", id));
   }
 
   /** Kills workerd as a power cut would; {@link #restart} brings it back. */
