@@ -19,6 +19,9 @@ public final class Run {
   /** The run whose transaction this one joined; {@code null} for a run of its own. */
   private final Run parent;
 
+  /** The attempt of the parent that has called. */
+  private final int calledBy;
+
   private int id;
   private int attempts;
   private Transaction transaction;
@@ -35,6 +38,7 @@ public final class Run {
     this.identity = identity;
     this.caller = caller;
     this.parent = parent;
+    this.calledBy = parent == null ? 0 : parent.id;
   }
 
   public UserFunction function() {
@@ -88,6 +92,11 @@ public final class Run {
 
   boolean joinsTransaction() {
     return parent != null;
+  }
+
+  /** Whether a caller of this run has ended without awaiting it: what it wrote is undone. */
+  boolean isAbandoned() {
+    return parent != null && (parent.id != calledBy || parent.isAbandoned());
   }
 
   void undoWrites() {

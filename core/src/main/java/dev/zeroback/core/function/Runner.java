@@ -111,12 +111,16 @@ public final class Runner {
    */
   public Run require(int id) {
     Run run = runs.find(id);
-    if (run == null) {
-      throw new ZerobackException(
-          ErrorCode.BAD_REQUEST,
-          "ctx was used after the function had ended; await every call before returning.");
+    if (run == null || run.isAbandoned()) {
+      throw ended();
     }
     return run;
+  }
+
+  private static ZerobackException ended() {
+    return new ZerobackException(
+        ErrorCode.BAD_REQUEST,
+        "ctx was used after the function had ended; await every call before returning.");
   }
 
   /** The handler of attempt {@code id} returned. */
@@ -124,6 +128,9 @@ public final class Runner {
     Run run = runs.remove(id);
     if (run == null) {
       return Settled.NOTHING;
+    }
+    if (run.isAbandoned()) {
+      return fail(run, ended());
     }
     if (run.nested() != null) {
       return fail(
@@ -251,7 +258,8 @@ public final class Runner {
   }
 
   private Settled fail(Run run, ZerobackException error) {
-    if (run.joinsTransaction() && run.function().kind() == FunctionKind.MUTATION) {
+    boolean nested = run.joinsTransaction() && run.function().kind() == FunctionKind.MUTATION;
+    if (nested && !run.isAbandoned()) {
       run.undoWrites();
     }
     end(run);

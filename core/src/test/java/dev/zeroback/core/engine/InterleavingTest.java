@@ -182,4 +182,51 @@ class InterleavingTest {
     engine.functions().settle();
     assertThat(engine.take(socket)).singleElement().asString().contains("'mutationResult'");
   }
+
+  @Test
+  void nestedMutationWhoseCallerHasFailed_neitherWritesNorUndoesWhatOthersWroteSince() {
+    String id = (String) engine.call("tasks:create", Map.of("project", "A", "text", "x"));
+    List<String> outcomes = new ArrayList<>();
+    engine
+        .functions()
+        .define(
+            "tasks:fail",
+            (db, args) -> {
+              call(2, "tasks:finish", Map.of("id", id), outcomes);
+              return (ScriptedFunctions.Step)
+                  () -> {
+                    db.insert("tasks", Map.of("project", "A", "text", "kept"));
+                    return (ScriptedFunctions.Step) () -> null;
+                  };
+            });
+    engine
+        .functions()
+        .define(
+            "tasks:finish",
+            (db, args) -> {
+              db.patch(id, Map.of("text", "undone"));
+              call(3, "tasks:appendSlowly", Map.of("id", id, "text", "y"), outcomes);
+              throw new ZerobackException(ErrorCode.EXECUTION_ERROR, "on purpose");
+            });
+    engine
+        .functions()
+        .define(
+            "tasks:appendSlowly",
+            (db, args) ->
+                (ScriptedFunctions.Step)
+                    () -> db.insert("tasks", Map.of("project", "A", "text", "orphan")));
+    engine.call("tasks:fail", Map.of());
+    engine.functions().resumeOldest();
+    engine.functions().resumeNewest();
+    engine.functions().resumeOldest();
+    assertThat(outcomes).containsExactly("execution_error", "bad_request");
+    assertThat(engine.call("tasks:list", Map.of("project", "A")).toString())
+        .contains("text=x")
+        .contains("text=kept")
+        .doesNotContain("orphan");
+  }
+
+  private void call(int run, String function, Map<String, ?> args, List<String> outcomes) {
+    engine.engine().callFrom(run, "mutation", function, TreeDoc.of(args), recordIn(outcomes));
+  }
 }

@@ -2,6 +2,7 @@ package dev.zeroback.core.simulation;
 
 import dev.zeroback.core.testkit.TreeDoc;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -53,7 +54,14 @@ final class SerialReplay {
       Map<String, ?> operation = step.operation();
       switch (step.kind()) {
         case "savepoint" -> savepoints.add(view.copy());
-        case "rollback" -> view = savepoints.get((Integer) operation.get("to")).copy();
+        case "rollback" -> {
+          int to = (Integer) operation.get("to");
+          // What began since is undone with it, and cannot be undone once more.
+          if (savepoints.get(to) != null) {
+            view = savepoints.get(to);
+            Collections.fill(savepoints.subList(to, savepoints.size()), null);
+          }
+        }
         default -> expect(transaction, step, view.apply(operation, step.outcome()));
       }
     }
