@@ -84,8 +84,8 @@ public final class ExactlyOnce {
    *
    * @return the commit that the client was told of; 0 if the mutation was not answered
    * @throws ZerobackException {@link ErrorCode#SESSION_EXPIRED} when the number was applied and its
-   *     outcome is no longer kept, or failed earlier; {@link ErrorCode#RATE_LIMITED} when too many
-   *     are unacknowledged
+   *     outcome is no longer kept; {@link ErrorCode#RATE_LIMITED} when too many are unacknowledged;
+   *     the error that the number was answered with
    */
   public double accept(ClientSession session, ClientMessage.Mutation request) {
     if (alarm.time(AlarmClock.SESSIONS) == AlarmClock.NEVER) {
@@ -103,7 +103,11 @@ public final class ExactlyOnce {
       underWay.join(session.socket(), request.id());
       return 0;
     }
-    if (request.seq() <= record.applied()) {
+    ZerobackException failure = record.failure(request.seq());
+    if (failure != null) {
+      throw failure;
+    }
+    if (record.wasAnswered(request.seq())) {
       throw new ZerobackException(
           ErrorCode.SESSION_EXPIRED,
           "Mutation "

@@ -1,5 +1,6 @@
 package dev.zeroback.core.session;
 
+import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.protocol.ClientMessage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -30,6 +31,13 @@ final class MutationRecord {
   private double applied;
 
   private final ArrayList<Outcome> outcomes = new ArrayList<>();
+
+  /** Those answered with an error that the client has not acknowledged; not stored. */
+  private final ArrayList<SessionMutation> failed = new ArrayList<>();
+
+  /** The client has the outcomes up to this number. */
+  private double acknowledged;
+
   private final ArrayDeque<SessionMutation> waiting = new ArrayDeque<>();
   private SessionMutation running;
 
@@ -83,11 +91,37 @@ final class MutationRecord {
     return null;
   }
 
+  void failed(SessionMutation mutation) {
+    if (failed.size() == MAX_UNACKNOWLEDGED) {
+      failed.remove(0);
+    }
+    failed.add(mutation);
+  }
+
+  /** The error that mutation {@code seq} was answered with; {@code null} if there is none. */
+  ZerobackException failure(double seq) {
+    for (int i = 0; i < failed.size(); i++) {
+      if (failed.get(i).seq() == seq) {
+        return failed.get(i).failure();
+      }
+    }
+    return null;
+  }
+
   /** The client has the outcomes up to {@code ack}. */
   void acknowledged(double ack) {
+    acknowledged = Math.max(acknowledged, ack);
     while (!outcomes.isEmpty() && outcomes.get(0).seq() <= ack) {
       outcomes.remove(0);
     }
+    while (!failed.isEmpty() && failed.get(0).seq() <= ack) {
+      failed.remove(0);
+    }
+  }
+
+  /** Whether mutation {@code seq} was answered earlier, so that it is not to run. */
+  boolean wasAnswered(double seq) {
+    return seq <= applied || seq <= acknowledged;
   }
 
   /** The mutation {@code seq} that runs or waits; {@code null} if there is none. */

@@ -219,6 +219,31 @@ class MutationTest {
   }
 
   @Test
+  void copyOfAMutationThatWasAnsweredWithAnError_getsThatErrorAndDoesNotRun() {
+    int socket = sessionSocket();
+    int copies = engine.connect();
+    engine.send(copies, "{'type':'hello','protocol':2,'session':'" + SESSION + "'}");
+    engine.take(copies);
+    engine.send(socket, failing(1));
+    String error = engine.take(socket).get(0);
+    assertThat(error).contains("on purpose");
+    engine.functions().takeStarted();
+    engine.send(copies, failing(1));
+    assertThat(engine.take(copies)).containsExactly(error);
+    engine.send(socket, numbered(2, "next").replace("'ack':0", "'ack':1"));
+    engine.functions().takeStarted();
+    engine.send(copies, failing(1));
+    assertThat(engine.take(copies)).last().asString().contains("session_expired");
+    assertThat(engine.functions().takeStarted()).isEmpty();
+  }
+
+  private static String failing(int number) {
+    return numbered(number, "never")
+        .replace("tasks:create", "tasks:fail")
+        .replaceAll("'args':\\{[^}]*\\}", "'args':{}");
+  }
+
+  @Test
   void mutationsSentBehindOneInConflict_runInOrderWhenTheyAreSentAgain() {
     String id = create("a");
     int rival = engine.connect();
