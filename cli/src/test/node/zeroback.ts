@@ -23,6 +23,8 @@ export function zeroback(folder: string, args: string[], env: NodeJS.ProcessEnv 
 /** A command that runs until it is interrupted. */
 export class Running {
   output = ""
+  /** The part of the output that came over stderr. */
+  errors = ""
   private readonly child: ChildProcess
   readonly ended: Promise<number | null>
 
@@ -35,6 +37,7 @@ export class Running {
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream?.setEncoding("utf8").on("data", (text: string) => (this.output += text))
     }
+    this.child.stderr?.on("data", (text: string) => (this.errors += text))
     this.ended = new Promise((resolve) => this.child.on("close", resolve))
   }
 
@@ -49,6 +52,11 @@ export class Running {
   get pid(): number {
     if (this.child.pid === undefined) throw new Error("The command was not started")
     return this.child.pid
+  }
+
+  /** Leaves the command without a reader of its stdout, as `| head` does. */
+  stopReading(): void {
+    this.child.stdout?.destroy()
   }
 
   signal(name: NodeJS.Signals): void {

@@ -12,6 +12,9 @@ public final class Cli {
   /** The version of this package. */
   static final String VERSION = "0.1.0";
 
+  /** What may stand after every command. */
+  static final List<String> OPTIONS = List.of("--help", "--version");
+
   private static final List<Command> COMMANDS =
       List.of(
           new InitCommand(),
@@ -48,10 +51,20 @@ public final class Cli {
       return;
     }
     boolean help = own.contains("--help") || own.contains("-h");
-    Optional<String> name = own.stream().filter(word -> !word.startsWith("-")).findFirst();
-    if (name.isEmpty() || name.get().equals("help")) {
-      if (!help && name.isEmpty() && !own.isEmpty()) {
-        throw new UsageException("Unknown option " + own.get(0) + ". See: zeroback --help");
+    List<String> names = own.stream().filter(word -> !word.startsWith("-")).toList();
+    Optional<String> name = names.stream().findFirst();
+    if (name.filter("help"::equals).isPresent()) {
+      help = true;
+      name = names.stream().skip(1).findFirst();
+    }
+    if (name.isEmpty()) {
+      if (!help && !own.isEmpty()) {
+        throw new UsageException(
+            "Unknown option "
+                + own.get(0)
+                + "."
+                + Suggestion.among(OPTIONS, own.get(0))
+                + " See: zeroback --help");
       }
       session.say(overview());
       session.exit(0);

@@ -73,14 +73,16 @@ final class Codegen {
   }
 
   /** Returns whether the functions folder is missing; if so, says it and ends the run. */
-  static boolean missing(Session session, String functionsDirectory) {
+  static boolean missing(Session session, String functionsDirectory, String command) {
     if (session.files().isDirectory(functionsDirectory)) {
       return false;
     }
     session.fail(
         "There is no folder "
             + session.shown(functionsDirectory)
-            + ". Run \"zeroback init\" to create one, or name yours: zeroback dev <functionsDir>");
+            + ". Run \"zeroback init\" to create one, or name yours: zeroback "
+            + command
+            + " <functionsDir>");
     return true;
   }
 }

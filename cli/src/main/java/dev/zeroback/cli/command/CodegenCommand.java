@@ -22,7 +22,7 @@ final class CodegenCommand implements Command {
   @Override
   public void run(CommandLine line, Session session) {
     String directory = session.path(line.argument(0).orElse(Template.DEFAULT_FUNCTIONS));
-    if (Codegen.missing(session, directory)) {
+    if (Codegen.missing(session, directory, spec().name())) {
       return;
     }
     Codegen.Outcome outcome = Codegen.run(session, directory);

@@ -28,6 +28,10 @@ record CommandLine(
       int equals = word.indexOf('=');
       CommandSpec.Option option = option(spec, equals < 0 ? word : word.substring(0, equals));
       if (option.value().isEmpty()) {
+        if (equals >= 0) {
+          throw new UsageException(
+              option.usage() + " takes no value: leave out " + word.substring(equals));
+        }
         options.put(option.name(), "");
       } else if (equals >= 0) {
         options.put(option.name(), word.substring(equals + 1));
@@ -59,7 +63,8 @@ record CommandLine(
     if (known.isPresent()) {
       return known.get();
     }
-    List<String> names = spec.options().stream().map(option -> "--" + option.name()).toList();
+    List<String> names = new ArrayList<>(Cli.OPTIONS);
+    spec.options().forEach(option -> names.add("--" + option.name()));
     throw new UsageException(
         "zeroback "
             + spec.name()

@@ -42,7 +42,7 @@ final class DeployCommand implements Command {
               + " Remove it from the arguments.");
       return;
     }
-    Optional<WorkerProject> project = WorkerProject.find(line, session);
+    Optional<WorkerProject> project = WorkerProject.find(spec().name(), line, session);
     if (project.isEmpty()) {
       return;
     }

@@ -33,7 +33,7 @@ final class DevCommand implements Command {
       session.exit(Session.MISUSED);
       return;
     }
-    WorkerProject.find(line, session)
+    WorkerProject.find(spec().name(), line, session)
         .ifPresent(project -> startIfFree(session, project, port.get()));
   }
 

@@ -16,7 +16,11 @@ final class DevServer {
   private final DevBuild build;
   private ChildProcesses.Child child;
   private long changedMillis = startedMillis;
+  private boolean ready;
   private boolean stopping;
+
+  /** What is wrong with the types of the code that Wrangler starts with, until that is said. */
+  private List<String> startProblems = List.of();
 
   DevServer(Session session, WorkerProject project, int port) {
     this.session = session;
@@ -71,6 +75,7 @@ final class DevServer {
     if (child == null) {
       build.runUnchecked(this::startWrangler, this::complain);
     } else {
+      startProblems = List.of();
       build.run(() -> {}, this::complain);
     }
   }
@@ -107,18 +112,28 @@ final class DevServer {
                 Wrangler.ENVIRONMENT,
                 lines::accept,
                 this::ended);
+    // While Wrangler starts, the type checker gets to know the project: the first change finds it
+    // warm.
+    build.check(
+        problems -> {
+          startProblems = problems;
+          tellStartProblems();
+        });
   }
 
   private void ready() {
+    ready = true;
     session.say(
         "Ready on " + address() + " (" + (System.currentTimeMillis() - startedMillis) + " ms)");
-    build.check(
-        problems -> {
-          if (!problems.isEmpty()) {
-            Codegen.complainOf(session, problems);
-            session.complain("It runs as it is; changes go live once this is fixed.");
-          }
-        });
+    tellStartProblems();
+  }
+
+  private void tellStartProblems() {
+    if (ready && !startProblems.isEmpty()) {
+      Codegen.complainOf(session, startProblems);
+      session.complain("It runs as it is; changes go live once this is fixed.");
+      startProblems = List.of();
+    }
   }
 
   private void reloaded() {

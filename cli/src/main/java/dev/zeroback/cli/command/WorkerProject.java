@@ -16,10 +16,10 @@ record WorkerProject(String directory, String functionsDirectory, String wrangle
   /**
    * Returns the project in the working folder; if something is missing, says what and ends the run.
    */
-  static Optional<WorkerProject> find(CommandLine line, Session session) {
+  static Optional<WorkerProject> find(String command, CommandLine line, Session session) {
     String functions = session.path(line.argument(0).orElse(Template.DEFAULT_FUNCTIONS));
     String directory = session.host().workingDirectory();
-    if (Codegen.missing(session, functions)) {
+    if (Codegen.missing(session, functions, command)) {
       return Optional.empty();
     }
     if (!isConfigured(session, directory)) {

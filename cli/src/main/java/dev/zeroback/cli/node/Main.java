@@ -10,6 +10,7 @@ public final class Main {
 
   /** Reads its arguments from Node's {@code process.argv}. */
   public static void main(String[] unused) {
+    NodeProcess.endWithReader();
     List<String> argv = Arrays.asList(NodeProcess.argv());
     new Cli(new NodeHost()).run(argv.subList(2, argv.size()));
   }

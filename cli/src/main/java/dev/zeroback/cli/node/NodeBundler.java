@@ -9,7 +9,8 @@ import org.teavm.jso.JSObject;
 
 /**
  * The esbuild that Wrangler brings. Wrangler bundles the result once more: it finds the packages
- * and knows what the runtime provides.
+ * and knows what the runtime provides. It watches the result, so that is replaced whole: the half
+ * of a worker that it would read while the file is written would end it.
  */
 final class NodeBundler implements Bundler {
   @Override
@@ -35,7 +36,8 @@ final class NodeBundler implements Bundler {
       script =
           "var module = process.getBuiltinModule('node:module');"
               + "var paths = process.getBuiltinModule('node:path');"
-              + "var real = process.getBuiltinModule('node:fs').realpathSync(beside);"
+              + "var fs = process.getBuiltinModule('node:fs');"
+              + "var real = fs.realpathSync(beside);"
               + "var binaries = { name: 'binaries', setup: function(build) {"
               + "  build.onResolve({ filter: new RegExp('[.](wasm|bin)([?]module)?$') }, function(found) {"
               + "    if (found.path[0] !== '.') return undefined;"
@@ -47,8 +49,14 @@ final class NodeBundler implements Bundler {
               + "  absWorkingDir: directory, entryPoints: [entry], outfile: output, bundle: true,"
               + "  format: 'esm', target: 'es2024', packages: 'external', sourcemap: 'inline',"
               + "  loader: { '.txt': 'text', '.html': 'text', '.sql': 'text' },"
-              + "  metafile: true, logLevel: 'silent', plugins: [binaries]"
-              + "}).then(function(result) { onSources(Object.keys(result.metafile.inputs)) },"
+              + "  metafile: true, write: false, logLevel: 'silent', plugins: [binaries]"
+              + "}).then(function(result) {"
+              + "  fs.mkdirSync(paths.dirname(output), { recursive: true });"
+              + "  result.outputFiles.forEach(function(file) {"
+              + "    fs.writeFileSync(file.path + '.new', file.contents);"
+              + "    fs.renameSync(file.path + '.new', file.path) });"
+              + "  return Object.keys(result.metafile.inputs)"
+              + "}).then(function(sources) { onSources(sources) },"
               + "  function(error) {"
               + "    if (!error.errors) { onProblems([String(error.message)]); return }"
               + "    onProblems(error.errors.map(function(each) {"

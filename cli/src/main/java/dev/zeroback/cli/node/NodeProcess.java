@@ -22,7 +22,16 @@ final class NodeProcess {
       script = "return process.env[name] === undefined ? null : process.env[name]")
   static native String environment(String name);
 
-  @JSBody(params = "code", script = "process.exit(code)")
+  /** Ends the program once its readers have got what it wrote. */
+  @JSBody(
+      params = "code",
+      script =
+          "var late = [process.stdout, process.stderr].filter(function(stream) {"
+              + " return stream.writableLength > 0 });"
+              + "if (late.length === 0) process.exit(code);"
+              + "var left = late.length;"
+              + "late.forEach(function(stream) { stream.write('', function() {"
+              + " if (--left === 0) process.exit(code) }) })")
   static native void exit(int code);
 
   @JSBody(params = "line", script = "process.stdout.write(line + '\\n')")
@@ -30,6 +39,15 @@ final class NodeProcess {
 
   @JSBody(params = "line", script = "process.stderr.write(line + '\\n')")
   static native void printError(String line);
+
+  /** Ends the program quietly when nobody reads its output any more, as after {@code | head}. */
+  @JSBody(
+      script =
+          "[process.stdout, process.stderr].forEach(function(stream) {"
+              + " stream.on('error', function(error) {"
+              + "  if (error.code !== 'EPIPE') throw error;"
+              + "  process.exit(0) }) })")
+  static native void endWithReader();
 
   @JSBody(
       params = "listener",

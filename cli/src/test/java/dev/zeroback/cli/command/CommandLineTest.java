@@ -48,6 +48,8 @@ class CommandLineTest {
     assertMisuse(List.of("a", "b", "c"), "Unexpected argument \"c\"");
     assertMisuse(List.of("a", "--sped", "5"), "has no option --sped. Did you mean \"--speed\"?");
     assertMisuse(List.of("a", "-s"), "has no option -s");
+    assertMisuse(List.of("a", "--hepl"), "has no option --hepl. Did you mean \"--help\"?");
+    assertMisuse(List.of("a", "--dry-run=no"), "--dry-run takes no value: leave out =no");
     assertMisuse(List.of("a", "--speed"), "--speed needs a value: --speed <knots>");
   }
 

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every golden project. After a wanted change: {@code mvn -pl cli test -Dtest=GoldenProjectsTest
- * -Dbless}.
+ * Every golden project. After a wanted change: {@code mvn -pl core,cli test
+ * -Dtest=GoldenProjectsTest -Dsurefire.failIfNoSpecifiedTests=false -Dbless}.
  */
 class GoldenProjectsTest {
   private static final Path PROJECTS = Path.of("src/test/resources/golden");
