@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import { afterEach, beforeEach, expect, test } from "vitest"
 import { Running, zeroback } from "./zeroback.js"
 
 const template = join(import.meta.dirname, "../../../../wrangler-template")
@@ -31,51 +31,6 @@ test("help and version", () => {
     version: string
   }
   expect(zeroback(folder, ["--version"]).stdout).toBe(`${version}\n`)
-})
-
-describe.each([
-  ["init", "Usage: zeroback init [dir]"],
-  ["dev", "Usage: zeroback dev [functionsDir] [--port <port>]"],
-  ["codegen", "Usage: zeroback codegen [functionsDir]"],
-  ["run", "Usage: zeroback run <function> [jsonArgs] [--url <url>]"],
-  ["logs", "Usage: zeroback logs"],
-  ["deploy", "Usage: zeroback deploy [functionsDir] [--dry-run]"],
-  ["reset", "Usage: zeroback reset"],
-])("zeroback %s", (command, usage) => {
-  test("has help and the version wherever they are asked for, and nothing else happens", () => {
-    const version = zeroback(folder, ["--version"]).stdout
-    for (const args of [
-      [command, "--help"],
-      ["-h", command],
-    ]) {
-      const { code, stdout, stderr } = zeroback(folder, args)
-      expect([args, code, stderr]).toEqual([args, 0, ""])
-      expect(stdout).toContain(usage)
-      expect(stdout).toContain("  --help ")
-    }
-    expect(zeroback(folder, [command, "-v"])).toEqual({ code: 0, stdout: version, stderr: "" })
-    expect(readdirSync(folder)).toEqual([])
-  })
-
-  test("refuses a flag that it does not have, by exit code 2 and by name", () => {
-    const { code, stdout, stderr } = zeroback(folder, [command, "--urll", "x"])
-    expect([code, stdout]).toEqual([2, ""])
-    expect(stderr).toContain(`zeroback ${command} has no option --urll`)
-    expect(readdirSync(folder)).toEqual([])
-  })
-
-  test("writes the same plain lines to a pipe whether or not colours are wanted", () => {
-    const [plain, ...others] = [{ FORCE_COLOR: "1" }, { NO_COLOR: "1" }].map((env) => [
-      zeroback(folder, [command, "--help"], env),
-      zeroback(folder, [command, "--urll"], env),
-    ])
-    for (const other of others) expect(other).toEqual(plain)
-    for (const { stdout, stderr } of plain!) {
-      // eslint-disable-next-line no-control-regex -- escape sequences are what is looked for
-      expect(stdout + stderr).not.toMatch(/\u001b|\r|[ \t]\n/)
-      for (const line of (stdout + stderr).split("\n")) expect(line.length).toBeLessThanOrEqual(120)
-    }
-  })
 })
 
 test("misuse exits with 2 and says what to write", () => {

@@ -29,6 +29,7 @@ describe.each(Object.entries(usages))("%s", (command, usage) => {
     const help = zeroback(folder, [command, "--help"])
     expect(help).toMatchObject({ code: 0, stderr: "" })
     expect(help.stdout).toContain(`\nUsage: zeroback ${usage}\n`)
+    for (const line of help.stdout.split("\n")) expect(line).toMatch(/^(|.{0,119}\S)$/)
     for (const args of [
       ["-h", command],
       ["help", command],
