@@ -1,5 +1,5 @@
-// Type-checks every TypeScript sample in docs/ and README.md, against code that the built CLI generates for it, and runs those that are
-// tests. `node scripts/check-samples.mjs schema` takes the pages whose name contains "schema".
+// Type-checks every TypeScript sample in docs/ and README.md, against code that the built CLI generates for it, and runs it: those that
+// are tests as such, the functions of all others on the real engine. `node scripts/check-samples.mjs schema` takes the pages whose name contains "schema".
 import { spawnSync } from "node:child_process"
 import { readdirSync } from "node:fs"
 import { basename, join } from "node:path"
@@ -13,14 +13,15 @@ const cli = join(repository, "cli/dist/zeroback.js")
 const compiler = join(repository, "node_modules/typescript/bin/tsc")
 const vitest = join(repository, "node_modules/vitest/vitest.mjs")
 
-let checked = 0
+const samples = join(repository, ".build/samples")
+const checked = []
 let wrong = 0
 const guides = readdirSync(docs).filter((name) => name.endsWith(".md") && !notGuides.has(name))
 const [wanted = ""] = process.argv.slice(2)
 for (const page of ["README.md", ...guides.map((name) => `docs/${name}`)].filter((each) => each.includes(wanted))) {
   const files = samplesOf(join(repository, page))
   if (files.size === 0) continue
-  const folder = join(repository, ".build/samples", basename(page, ".md"))
+  const folder = join(samples, basename(page, ".md"))
   writeProject(folder, files)
   const isTested = [...files.keys()].some((path) => path.endsWith(".test.ts"))
   const ok =
@@ -28,14 +29,27 @@ for (const page of ["README.md", ...guides.map((name) => `docs/${name}`)].filter
     succeeds(compiler, ["-p", "tsconfig.json"], folder) &&
     (!isTested || succeeds(vitest, ["run", "--root", folder], folder))
   console.log(`${ok ? "ok    " : "FAILED"} ${page}: ${[...files.keys()].join(", ")}`)
-  checked += 1
+  if (ok) checked.push(basename(folder))
+  else wrong += 1
+}
+if (checked.length > 0) {
+  const scripts = join(repository, "scripts")
+  const ok = succeeds(vitest, ["run", "--root", scripts, "lib/samples.test.mjs"], scripts, {
+    ZEROBACK_SAMPLES: samples,
+    ZEROBACK_SAMPLE_PAGES: checked.join(),
+  })
+  console.log(`${ok ? "ok    " : "FAILED"} the functions of ${checked.length} pages, on the engine`)
   if (!ok) wrong += 1
 }
-if (checked === 0) console.error("No page of docs/ has a sample; the check looks in the wrong place.")
-process.exit(wrong > 0 || checked === 0 ? 1 : 0)
+if (checked.length + wrong === 0) console.error("No page of docs/ has a sample; the check looks in the wrong place.")
+process.exit(wrong > 0 || checked.length === 0 ? 1 : 0)
 
-function succeeds(program, args, cwd) {
-  const result = spawnSync(process.execPath, [program, ...args], { cwd, encoding: "utf8" })
+function succeeds(program, args, cwd, env = {}) {
+  const result = spawnSync(process.execPath, [program, ...args], {
+    cwd,
+    encoding: "utf8",
+    env: { ...process.env, ...env },
+  })
   if (result.status === 0) return true
   console.error(`${result.stdout}${result.stderr}`)
   return false
