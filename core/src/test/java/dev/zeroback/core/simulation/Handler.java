@@ -7,6 +7,8 @@ import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.port.SqlStorage;
 import dev.zeroback.core.testkit.TreeDoc;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -120,7 +122,7 @@ final class Handler implements ScriptRun.Surroundings {
       case "query":
         Map<String, Object> query = new HashMap<>(PlainDatabase.map(operation.get("q")));
         query.put("cursor", operation.get("cursor"));
-        return TreeDoc.tree(database.query(TreeDoc.of(query)));
+        return inOrder(query, TreeDoc.tree(database.query(TreeDoc.of(query))));
       case "insert":
         return database.insert(
             TreeDoc.of(operation.get("table")), TreeDoc.of(operation.get("fields")));
@@ -128,6 +130,16 @@ final class Handler implements ScriptRun.Surroundings {
         write(database, operation);
         return null;
     }
+  }
+
+  /** What a search finds comes in the order of relevance, of which the model knows nothing. */
+  private static Object inOrder(Map<String, Object> query, Object found) {
+    if (!query.containsKey("search") || !(found instanceof List<?> documents)) {
+      return found;
+    }
+    List<Object> sorted = new ArrayList<>(documents);
+    sorted.sort(Comparator.comparing(document -> (String) ((Map<?, ?>) document).get("_id")));
+    return sorted;
   }
 
   private static void write(RunDatabase database, Map<String, Object> operation) {

@@ -93,6 +93,12 @@ final class PlainQuery {
   }
 
   private boolean matches(Map<String, ?> document) {
+    Map<String, ?> search = PlainDatabase.map(query.get("search"));
+    if (search != null
+        && !(document.get((String) search.get("field")) instanceof String text
+            && List.of(text.split(" ")).contains((String) search.get("query")))) {
+      return false;
+    }
     for (String part : List.of("range", "filter")) {
       if (query.get(part) instanceof List<?> conditions) {
         for (Object condition : conditions) {

@@ -11,6 +11,8 @@ final class Scripts {
   private static final Object[] VALUES = {0.0, 1.0, 2.0, 3.0, null, "x"};
   private static final String[] NAMES = {"ann", "bob", "cid", "dan"};
 
+  private static final String[] TEXTS = {"red", "blue", "red blue", "blue green"};
+
   private final Random random;
   private final List<String> knownIds = new ArrayList<>();
 
@@ -148,6 +150,9 @@ final class Scripts {
   private Map<String, Object> query(String table) {
     Map<String, Object> query = new LinkedHashMap<>();
     query.put("table", table);
+    if (table.equals("things") && chance(7)) {
+      return search(query);
+    }
     if (table.equals("names")) {
       query.put("index", "by_name");
       query.put("range", chance(4) ? List.of() : List.of(condition("eq", "name", name())));
@@ -168,6 +173,16 @@ final class Scripts {
       query.put("filter", List.of(filter()));
     }
     end(query);
+    return query;
+  }
+
+  /** Which documents it finds is known, but not in which order. */
+  private Map<String, Object> search(Map<String, Object> query) {
+    query.put("search", members("field", "t", "query", chance(2) ? "red" : "blue"));
+    if (chance(3)) {
+      query.put("filter", List.of(filter()));
+    }
+    query.put("terminal", chance(2) ? "count" : "collect");
     return query;
   }
 
@@ -256,6 +271,9 @@ final class Scripts {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("a", value());
     fields.put("b", (double) random.nextInt(3));
+    if (chance(2)) {
+      fields.put("t", TEXTS[random.nextInt(TEXTS.length)]);
+    }
     return fields;
   }
 

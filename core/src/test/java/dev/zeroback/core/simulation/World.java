@@ -32,8 +32,10 @@ import java.util.TreeMap;
  */
 final class World implements AutoCloseable {
   private static final String SCHEMA =
-      "{'tables':{'things':{'fields':{'a':{'type':'any'},'b':{'type':'any'},'w':{'type':'string'}},"
-          + "'indexes':[{'name':'by_a','fields':['a']},{'name':'by_a_b','fields':['a','b']}]},"
+      "{'tables':{'things':{'fields':{'a':{'type':'any'},'b':{'type':'any'},'w':{'type':'string'},"
+          + "'t':{'type':'optional','inner':{'type':'string'}}},"
+          + "'indexes':[{'name':'by_a','fields':['a']},{'name':'by_a_b','fields':['a','b']}],"
+          + "'searchIndexes':[{'name':'search_t','searchField':'t'}]},"
           + "'names':{'fields':{'name':{'type':'string'}},"
           + "'indexes':[{'name':'by_name','fields':['name'],'unique':true}]}}}";
 
