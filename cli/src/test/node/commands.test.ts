@@ -216,3 +216,29 @@ test("run without a server, and deploy of a dev variable", () => {
   expect(refused.code).toBe(1)
   expect(refused.stderr).toContain("ZEROBACK_DEV opens the admin routes")
 })
+
+test("deploy gives the project's own Wrangler its arguments, shows plain lines and ends as it does", () => {
+  zeroback(folder, ["init"])
+  mkdirSync(join(folder, "node_modules/wrangler/bin"), { recursive: true })
+  // Nobody can deploy without an account: this tells what Wrangler was asked to do.
+  writeFileSync(
+    join(folder, "node_modules/wrangler/bin/wrangler.js"),
+    `console.log("\\u001b[33mcalled with\\u001b[0m", process.argv.slice(2).join(" ")); process.exitCode = 3`,
+  )
+  const env = { CLOUDFLARE_API_TOKEN: "given" }
+  const { code, stdout } = zeroback(folder, ["deploy", "--", "--env", "production", "--dry-run"], env)
+  expect(stdout).toMatch(/\ncalled with deploy --env production --dry-run\n$/)
+  expect(code).toBe(3)
+  const bundled = zeroback(folder, ["deploy", "--dry-run", "--", "--env", "production"])
+  expect(bundled).toMatchObject({
+    code: 1,
+    stderr:
+      "called with deploy --dry-run --outdir .wrangler/bundle --env production\n" +
+      "Wrangler could not bundle the worker.\n",
+  })
+  const refused = zeroback(folder, ["deploy"], { CLOUDFLARE_API_TOKEN: undefined })
+  expect(refused).toMatchObject({
+    code: 1,
+    stderr: "Not logged in to Cloudflare. Run: npx wrangler login\nIn CI, set CLOUDFLARE_API_TOKEN instead.\n",
+  })
+})

@@ -148,7 +148,7 @@ test("an error names its place, the generated code stays, and the fix is picked 
   )
 })
 
-test("the last good version runs on while there are errors of types, of syntax or of imports", async () => {
+test("the last good version runs on while there are errors of types, of syntax, of imports or of loading", async () => {
   const server = await start()
   run("tasks:create", '{"text":"Buy milk"}')
   const tasks = join(folder, "zeroback/tasks.ts")
@@ -157,6 +157,7 @@ test("the last good version runs on while there are errors of types, of syntax o
     [good.replace("isCompleted: false", 'isCompleted: "no"'), "zeroback/tasks.ts:13:60  TS2322"],
     [`${good}export const = (`, "zeroback/tasks.ts:25:14  "],
     [`${good}import "./nowhere"\nvoid nowhere`, "zeroback/tasks.ts:26:6  TS2304"],
+    [`${good}if (Date.now() > 0) throw new Error("at load")`, "Uncaught Error: at load"],
   ] as const) {
     const shown = server.output.length
     writeFileSync(tasks, wrong)

@@ -16,7 +16,10 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-/** The bars are for a quiet machine; here builds and other tests run beside. */
+/** Milliseconds on a quiet machine. */
+const BARS = { help: 250, codegen: 1000 }
+
+/** Builds and other tests run beside these: only what takes this many times as long fails. What it took is printed. */
 const SLACK = 4
 
 /** What the types of the largest project take, however fast the machine is; it was 481,861 for the first types. */
@@ -84,20 +87,20 @@ export const copy = action({
   )
 }
 
-test("--help answers within a quarter of a second", () => {
-  expect(fewestMillis(7, "--help", () => zeroback(folder, ["--help"]))).toBeLessThan(250 * SLACK)
+test(`--help answers within ${SLACK} times ${BARS.help} ms`, () => {
+  expect(fewestMillis(7, "--help", () => zeroback(folder, ["--help"]))).toBeLessThan(BARS.help * SLACK)
 })
 
-test("code for 50 modules is generated within a second", () => {
+test(`code for 50 modules is generated within ${SLACK} times ${BARS.codegen} ms`, () => {
   writeProject(50)
   const millis = fewestMillis(4, "codegen of 50 modules", () => {
     rmSync(join(folder, "zeroback/_generated"), { recursive: true, force: true })
     expect(zeroback(folder, ["codegen"])).toMatchObject({ code: 0, stderr: "" })
   })
-  expect(millis).toBeLessThan(1000 * SLACK)
+  expect(millis).toBeLessThan(BARS.codegen * SLACK)
 })
 
-test("the types of 1,000 functions in 200 modules stay as cheap as when they took 3.6 seconds", () => {
+test("the types of 1,000 functions in 200 modules stay as cheap as when a quiet machine took 3.6 seconds", () => {
   writeProject(200)
   expect(zeroback(folder, ["codegen"]).stdout).toContain("1000 functions")
   writeFileSync(

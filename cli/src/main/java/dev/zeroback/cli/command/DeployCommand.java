@@ -111,7 +111,7 @@ final class DeployCommand implements Command {
         lines,
         code -> {
           if (code != 0) {
-            lines.forEach(session::complain);
+            lines.forEach(text -> session.complain(WranglerLines.withoutColors(text)));
             session.fail("Wrangler could not bundle the worker.");
             return;
           }
@@ -151,7 +151,7 @@ final class DeployCommand implements Command {
             arguments,
             project.directory(),
             Wrangler.ENVIRONMENT,
-            session::say,
+            text -> session.say(WranglerLines.withoutColors(text)),
             session::exit);
   }
 

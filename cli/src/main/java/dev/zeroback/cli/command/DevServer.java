@@ -7,12 +7,14 @@ import java.util.List;
 
 /** A running {@code zeroback dev}: Wrangler, the watcher, and one stream of lines about both. */
 final class DevServer {
+  private static final String LAST_GOOD =
+      "The last good version keeps running until this is fixed.";
+
   private final Session session;
   private final WorkerProject project;
   private final int port;
   private final long startedMillis = System.currentTimeMillis();
   private final String adminKey;
-  private final WranglerLines lines;
   private final DevBuild build;
   private ChildProcesses.Child child;
   private long changedMillis = startedMillis;
@@ -22,12 +24,17 @@ final class DevServer {
   /** What is wrong with the types of the code that Wrangler starts with, until that is said. */
   private List<String> startProblems = List.of();
 
+  /** The worker that Wrangler was given last. */
+  private String given = "";
+
+  /** The worker that ran last; empty while none did. */
+  private String good = "";
+
   DevServer(Session session, WorkerProject project, int port) {
     this.session = session;
     this.project = project;
     this.port = port;
     this.adminKey = session.host().randomKey();
-    this.lines = new WranglerLines(session::say, this::ready, this::reloaded);
     this.build = new DevBuild(session, project, this::changed);
   }
 
@@ -73,22 +80,42 @@ final class DevServer {
               + " ms");
     }
     if (child == null) {
-      build.runUnchecked(this::startWrangler, this::complain);
+      build.runUnchecked(this::startFirst, this::complain);
     } else {
       startProblems = List.of();
-      build.run(() -> {}, this::complain);
+      build.run(this::give, this::complain);
     }
   }
 
   private void complain(List<String> problems) {
     Codegen.complainOf(session, problems);
-    session.complain(
-        child == null
-            ? "Waiting for a change."
-            : "The last good version keeps running until this is fixed.");
+    session.complain(child == null ? "Waiting for a change." : LAST_GOOD);
+  }
+
+  /** Starts Wrangler with a worker whose types nobody has looked at yet. */
+  private void startFirst() {
+    give();
+    startWrangler();
+    // While Wrangler starts, the type checker gets to know the project: the first change finds it
+    // warm.
+    build.check(
+        problems -> {
+          startProblems = problems;
+          tellStartProblems();
+        });
+  }
+
+  /** Remembers the worker that now lies where Wrangler watches. */
+  private void give() {
+    given = session.files().readText(workerPath()).orElse("");
+  }
+
+  private String workerPath() {
+    return project.directory() + "/" + DevBuild.WORKER;
   }
 
   private void startWrangler() {
+    WranglerLines lines = new WranglerLines(session::say, this::ready, this::reloaded);
     AdminKey.save(session, project.directory(), address(), adminKey);
     child =
         session
@@ -112,16 +139,14 @@ final class DevServer {
                 Wrangler.ENVIRONMENT,
                 lines::accept,
                 this::ended);
-    // While Wrangler starts, the type checker gets to know the project: the first change finds it
-    // warm.
-    build.check(
-        problems -> {
-          startProblems = problems;
-          tellStartProblems();
-        });
   }
 
   private void ready() {
+    good = given;
+    if (ready) {
+      session.complain(LAST_GOOD);
+      return;
+    }
     ready = true;
     session.say(
         "Ready on " + address() + " (" + (System.currentTimeMillis() - startedMillis) + " ms)");
@@ -137,6 +162,7 @@ final class DevServer {
   }
 
   private void reloaded() {
+    good = given;
     session.say(
         "Reloaded (" + (System.currentTimeMillis() - changedMillis) + " ms after the change)");
   }
@@ -159,6 +185,11 @@ final class DevServer {
     AdminKey.forget(session, project.directory());
     if (stopping) {
       session.exit(0);
+    } else if (!good.isEmpty() && !good.equals(given)) {
+      session.complain("The changed code failed when it was loaded; its error is above.");
+      session.files().writeText(workerPath(), good);
+      give();
+      startWrangler();
     } else {
       session.fail("Wrangler ended with exit code " + code + ". Its last lines say why.");
     }

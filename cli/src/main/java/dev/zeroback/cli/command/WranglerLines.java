@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 
 /** Passes on what Wrangler says about the user's code and keeps back what it says about itself. */
 final class WranglerLines {
-  /** Wrangler's banner, its table of bindings and its progress. */
+  /** Wrangler's banner, its table of bindings, its progress and what it asks its own users. */
   private static final List<String> NOISE =
       List.of(
           "⛅️ wrangler",
@@ -15,7 +15,11 @@ final class WranglerLines {
           "env.ZEROBACK_",
           "⎔ Starting local server",
           "⎔ Reloading local server",
-          "🪵  Logs were written to");
+          "🪵  Logs were written to",
+          "If you think this is a bug then please create an issue",
+          "Note that there is a newer version of Wrangler",
+          "? Would you like to report this error to Cloudflare?",
+          "🤖 Using fallback value");
 
   private static final String INFO = "[wrangler:info] ";
   private static final String ERROR = "[wrangler:error] ";
@@ -54,7 +58,7 @@ final class WranglerLines {
   }
 
   /** Removes ECMA-48 control sequences: ESC, {@code [}, parameters, a letter. */
-  private static String withoutColors(String line) {
+  static String withoutColors(String line) {
     if (line.indexOf('\u001B') < 0) {
       return line;
     }

@@ -130,9 +130,9 @@ final class NodeHost implements Host {
   }
 
   private static boolean isIgnored(String path) {
-    return path.equals("_generated")
-        || path.startsWith("_generated/")
-        || path.startsWith("node_modules/");
+    int slash = path.indexOf('/');
+    String first = slash < 0 ? path : path.substring(0, slash);
+    return first.equals("_generated") || first.equals("node_modules");
   }
 
   @Override

@@ -1,0 +1,60 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterEach, beforeEach, expect, test } from "vitest"
+import { linkPackages } from "./golden-projects.js"
+import { Running, freePort, until, zeroback } from "./zeroback.js"
+
+let folder: string
+let functions: string
+let dev: Running
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "zeroback-folder-"))
+  functions = join(folder, "src/zeroback")
+  linkPackages(folder)
+  zeroback(folder, ["init"])
+  cpSync(join(folder, "zeroback"), functions, { recursive: true })
+  for (const path of ["zeroback", ".zeroback", "src/zeroback/_generated"])
+    rmSync(join(folder, path), { recursive: true })
+  dev = new Running(folder, ["dev", "./src/zeroback", "--port", String(await freePort())])
+  await dev.shows("Ready on")
+})
+
+afterEach(async () => {
+  await dev.interrupt()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const run = (...args: string[]) => zeroback(folder, ["run", ...args])
+
+test("dev of another functions folder writes the entry and serves nested, internal and new functions", async () => {
+  expect(dev.output).toContain("Created .zeroback/entry.ts")
+  expect(readFileSync(join(folder, ".zeroback/entry.ts"), "utf8")).toContain('"../src/zeroback/_generated/manifest"')
+
+  mkdirSync(join(functions, "utils"))
+  writeFileSync(
+    join(functions, "utils/stats.ts"),
+    'import { internalQuery } from "../_generated/server"\n' +
+      'export const all = internalQuery({ args: {}, handler: (ctx) => ctx.db.query("tasks").collect() })\n',
+  )
+  await dev.shows("Generated code for 4 functions")
+  await until(
+    () => run("utils/stats:all").stdout === "[]\n",
+    () => `the internal function in:\n${dev.output}`,
+  )
+  rmSync(join(functions, "utils"), { recursive: true })
+  await until(
+    () => run("utils/stats:all").stderr.includes("not found"),
+    () => `the end of the removed function in:\n${dev.output}`,
+  )
+})
+
+test("dev looks away from what is generated or installed in the functions folder", async () => {
+  const shown = dev.output
+  mkdirSync(join(functions, "node_modules/other"), { recursive: true })
+  writeFileSync(join(functions, "node_modules/other/index.ts"), "export const = (")
+  writeFileSync(join(functions, "_generated/notes.txt"), "")
+  await new Promise((resolve) => setTimeout(resolve, 1500))
+  expect(dev.output).toBe(shown)
+})
