@@ -64,6 +64,14 @@ test("dev serves the scaffolded project; run calls it; a second dev finds the po
   expect(() => statSync(join(folder, ".zeroback/dev.json"))).toThrow("ENOENT")
 })
 
+test("dev listens on port 8788 unless it is told another, or says who does", async () => {
+  dev = new Running(folder, ["dev"])
+  await until(
+    () => /Ready on http:\/\/localhost:8788|Port 8788 is already in use by /.test(dev!.output),
+    () => `port 8788 in:\n${dev!.output}`,
+  )
+})
+
 test("run --watch prints each new result, logs prints each run, and a change of the code ends neither", async () => {
   const server = await start()
   const watch = new Running(folder, ["run", "tasks:list", "--watch"])
