@@ -3,6 +3,7 @@ package dev.zeroback.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.zeroback.core.port.SqlStorage;
 import dev.zeroback.core.testkit.FakeClock;
 import dev.zeroback.core.testkit.TestEngine;
 import java.util.List;
@@ -72,6 +73,15 @@ class CronTest {
   }
 
   @Test
+  void runThatReturnsWhatItMayNot_isRecordedAndLeavesNothing() {
+    engine.deployCrons("[" + every("a", MINUTE, "jobs:misreturn") + "]");
+    assertThat(runsWithin(MINUTE)).containsExactly("jobs:misreturn");
+    assertThat(app.journal()).isEmpty();
+    assertThat(lastRun("error")).startsWith("returns: Expected null");
+    assertThat(lastRun("state")).isEqualTo("pending");
+  }
+
+  @Test
   void restartWithTheSameCrons_writesNothingAndKeepsTheDueTime() {
     String crons = "[" + every("a", MINUTE, "jobs:act") + "]";
     engine.deployCrons(crons);
@@ -124,9 +134,17 @@ class CronTest {
   }
 
   private double skipped() {
-    var rows = engine.sql().prepare("SELECT json_extract(doc, '$.skipped') FROM t__jobs").query();
+    return onlyJob("skipped").number(0);
+  }
+
+  private String lastRun(String field) {
+    return onlyJob(field).text(0);
+  }
+
+  private SqlStorage.Rows onlyJob(String field) {
+    var rows = engine.sql().prepare("SELECT doc ->> '" + field + "' FROM t__jobs").query();
     assertThat(rows.next()).isTrue();
-    return rows.number(0);
+    return rows;
   }
 
   @Test

@@ -22,6 +22,8 @@ final class JobApp {
           + TEXT
           + "},'jobs:actSlowly':{'kind':'action','visibility':'internal',"
           + TEXT
+          + "},'jobs:misreturn':{'kind':'mutation','visibility':'internal','returns':{'type':'null'},"
+          + TEXT
           + "},'jobs:schedule':{'kind':'mutation','visibility':'public','args':{'in':{'type':'number'},"
           + "'fn':{'type':'string'},'args':{'type':'any'},'fail':{'type':'optional','inner':{'type':'boolean'}}}},"
           + "'jobs:scheduleFromAction':{'kind':'action','visibility':'public','args':{'in':{'type':'number'},"
@@ -39,6 +41,7 @@ final class JobApp {
     functions.define("jobs:write", JobApp::write);
     functions.define(
         "jobs:writeSlowly", (ctx, args) -> (ScriptedFunctions.Step) () -> write(ctx, args));
+    functions.define("jobs:misreturn", JobApp::write);
     functions.define("jobs:act", (ctx, args) -> act(args));
     functions.define("jobs:actSlowly", (ctx, args) -> (ScriptedFunctions.Step) () -> act(args));
     ScriptedFunctions.Handler schedule =

@@ -218,6 +218,42 @@ class ScheduledJobTest {
   }
 
   @Test
+  void recordsOfEveryEnd_areKeptForAWeek() {
+    String succeeded = app.schedule(0, "jobs:act", "a");
+    String failed = app.schedule(0, "jobs:act", "bad");
+    String cancelled = app.schedule(HOUR, "jobs:act", "a");
+    app.cancel(cancelled);
+    engine.advance(0);
+    engine.advance(WEEK - 1);
+    assertThat(app.state(succeeded)).isEqualTo("succeeded");
+    assertThat(app.state(failed)).isEqualTo("failed");
+    assertThat(app.state(cancelled)).isEqualTo("cancelled");
+    engine.advance(HOUR + 1);
+    assertThat(app.job(succeeded)).isNull();
+    assertThat(app.job(failed)).isNull();
+    assertThat(app.job(cancelled)).isNull();
+  }
+
+  @Test
+  void manyRecordsThatAreForgottenAtOnce_leaveClientsTheirTurn() {
+    int most = ScheduledRuns.BURST * ScheduledRuns.MOST_AT_ONCE;
+    for (int i = 0; i <= most; i++) {
+      app.cancel(app.schedule(HOUR, "jobs:write", "a"));
+    }
+    engine.clock().advance(WEEK + HOUR);
+    engine.engine().onAlarm();
+    assertThat(records()).as("after one burst").isEqualTo(1);
+    engine.advance(ScheduledRuns.BREATH_MILLIS);
+    assertThat(records()).isZero();
+  }
+
+  private double records() {
+    var rows = engine.sql().prepare("SELECT count(*) FROM t__jobs").query();
+    assertThat(rows.next()).isTrue();
+    return rows.number(0);
+  }
+
+  @Test
   void recordOfAJobThatHasNotEnded_staysForAsLongAsItTakes() {
     String pending = app.schedule(10 * WEEK, "jobs:write", "a");
     String running = app.schedule(0, "jobs:actSlowly", "b");
