@@ -357,6 +357,8 @@ final class Propagation {
     for (LiveQuery undelivered : answered) {
       sessions.doubt(undelivered);
     }
+    // A clock that was set back does not make it wait for longer.
+    waitingSinceMillis = Math.min(waitingSinceMillis, clock.nowMillis());
     double leftMillis = waitingSinceMillis + PATIENCE_MILLIS - clock.nowMillis();
     if (leftMillis > 0) {
       setTimer(leftMillis);
