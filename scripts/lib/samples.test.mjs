@@ -15,7 +15,10 @@ beforeEach(() => {
   // Samples send mail and ask other services.
   vi.stubGlobal("fetch", async () => Response.json({ ok: true }))
 })
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+})
 
 describe.each(pages)("%s", (page) => {
   test("starts, and its functions do what they say or refuse it by a code", async () => {

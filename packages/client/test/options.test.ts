@@ -1,11 +1,13 @@
-import { expect, test } from "vitest"
-import { ZerobackClient } from "../src/index.js"
+import { afterEach, expect, test, vi } from "vitest"
+import { QueryStore, ZerobackClient } from "../src/index.js"
 import { settingsFrom } from "../src/options.js"
-import { testEnvironment } from "./environment.js"
+import { testEnvironment, until } from "./environment.js"
 import { MemoryAdapter } from "./memory-adapter.js"
 
 const env = testEnvironment()
 const DAY = 86_400_000
+
+afterEach(() => vi.unstubAllGlobals())
 
 test("what is left out has the documented default", () => {
   const defaults = {
@@ -23,16 +25,22 @@ test("what is left out has the documented default", () => {
 })
 
 test("without persistence a client connects when it is made, and keeps nothing", async () => {
+  const open = vi.fn()
+  vi.stubGlobal("indexedDB", { open })
   const client = new ZerobackClient(env.server.url)
   expect(client.connectionState).toBe("connecting")
   const peer = await env.server.accept()
   await peer.greet()
-  expect(globalThis.indexedDB).toBeUndefined()
+  client.subscribe("tasks:list", {})
+  await peer.next()
+  peer.send({ type: "result", id: "q1", result: [], ts: 100, hash: "h" })
+  await until(() => client.hasServerResult(QueryStore.makeKey("tasks:list", {})))
   client.close()
+  expect(open).not.toHaveBeenCalled()
   expect(client.connectionState).toBe("disconnected")
 })
 
-test("a result is kept for seven days unless maxCacheAge says otherwise", async () => {
+test("a result is kept for seven days by default", async () => {
   const now = Date.now()
   const entries = new Map([
     ["a:recent|{}", { result: 1, timestamp: now - 7 * DAY + 60_000 }],

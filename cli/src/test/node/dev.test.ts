@@ -67,7 +67,7 @@ test("dev serves the scaffolded project; run calls it; a second dev finds the po
 test("dev listens on port 8788 unless it is told another, or says who does", async () => {
   dev = new Running(folder, ["dev"])
   await until(
-    () => /Ready on http:\/\/localhost:8788|Port 8788 is already in use by /.test(dev!.output),
+    () => /Ready on http:\/\/localhost:8788|Port 8788 is already in use/.test(dev!.output),
     () => `port 8788 in:\n${dev!.output}`,
   )
 })

@@ -1,5 +1,4 @@
 import { parseValue, ZerobackError } from "@zeroback/values"
-import { exceeds } from "./limits.js"
 
 /** The body of `POST /query` and `POST /__admin/run`. */
 export interface CallRequest {
@@ -25,12 +24,6 @@ export async function readCallRequest(request: Request, mostBytes: number): Prom
 }
 
 async function readBody(request: Request, mostBytes: number): Promise<string> {
-  const told = Number(request.headers.get("Content-Length") ?? Infinity)
-  if (told <= mostBytes) {
-    const text = await request.text()
-    if (exceeds(text, mostBytes)) throw bodyTooLarge(mostBytes)
-    return text
-  }
   const decoder = new TextDecoder()
   let text = ""
   let bytes = 0
@@ -40,16 +33,12 @@ async function readBody(request: Request, mostBytes: number): Promise<string> {
     bytes += value.byteLength
     if (bytes > mostBytes) {
       await reader.cancel()
-      throw bodyTooLarge(mostBytes)
+      const message = `The body is larger than limits.frameBytes, ${mostBytes} bytes; send less, or files through ctx.storage.`
+      throw ZerobackError.coded("too_large", message)
     }
     text += decoder.decode(value, { stream: true })
   }
   return text + decoder.decode()
-}
-
-function bodyTooLarge(mostBytes: number): ZerobackError {
-  const message = `The body is larger than limits.frameBytes, ${mostBytes} bytes; send less, or files through ctx.storage.`
-  return ZerobackError.coded("too_large", message)
 }
 
 function parseBody(text: string): unknown {

@@ -198,8 +198,7 @@ final class Requests {
         runner.start(run);
         return;
       } catch (ZerobackException error) {
-        mutation.fail(sessions, error);
-        mutation = exactlyOnce.nextAfter(mutation);
+        mutation = exactlyOnce.failed(mutation, sessions, error);
       }
     }
   }
@@ -262,8 +261,7 @@ final class Requests {
         exactlyOnce.fail(mutation, sessions, error);
         return;
       }
-      mutation.fail(sessions, error);
-      runInTurn(exactlyOnce.nextAfter(mutation));
+      runInTurn(exactlyOnce.failed(mutation, sessions, error));
     }
   }
 

@@ -165,6 +165,33 @@ public final class ExactlyOnce {
     mutation.record().hold();
   }
 
+  /**
+   * A mutation has failed: a copy of it that arrives later gets the same error. One whose sign-in
+   * had ended may be sent again.
+   *
+   * @return the mutation that is to run now; {@code null} if none is
+   */
+  public SessionMutation failed(
+      SessionMutation mutation, Sessions sessions, ZerobackException error) {
+    if (error.code() != ErrorCode.UNAUTHENTICATED) {
+      mutation.record().failed(mutation.seq(), kept(error));
+    }
+    mutation.fail(sessions, error);
+    return nextAfter(mutation);
+  }
+
+  /** The error, without what is too long to be kept. */
+  private ZerobackException kept(ZerobackException error) {
+    int length = error.getMessage().length();
+    if (error.data() != null) {
+      length += docs.stringify(error.data()).length();
+    }
+    return length <= MAX_KEPT_RESULT
+        ? error
+        : new ZerobackException(
+            error.code(), "The mutation failed; its error was too long to be kept for a resend.");
+  }
+
   /** Writes the record of an applied mutation; call it inside the commit. */
   public void record(SessionMutation mutation, String result, double ts) {
     MutationRecord record = mutation.record();

@@ -21,6 +21,8 @@ final class MutationRecord {
    */
   record Outcome(double seq, double ts, String result, boolean tooLarge) {}
 
+  private record Failure(double seq, ZerobackException error) {}
+
   private final String name;
   private final String identityKey;
 
@@ -33,7 +35,7 @@ final class MutationRecord {
   private final ArrayList<Outcome> outcomes = new ArrayList<>();
 
   /** Those answered with an error that the client has not acknowledged; not stored. */
-  private final ArrayList<SessionMutation> failed = new ArrayList<>();
+  private final ArrayList<Failure> failures = new ArrayList<>();
 
   /** The client has the outcomes up to this number. */
   private double acknowledged;
@@ -91,18 +93,16 @@ final class MutationRecord {
     return null;
   }
 
-  void failed(SessionMutation mutation) {
-    if (failed.size() == MAX_UNACKNOWLEDGED) {
-      failed.remove(0);
-    }
-    failed.add(mutation);
+  /** Mutation {@code seq} was answered with an error and is not to run again. */
+  void failed(double seq, ZerobackException error) {
+    failures.add(new Failure(seq, error));
   }
 
   /** The error that mutation {@code seq} was answered with; {@code null} if there is none. */
   ZerobackException failure(double seq) {
-    for (int i = 0; i < failed.size(); i++) {
-      if (failed.get(i).seq() == seq) {
-        return failed.get(i).failure();
+    for (int i = 0; i < failures.size(); i++) {
+      if (failures.get(i).seq() == seq) {
+        return failures.get(i).error();
       }
     }
     return null;
@@ -114,8 +114,8 @@ final class MutationRecord {
     while (!outcomes.isEmpty() && outcomes.get(0).seq() <= ack) {
       outcomes.remove(0);
     }
-    while (!failed.isEmpty() && failed.get(0).seq() <= ack) {
-      failed.remove(0);
+    while (!failures.isEmpty() && failures.get(0).seq() <= ack) {
+      failures.remove(0);
     }
   }
 
@@ -138,7 +138,8 @@ final class MutationRecord {
   }
 
   boolean isFull() {
-    return outcomes.size() + waiting.size() + (running == null ? 0 : 1) >= MAX_UNACKNOWLEDGED;
+    int unacknowledged = outcomes.size() + failures.size();
+    return unacknowledged + waiting.size() + (running == null ? 0 : 1) >= MAX_UNACKNOWLEDGED;
   }
 
   void hold() {

@@ -1,6 +1,5 @@
 package dev.zeroback.core.session;
 
-import dev.zeroback.core.error.ErrorCode;
 import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.function.Identity;
 import dev.zeroback.core.protocol.ClientMessage;
@@ -18,7 +17,6 @@ public final class SessionMutation {
   private final Identity identity;
   private final ArrayList<Asker> askers = new ArrayList<>(1);
   private MutationRecord.Outcome written;
-  private ZerobackException failure;
 
   SessionMutation(ClientMessage.Mutation request, MutationRecord record, Identity identity) {
     this.request = request;
@@ -53,11 +51,6 @@ public final class SessionMutation {
     record.applied(written);
   }
 
-  /** Why it failed, for a copy of it that arrives later; {@code null} if it may run again. */
-  ZerobackException failure() {
-    return failure;
-  }
-
   void join(int socket, String requestId) {
     askers.add(new Asker(socket, requestId));
   }
@@ -72,15 +65,8 @@ public final class SessionMutation {
     }
   }
 
-  /**
-   * Tells everybody who still listens the failure. It may be sent again under its number after a
-   * conflict, and when the sign-in had ended.
-   */
-  public void fail(Sessions sessions, ZerobackException error) {
-    if (error.code() != ErrorCode.CONFLICT && error.code() != ErrorCode.UNAUTHENTICATED) {
-      failure = error;
-      record.failed(this);
-    }
+  /** Tells everybody who still listens the failure. */
+  void fail(Sessions sessions, ZerobackException error) {
     for (Asker asker : askers) {
       ClientSession session = sessions.find(asker.socket());
       if (session != null) {

@@ -226,6 +226,20 @@ class InterleavingTest {
         .doesNotContain("orphan");
   }
 
+  @Test
+  void clockSetBackWhileAQueryIsAwaited_doesNotLengthenTheWait() {
+    int socket = engine.connect();
+    engine.send(socket, SLOW);
+    engine.functions().resumeOldest();
+    create();
+    engine.clock().advance(-3_600_000);
+    for (int timers = 0; timers < 3; timers++) {
+      engine.timer().fireNext();
+      assertThat(engine.timer().nextMillis())
+          .isLessThanOrEqualTo(engine.clock().nowMillis() + Propagation.PATIENCE_MILLIS);
+    }
+  }
+
   private void call(int run, String function, Map<String, ?> args, List<String> outcomes) {
     engine.engine().callFrom(run, "mutation", function, TreeDoc.of(args), recordIn(outcomes));
   }

@@ -3,6 +3,8 @@ package dev.zeroback.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.zeroback.core.error.ErrorCode;
+import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.testkit.TestEngine;
 import java.util.List;
 import java.util.Map;
@@ -235,6 +237,39 @@ class MutationTest {
     engine.send(copies, failing(1));
     assertThat(engine.take(copies)).last().asString().contains("session_expired");
     assertThat(engine.functions().takeStarted()).isEmpty();
+  }
+
+  @Test
+  void errorThatIsTooLongToBeKept_isNotKept() {
+    engine
+        .functions()
+        .define(
+            "tasks:fail",
+            (db, args) -> {
+              throw new ZerobackException(ErrorCode.EXECUTION_ERROR, "x".repeat(20_000));
+            });
+    int socket = sessionSocket();
+    engine.send(socket, failing(1));
+    assertThat(engine.take(socket).get(0)).contains("xxx");
+    engine.send(socket, failing(1));
+    assertThat(engine.take(socket))
+        .singleElement()
+        .asString()
+        .contains("'code':'execution_error'", "too long to be kept")
+        .doesNotContain("xxx");
+  }
+
+  @Test
+  void failuresThatNobodyAcknowledges_countTowardsTheirLimit() {
+    int socket = sessionSocket();
+    for (int number = 1; number <= 64; number++) {
+      engine.send(socket, failing(number));
+    }
+    engine.take(socket);
+    engine.send(socket, failing(65));
+    assertThat(engine.take(socket)).singleElement().asString().contains("rate_limited");
+    engine.send(socket, failing(65).replace("'ack':0", "'ack':64"));
+    assertThat(engine.take(socket)).singleElement().asString().contains("on purpose");
   }
 
   private static String failing(int number) {

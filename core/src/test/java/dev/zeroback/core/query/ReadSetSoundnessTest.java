@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 class ReadSetSoundnessTest {
   private static final String FUNCTIONS =
-      "{'write':{'kind':'mutation','visibility':'public','args':{}},"
+      "{'run':{'kind':'mutation','visibility':'public','args':{}},"
           + "'ask':{'kind':'query','visibility':'public','args':{'i':{'type':'number'}}}}";
 
   private static final int QUERIES = 40;
@@ -59,7 +58,7 @@ class ReadSetSoundnessTest {
     List<String> ids = new ArrayList<>();
     RandomQueries random = new RandomQueries(this.random, schema, ids);
     engine.start();
-    run(
+    SearchDifferentialTest.run(
         engine,
         db -> {
           for (int i = this.random.nextInt(25); i > 0; i--) {
@@ -78,7 +77,7 @@ class ReadSetSoundnessTest {
     List<String> before = found(engine, queries);
     for (int write = 0; write < WRITES; write++) {
       runAgain.clear();
-      run(engine, db -> change(db, schema, ids));
+      SearchDifferentialTest.run(engine, db -> change(db, schema, ids));
       Set<Integer> again = Set.copyOf(runAgain);
       List<String> after = found(engine, queries);
       for (int i = 0; i < QUERIES; i++) {
@@ -124,7 +123,7 @@ class ReadSetSoundnessTest {
   /** What each query finds now, as text; a cursor says nothing of what was found. */
   private static List<String> found(TestEngine engine, List<Map<String, Object>> queries) {
     List<String> all = new ArrayList<>();
-    run(
+    SearchDifferentialTest.run(
         engine,
         db -> {
           for (Map<String, Object> query : queries) {
@@ -144,17 +143,5 @@ class ReadSetSoundnessTest {
     } catch (ZerobackException refused) {
       return refused.getMessage();
     }
-  }
-
-  private static void run(TestEngine engine, Consumer<ScriptedFunctions.Context> body) {
-    engine
-        .functions()
-        .define(
-            "write",
-            (db, args) -> {
-              body.accept(db);
-              return null;
-            });
-    engine.call("write", Map.of());
   }
 }
