@@ -188,7 +188,10 @@ export class Conversation {
   #greeted(answer: HelloAnswer): void {
     // Of later answers on the socket, to other sessions, some transitions may still be on their way. Of the first one
     // the queries are; and it counts even when smaller, for the server may have been restored to an earlier state.
-    if (this.#protocol === "unknown") this.#ts = answer.ts
+    if (this.#protocol === "unknown") {
+      this.#ts = answer.ts
+      this.mutations.countedFrom(answer.ts)
+    }
     this.#protocol = "session"
     this.#acknowledgements.joined(answer.capabilities)
     // The answer to a greeting without a session, before signing in, is nobody's.

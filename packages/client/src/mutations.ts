@@ -133,6 +133,11 @@ export class Mutations {
     this.#unshown.shownUpTo(ts)
   }
 
+  /** A new connection begins with the state as of `ts`. */
+  countedFrom(ts: number): void {
+    this.#unshown.countedFrom(ts)
+  }
+
   failed(id: string, error: ErrorBody): void {
     const mutation = this.#inFlight.find(id)
     if (!mutation) return

@@ -24,6 +24,14 @@ export class UnshownMutations {
     this.#settle((applied) => applied.ts <= ts)
   }
 
+  /**
+   * The server counts from `ts` on a new connection, and everything applied before is part of that: also where its
+   * clock was set back, so that the commits themselves had later times.
+   */
+  countedFrom(ts: number): void {
+    this.#applied = this.#applied.map((applied) => ({ ...applied, ts: Math.min(applied.ts, ts) }))
+  }
+
   /** Does not wait any longer for one mutation; returns whether it is one of these. */
   giveUp(mutation: PendingMutation): boolean {
     return this.#settle((applied) => applied.mutation === mutation)

@@ -70,6 +70,25 @@ test("a mutation resolves with the transition that shows its effects", async () 
   await next
 })
 
+test("a mutation whose effects a restarted server counts as older is shown by the first answers", async () => {
+  const { client, peer } = await env.connected()
+  client.subscribe("tasks:list", {})
+  await peer.next()
+  peer.send({ type: "result", id: "q1", result: [], ts: 100, hash: "h1" })
+  const outcome = client.mutation("tasks:create", {})
+  await peer.next()
+  peer.send({ type: "mutationResult", id: "m1", result: "applied", ts: 105 })
+  // A later answer shows that the result has arrived.
+  peer.send({ type: "updates", ts: 104, items: [{ id: "q1", result: ["other"], hash: "h2" }] })
+  await until(() => client.getQueryResult(list)?.toString() === "other")
+  peer.drop()
+  const again = await env.server.accept()
+  await again.greet({ known: true, applied: 1, ts: 90 })
+  expect(await again.next()).toMatchObject({ type: "query", id: "q1" })
+  again.send({ type: "result", id: "q1", result: ["other", "mine"], ts: 90, hash: "h3" })
+  expect(await outcome).toBe("applied")
+})
+
 test("the arguments are those of the call, whatever happens to the object later", async () => {
   const client = env.connect()
   const args = { list: [1] }

@@ -24,8 +24,10 @@ import dev.zeroback.core.session.Sessions;
 import dev.zeroback.core.storage.DocumentStore;
 import dev.zeroback.core.storage.SchemaStore;
 import dev.zeroback.core.subscription.LiveQueries;
+import dev.zeroback.core.subscription.LiveQuery;
 import dev.zeroback.core.transaction.Transactions;
 import dev.zeroback.core.value.Keys;
+import java.util.ArrayList;
 
 /**
  * The engine of one Durable Object.
@@ -152,8 +154,9 @@ public final class Engine {
   public void start() {
     schemaStore.start(schema);
     exactlyOnce.start(scheduled.alarm());
-    propagation.restore(sessions.start(functions, schemaHash));
+    ArrayList<LiveQuery> unknown = sessions.start(functions, schemaHash);
     transactions.startAfter(sessions.toldTs());
+    propagation.restore(unknown, transactions.newestTs());
     scheduled.start();
   }
 

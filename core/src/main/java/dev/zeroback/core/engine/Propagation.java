@@ -75,8 +75,15 @@ final class Propagation {
     this.timer = timer;
   }
 
-  void restore(ArrayList<LiveQuery> watched) {
+  /**
+   * Takes up what an eviction has left.
+   *
+   * @param watched live queries of which is not known what they read
+   * @param newestTs the newest commit
+   */
+  void restore(ArrayList<LiveQuery> watched, double newestTs) {
     restored = watched;
+    ts = newestTs;
   }
 
   /** Runs again what {@code commit} may have changed. */
@@ -162,7 +169,8 @@ final class Propagation {
    * delivered: its answers may be newer than {@code toTs} by then.
    */
   void catchUp(ClientSession session, double toTs) {
-    afterDelivery(() -> session.catchUp(Math.max(ts, toTs)));
+    ts = Math.max(ts, toTs);
+    afterDelivery(() -> session.catchUp(ts));
   }
 
   /** Calls {@code reply} when the effects of the commits so far have been delivered. */

@@ -145,6 +145,7 @@ final class Requests {
       try {
         double told = exactlyOnce.accept(session, mutation);
         if (told > 0) {
+          transactions.startAfter(told);
           propagation.catchUp(session, told);
         }
       } catch (ZerobackException error) {

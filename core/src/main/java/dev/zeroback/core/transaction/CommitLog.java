@@ -27,6 +27,14 @@ final class CommitLog {
     return newest;
   }
 
+  /**
+   * Counts on from {@code ts} if that is later: the clock was set back since somebody was told of
+   * it.
+   */
+  void startAfter(double ts) {
+    newest = Math.max(newest, ts);
+  }
+
   void append(Commit commit) {
     commits.addLast(commit);
     newest = commit.ts();

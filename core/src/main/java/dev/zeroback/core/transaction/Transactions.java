@@ -30,7 +30,7 @@ public final class Transactions {
   private final DocumentWriter writer;
   private final RowIds rowIds;
   private final double mostWritten;
-  private CommitLog log;
+  private final CommitLog log;
   private final ArrayList<Transaction> open = new ArrayList<>();
 
   public Transactions(
@@ -110,11 +110,9 @@ public final class Transactions {
     void write(double ts);
   }
 
-  /** Commits from now on are later than {@code ts}; before the first transaction. */
+  /** Commits from now on are later than {@code ts}, which a client was told of. */
   public void startAfter(double ts) {
-    if (ts > log.newest()) {
-      log = new CommitLog(ts);
-    }
+    log.startAfter(ts);
   }
 
   /** The newest commit timestamp. */

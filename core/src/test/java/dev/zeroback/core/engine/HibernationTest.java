@@ -139,6 +139,26 @@ class HibernationTest {
     assertThat(tsOf(engine.take(socket).get(0))).isGreaterThan(before);
   }
 
+  @Test
+  void queryThatIsSlowAfterWaking_leavesItsTimestampOnTheTransition() {
+    int socket = engine.connect();
+    engine.send(socket, "{'type':'hello','protocol':2,'capabilities':[]}");
+    engine.send(socket, "{'type':'query','id':'q','fn':'tasks:slow','args':{'project':'A'}}");
+    engine.functions().resumeOldest();
+    create("A");
+    engine.timer().advance(20);
+    engine.start();
+    engine.take(socket);
+    int other = engine.connect();
+    engine.send(other, "{'type':'query','id':'q','fn':'tasks:slow','args':{'project':'A'}}");
+    engine.advance(1_100);
+    assertThat(engine.take(socket))
+        .singleElement()
+        .asString()
+        .startsWith("{'type':'updates','ts':")
+        .contains("takes longer than a second");
+  }
+
   private static double tsOf(String frame) {
     int start = frame.indexOf("'ts':") + "'ts':".length();
     return Double.parseDouble(frame.substring(start, frame.indexOf(',', start)));

@@ -190,6 +190,28 @@ class MutationTest {
   }
 
   @Test
+  void mutationResentAfterTheClockWasSetBack_hasLaterCommitsAfterIt() {
+    int socket = sessionSocket();
+    engine.send(socket, numbered(1, "once"));
+    String first = engine.take(socket).get(0);
+    engine.disconnect(socket);
+    engine.clock().set(engine.clock().nowMillis() - 3_600_000);
+    engine.start();
+    int again = sessionSocket();
+    engine.send(again, numbered(1, "once"));
+    List<String> answers = engine.take(again);
+    assertThat(answers.get(0)).isEqualTo(first);
+    assertThat(answers.get(1)).isEqualTo("{'type':'updates','ts':" + tsOf(first) + ",'items':[]}");
+    engine.send(again, numbered(2, "later"));
+    assertThat(Double.parseDouble(tsOf(engine.take(again).get(0))))
+        .isGreaterThan(Double.parseDouble(tsOf(first)));
+  }
+
+  private static String tsOf(String result) {
+    return result.substring(result.indexOf("'ts':") + "'ts':".length(), result.length() - 1);
+  }
+
+  @Test
   void helloOfAKnownSession_saysWhatWasApplied() {
     engine.send(sessionSocket(), numbered(1, "once"));
     int again = engine.connect();

@@ -9,15 +9,16 @@ final class Answers {
   private final TreeMap<Double, PlainDatabase> states = new TreeMap<>();
   private final Map<String, Object> known = new HashMap<>();
 
-  double newest() {
-    return states.isEmpty() ? 0 : states.lastKey();
-  }
-
   void committed(double ts, PlainDatabase state) {
     if (ts <= states.lastKey()) {
       throw new Violation("Commit " + ts + " is not after " + states.lastKey());
     }
     states.put(ts, state);
+  }
+
+  /** The engine counts on from {@code ts}, which is that of a commit made before it restarted. */
+  void countsOn(double ts) {
+    states.put(ts, states.lastEntry().getValue());
   }
 
   /**

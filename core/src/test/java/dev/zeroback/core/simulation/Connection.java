@@ -26,4 +26,10 @@ final class Connection {
     this.client = client;
     this.told = new Told(client.name() + " on socket " + socket, client.speaksProtocol2());
   }
+
+  /** The engine counts commits from {@code ts}; see {@link Told#restarted}. */
+  void restarted(double ts) {
+    told.restarted(ts);
+    owedTs = Math.min(owedTs, ts);
+  }
 }

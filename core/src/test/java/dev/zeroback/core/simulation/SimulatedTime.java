@@ -31,11 +31,6 @@ final class SimulatedTime implements Clock, Timer {
     wallMillis += millis;
   }
 
-  /** Whoever starts the object has a clock that is not behind what clients have been told. */
-  void noEarlierThan(double unixMillis) {
-    wallMillis = Math.max(wallMillis, Math.ceil(unixMillis));
-  }
-
   /** Lets time pass until the next timer falls due, {@code millis} at most. */
   Runnable next(double millis) {
     boolean isDue = !due.isEmpty() && due.peek().atMillis() <= elapsedMillis + millis;

@@ -59,6 +59,17 @@ final class Told {
     return ts;
   }
 
+  /**
+   * The engine counts on from {@code newest} after it has left memory. That may be less than it has
+   * told, if the clock was set back in between: clients take what comes then.
+   */
+  void restarted(double newest) {
+    ts = Math.min(ts, newest);
+    for (Watched query : queries.values()) {
+      query.answeredAt = Math.min(query.answeredAt, newest);
+    }
+  }
+
   Watched watch(String id, List<Map<String, Object>> script) {
     Watched watched = new Watched(script);
     queries.put(id, watched);
