@@ -123,7 +123,7 @@ final class Propagation {
   /** A client has subscribed: it is answered now if the answer is known, else when it is. */
   void onSubscribe(Subscription subscription) {
     LiveQuery query = subscription.query();
-    if (query.isAnswered() && !query.isStale() && !query.isRunning()) {
+    if (isCurrent(query)) {
       offer(subscription);
       sessions.persist(subscription.session());
     } else if (query.isRunning()) {
@@ -134,6 +134,11 @@ final class Propagation {
       // Others watch it since before an eviction.
       runAwaited(query);
     }
+  }
+
+  /** Whether the answer that is known is the one to give. */
+  private static boolean isCurrent(LiveQuery query) {
+    return query.isAnswered() && !query.isStale() && !query.isRunning();
   }
 
   /** A client has processed what it was sent up to {@code ackTs}. */
@@ -243,14 +248,27 @@ final class Propagation {
       }
       query.endRun();
       boolean wasAwaited = awaited.remove(query);
-      for (LiveQuery part : liveQueries.split(query)) {
-        if (wasAwaited) {
-          awaited.add(part);
+      if (query.isWatched()) {
+        for (LiveQuery part : liveQueries.split(query)) {
+          takeOver(part, wasAwaited);
         }
-        run(part);
       }
       deliverIfComplete();
       return true;
+    }
+
+    /** Clients that watched the shared query watch {@code part} instead. */
+    private void takeOver(LiveQuery part, boolean wasAwaited) {
+      if (isCurrent(part)) {
+        answered.add(part);
+        return;
+      }
+      if (wasAwaited && !awaited.contains(part)) {
+        awaited.add(part);
+      }
+      if (!part.isRunning()) {
+        run(part);
+      }
     }
 
     private void settle(String text, DocumentList list, ZerobackException error, double answerTs) {

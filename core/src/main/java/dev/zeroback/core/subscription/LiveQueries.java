@@ -71,18 +71,22 @@ public final class LiveQueries {
    * Splits a shared query whose run read the identity: every watcher moves to the query of its own
    * identity.
    *
-   * @return the new queries; each still has to run
+   * @return the queries that have got watchers by it; some of them may have been there before
    */
   public ArrayList<LiveQuery> split(LiveQuery shared) {
     ArrayList<LiveQuery> parts = new ArrayList<>();
     markSplit(shared.key());
     for (Watcher watcher : shared.takeWatchers()) {
       LiveQuery part = ownedBy(watcher.identity(), shared.key(), shared.function(), shared.args());
-      if (!part.isWatched()) {
+      if (!part.isPart) {
+        part.isPart = true;
         parts.add(part);
       }
       part.add(watcher);
       watcher.moveTo(part);
+    }
+    for (LiveQuery part : parts) {
+      part.isPart = false;
     }
     forget(shared);
     return parts;

@@ -53,6 +53,9 @@ public final class LiveQuery {
   /** Of {@link KeptResults}. */
   int generation;
 
+  /** Of {@link LiveQueries#split}. */
+  boolean isPart;
+
   private boolean stale;
   private boolean running;
 

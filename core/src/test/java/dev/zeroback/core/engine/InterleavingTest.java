@@ -66,6 +66,25 @@ class InterleavingTest {
   }
 
   @Test
+  void runOfAQueryThatNobodyWatchesAnyMore_splitsNothing() {
+    engine
+        .functions()
+        .define("tasks:mine", (db, args) -> (ScriptedFunctions.Step) () -> db.identity());
+    int socket = engine.connect(Map.of("sub", "alice"));
+    engine.send(socket, "{'type':'query','id':'gone','fn':'tasks:mine'}");
+    engine.send(socket, "{'type':'unsubscribe','id':'gone'}");
+    engine.send(socket, "{'type':'query','id':'first','fn':'tasks:mine'}");
+    engine.functions().resumeOldest();
+    engine.send(socket, "{'type':'query','id':'second','fn':'tasks:mine'}");
+    engine.functions().resumeNewest();
+    engine.functions().resumeOldest();
+    assertThat(engine.take(socket))
+        .containsExactlyInAnyOrder(
+            "{'type':'result','id':'first','result':{'sub':'alice'}}",
+            "{'type':'result','id':'second','result':{'sub':'alice'}}");
+  }
+
+  @Test
   void subscribingWhileTheQueryRunsAgain_isNotAnsweredWithTheOldResult() {
     int first = engine.connect();
     engine.send(first, SLOW);
