@@ -27,6 +27,9 @@ public final class ClientSession {
   private final Sockets sockets;
   private final FrameEncoder frames;
 
+  /** In place of a name when another socket has taken the mutation sequence over. */
+  private static final String SUPERSEDED = "";
+
   /** In the order of subscription, which the attachment keeps. */
   private final HashMap<String, Subscription> subscriptions = new HashMap<>();
 
@@ -137,6 +140,19 @@ public final class ClientSession {
     name = sessionName;
     capabilities = withCapabilities;
     persistent = false;
+  }
+
+  /**
+   * The client goes on on another socket. What still arrives on this one may be a copy of what was
+   * answered there.
+   */
+  void supersede() {
+    name = SUPERSEDED;
+    persistent = false;
+  }
+
+  boolean isSuperseded() {
+    return name.equals(SUPERSEDED);
   }
 
   public HashMap<String, Subscription> subscriptions() {

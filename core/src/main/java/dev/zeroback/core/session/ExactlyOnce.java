@@ -84,10 +84,15 @@ public final class ExactlyOnce {
    *
    * @return the commit that the client was told of; 0 if the mutation was not answered
    * @throws ZerobackException {@link ErrorCode#SESSION_EXPIRED} when the number was applied and its
-   *     outcome is no longer kept; {@link ErrorCode#RATE_LIMITED} when too many are unacknowledged;
-   *     the error that the number was answered with
+   *     outcome is no longer kept, or the client has moved to another socket; {@link
+   *     ErrorCode#RATE_LIMITED} when too many are unacknowledged
    */
   public double accept(ClientSession session, ClientMessage.Mutation request) {
+    if (session.isSuperseded()) {
+      throw new ZerobackException(
+          ErrorCode.SESSION_EXPIRED,
+          "This session goes on on a newer connection, which sends what has no outcome yet.");
+    }
     if (alarm.time(AlarmClock.SESSIONS) == AlarmClock.NEVER) {
       prune();
     }
@@ -102,10 +107,6 @@ public final class ExactlyOnce {
     if (underWay != null) {
       underWay.join(session.socket(), request.id());
       return 0;
-    }
-    ZerobackException failure = record.failure(request.seq());
-    if (failure != null) {
-      throw failure;
     }
     if (record.wasAnswered(request.seq())) {
       throw new ZerobackException(
@@ -166,30 +167,15 @@ public final class ExactlyOnce {
   }
 
   /**
-   * A mutation has failed: a copy of it that arrives later gets the same error. One whose sign-in
-   * had ended may be sent again.
+   * A mutation has failed. It is in no record: only the socket on which the client now speaks may
+   * send its number again.
    *
    * @return the mutation that is to run now; {@code null} if none is
    */
   public SessionMutation failed(
       SessionMutation mutation, Sessions sessions, ZerobackException error) {
-    if (error.code() != ErrorCode.UNAUTHENTICATED) {
-      mutation.record().failed(mutation.seq(), kept(error));
-    }
     mutation.fail(sessions, error);
     return nextAfter(mutation);
-  }
-
-  /** The error, without what is too long to be kept. */
-  private ZerobackException kept(ZerobackException error) {
-    int length = error.getMessage().length();
-    if (error.data() != null) {
-      length += docs.stringify(error.data()).length();
-    }
-    return length <= MAX_KEPT_RESULT
-        ? error
-        : new ZerobackException(
-            error.code(), "The mutation failed; its error was too long to be kept for a resend.");
   }
 
   /** Writes the record of an applied mutation; call it inside the commit. */

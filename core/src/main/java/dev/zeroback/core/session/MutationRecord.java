@@ -1,6 +1,5 @@
 package dev.zeroback.core.session;
 
-import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.protocol.ClientMessage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,8 +20,6 @@ final class MutationRecord {
    */
   record Outcome(double seq, double ts, String result, boolean tooLarge) {}
 
-  private record Failure(double seq, ZerobackException error) {}
-
   private final String name;
   private final String identityKey;
 
@@ -33,9 +30,6 @@ final class MutationRecord {
   private double applied;
 
   private final ArrayList<Outcome> outcomes = new ArrayList<>();
-
-  /** Those answered with an error that the client has not acknowledged; not stored. */
-  private final ArrayList<Failure> failures = new ArrayList<>();
 
   /** The client has the outcomes up to this number. */
   private double acknowledged;
@@ -93,29 +87,11 @@ final class MutationRecord {
     return null;
   }
 
-  /** Mutation {@code seq} was answered with an error and is not to run again. */
-  void failed(double seq, ZerobackException error) {
-    failures.add(new Failure(seq, error));
-  }
-
-  /** The error that mutation {@code seq} was answered with; {@code null} if there is none. */
-  ZerobackException failure(double seq) {
-    for (int i = 0; i < failures.size(); i++) {
-      if (failures.get(i).seq() == seq) {
-        return failures.get(i).error();
-      }
-    }
-    return null;
-  }
-
   /** The client has the outcomes up to {@code ack}. */
   void acknowledged(double ack) {
     acknowledged = Math.max(acknowledged, ack);
     while (!outcomes.isEmpty() && outcomes.get(0).seq() <= ack) {
       outcomes.remove(0);
-    }
-    while (!failures.isEmpty() && failures.get(0).seq() <= ack) {
-      failures.remove(0);
     }
   }
 
@@ -138,8 +114,7 @@ final class MutationRecord {
   }
 
   boolean isFull() {
-    int unacknowledged = outcomes.size() + failures.size();
-    return unacknowledged + waiting.size() + (running == null ? 0 : 1) >= MAX_UNACKNOWLEDGED;
+    return outcomes.size() + waiting.size() + (running == null ? 0 : 1) >= MAX_UNACKNOWLEDGED;
   }
 
   void hold() {

@@ -255,7 +255,7 @@ final class SessionStore {
     int firstQuery = claims.kind() == Doc.ABSENT ? 1 : 0;
     ClientSession session = sessions.add(socket, firstQuery == 1 ? rows.get(0) : claims);
     if (stored.field("name").kind() == Doc.STRING) {
-      session.upgrade(stored.field("name").string(), (int) stored.field("uses").number());
+      sessions.upgrade(session, stored.field("name").string(), (int) stored.field("uses").number());
     }
     session.restored(stored.field("ts").number());
     boolean sameSchema = stored.field("schema").string().equals(schemaHash);

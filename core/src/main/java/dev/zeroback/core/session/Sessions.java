@@ -17,6 +17,7 @@ import dev.zeroback.core.subscription.LiveQuery;
 import dev.zeroback.core.value.Keys;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 
 /** The open sockets and their subscriptions. */
 public final class Sessions {
@@ -31,6 +32,10 @@ public final class Sessions {
   private ClientSession[] sessions = new ClientSession[8];
 
   private int size;
+
+  /** By the name of the mutation sequence. */
+  private final HashMap<String, ClientSession> named = new HashMap<>();
+
   private ArrayList<LiveQuery> restoredInDoubt = new ArrayList<>();
 
   public Sessions(
@@ -155,6 +160,7 @@ public final class Sessions {
     ClientSession session = sessions[position];
     System.arraycopy(sessions, position + 1, sessions, position, size - position - 1);
     sessions[--size] = null;
+    release(session);
     store.closed(session);
     for (Subscription subscription : session.subscriptions().values()) {
       liveQueries.unwatch(subscription.query(), subscription);
@@ -213,9 +219,24 @@ public final class Sessions {
     }
   }
 
-  /** The client of {@code session} has negotiated protocol 2. */
+  /**
+   * The client of {@code session} has negotiated protocol 2. Another socket that had the same
+   * mutation sequence is one that the client has given up.
+   */
   public void upgrade(ClientSession session, String name, int capabilities) {
+    release(session);
+    ClientSession former = name.isEmpty() ? null : named.put(name, session);
+    if (former != null) {
+      former.supersede();
+      store.persist(former);
+    }
     session.upgrade(name, capabilities);
+  }
+
+  private void release(ClientSession session) {
+    if (session.speaksProtocol2() && named.get(session.name()) == session) {
+      named.remove(session.name());
+    }
   }
 
   /** Has the host find out whom a token belongs to. */

@@ -3,8 +3,6 @@ package dev.zeroback.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.zeroback.core.error.ErrorCode;
-import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.testkit.TestEngine;
 import java.util.List;
 import java.util.Map;
@@ -243,55 +241,30 @@ class MutationTest {
   }
 
   @Test
-  void copyOfAMutationThatWasAnsweredWithAnError_getsThatErrorAndDoesNotRun() {
-    int socket = sessionSocket();
-    int copies = engine.connect();
-    engine.send(copies, "{'type':'hello','protocol':2,'session':'" + SESSION + "'}");
-    engine.take(copies);
-    engine.send(socket, failing(1));
-    String error = engine.take(socket).get(0);
-    assertThat(error).contains("on purpose");
-    engine.functions().takeStarted();
-    engine.send(copies, failing(1));
-    assertThat(engine.take(copies)).containsExactly(error);
-    engine.send(socket, numbered(2, "next").replace("'ack':0", "'ack':1"));
-    engine.functions().takeStarted();
-    engine.send(copies, failing(1));
-    assertThat(engine.take(copies)).last().asString().contains("session_expired");
-    assertThat(engine.functions().takeStarted()).isEmpty();
-  }
-
-  @Test
-  void errorThatIsTooLongToBeKept_isNotKept() {
-    engine
-        .functions()
-        .define(
-            "tasks:fail",
-            (db, args) -> {
-              throw new ZerobackException(ErrorCode.EXECUTION_ERROR, "x".repeat(20_000));
-            });
+  void copyThatArrivesOnASocketTheClientHasLeft_doesNotRun() {
+    int left = sessionSocket();
     int socket = sessionSocket();
     engine.send(socket, failing(1));
-    assertThat(engine.take(socket).get(0)).contains("xxx");
-    engine.send(socket, failing(1));
-    assertThat(engine.take(socket))
-        .singleElement()
-        .asString()
-        .contains("'code':'execution_error'", "too long to be kept")
-        .doesNotContain("xxx");
-  }
-
-  @Test
-  void failuresThatNobodyAcknowledges_countTowardsTheirLimit() {
-    int socket = sessionSocket();
-    for (int number = 1; number <= 64; number++) {
-      engine.send(socket, failing(number));
-    }
-    engine.take(socket);
-    engine.send(socket, failing(65));
-    assertThat(engine.take(socket)).singleElement().asString().contains("rate_limited");
-    engine.send(socket, failing(65).replace("'ack':0", "'ack':64"));
     assertThat(engine.take(socket)).singleElement().asString().contains("on purpose");
+    engine.functions().takeStarted();
+    engine.send(left, failing(1));
+    assertThat(engine.take(left)).singleElement().asString().contains("session_expired");
+    engine.start();
+    engine.send(left, failing(1));
+    assertThat(engine.take(left)).singleElement().asString().contains("session_expired");
+    assertThat(engine.functions().takeStarted()).isEmpty();
+    engine.send(socket, numbered(2, "next").replace("'ack':0", "'ack':1"));
+    assertThat(engine.take(socket).get(0)).startsWith("{'type':'mutationResult','id':'m2'");
+  }
+
+  @Test
+  void socketThatSaysHelloAgain_takesItsSessionBack() {
+    int first = sessionSocket();
+    sessionSocket();
+    engine.send(first, "{'type':'hello','protocol':2,'session':'" + SESSION + "'}");
+    engine.take(first);
+    engine.send(first, numbered(1, "once"));
+    assertThat(engine.take(first).get(0)).startsWith("{'type':'mutationResult','id':'m1'");
   }
 
   private static String failing(int number) {

@@ -191,7 +191,10 @@ final class Simulation {
     }
   }
 
-  /** Lets everything under way come to its end, and looks at it. */
+  /**
+   * Lets everything under way come to its end, and looks at it. What a lost socket still holds may
+   * arrive later than that.
+   */
   private void rest(World world) {
     world.failAtCall(0);
     for (int round = 0; !isAtRest(world); round++) {
@@ -209,7 +212,7 @@ final class Simulation {
   }
 
   private boolean hasFrames(Connection connection) {
-    return !connection.toServer.isEmpty() || !connection.cut && !connection.toClient.isEmpty();
+    return !connection.cut && !(connection.toServer.isEmpty() && connection.toClient.isEmpty());
   }
 
   private boolean isAtRest(World world) {
