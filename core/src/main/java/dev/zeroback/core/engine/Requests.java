@@ -197,6 +197,7 @@ final class Requests {
                 new NumberedMutation(current));
         run.onCommit((ts, result) -> exactlyOnce.record(current, run.textOf(result, docs), ts));
         runner.start(run);
+        current.begins();
         return;
       } catch (ZerobackException error) {
         mutation = exactlyOnce.failed(mutation, sessions, error);

@@ -34,6 +34,9 @@ final class MutationRecord {
   /** The client has the outcomes up to this number. */
   private double acknowledged;
 
+  /** The highest number that has begun to run; those below it have ended. */
+  private double begun;
+
   private final ArrayDeque<SessionMutation> waiting = new ArrayDeque<>();
   private SessionMutation running;
 
@@ -95,9 +98,14 @@ final class MutationRecord {
     }
   }
 
+  /** Mutation {@code seq} runs: one before it would come too late. */
+  void begins(double seq) {
+    begun = Math.max(begun, seq);
+  }
+
   /** Whether mutation {@code seq} was answered earlier, so that it is not to run. */
   boolean wasAnswered(double seq) {
-    return seq <= applied || seq <= acknowledged;
+    return seq <= applied || seq <= acknowledged || seq < begun;
   }
 
   /** The mutation {@code seq} that runs or waits; {@code null} if there is none. */

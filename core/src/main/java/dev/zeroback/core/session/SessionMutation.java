@@ -41,6 +41,11 @@ public final class SessionMutation {
     return record;
   }
 
+  /** It has begun to run. */
+  public void begins() {
+    record.begins(seq());
+  }
+
   /** The outcome has been written; {@link #applied} makes it known once the commit stands. */
   void commits(MutationRecord.Outcome outcome) {
     written = outcome;

@@ -258,6 +258,19 @@ class MutationTest {
   }
 
   @Test
+  void failedMutationSentAgainWhenTheNextOneRuns_doesNotComeAfterIt() {
+    String id = create("a");
+    int left = sessionSocket();
+    engine.send(left, failing(1));
+    engine.send(left, append(id, 2, "2"));
+    int socket = sessionSocket();
+    engine.functions().takeStarted();
+    engine.send(socket, failing(1));
+    assertThat(engine.take(socket)).singleElement().asString().contains("session_expired");
+    assertThat(engine.functions().takeStarted()).isEmpty();
+  }
+
+  @Test
   void socketThatSaysHelloAgain_takesItsSessionBack() {
     int first = sessionSocket();
     sessionSocket();

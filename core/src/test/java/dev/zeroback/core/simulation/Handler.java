@@ -47,6 +47,11 @@ final class Handler implements ScriptRun.Surroundings {
     return function + "#" + run + (token == null ? "" : " of " + token);
   }
 
+  /** Whether its end commits a transaction. */
+  boolean commits() {
+    return isRoot && function.equals("write");
+  }
+
   boolean canStep() {
     return script.hasEnded() || !script.isBlocked();
   }
@@ -80,6 +85,13 @@ final class Handler implements ScriptRun.Surroundings {
       usesLate = true;
       return null;
     }
+    if (operation.get("op").equals("failOnce")) {
+      if (world.failsNow(token)) {
+        throw new ScriptRun.Refused(
+            new Failure((String) operation.get("code"), "failed on purpose, once"));
+      }
+      return null;
+    }
     Map<String, Object> labelled = label(operation);
     Object found = null;
     Failure failure = null;
@@ -99,8 +111,17 @@ final class Handler implements ScriptRun.Surroundings {
     return found;
   }
 
-  /** Every version says who wrote it, so that a read tells which version it found. */
+  /**
+   * Every version says who wrote it, so that a read tells which version it found; every job has a
+   * token of its own.
+   */
   private Map<String, Object> label(Map<String, Object> operation) {
+    if (operation.get("op").equals("schedule")) {
+      Map<String, Object> job = new LinkedHashMap<>(operation);
+      job.put("token", "job" + world.ticket());
+      job.put("at", world.nowMillis() + (Double) operation.get("delay"));
+      return job;
+    }
     Map<String, Object> fields = PlainDatabase.map(operation.get("fields"));
     if (fields == null
         || fields.containsKey("name")
@@ -126,6 +147,19 @@ final class Handler implements ScriptRun.Surroundings {
       case "insert":
         return database.insert(
             TreeDoc.of(operation.get("table")), TreeDoc.of(operation.get("fields")));
+      case "schedule":
+        return world
+            .scheduler(run)
+            .add(
+                (Double) operation.get("at"),
+                (String) operation.get("fn"),
+                TreeDoc.of(Map.of("token", operation.get("token"), "ops", operation.get("ops"))));
+      case "cancel":
+        world.scheduler(run).cancel(TreeDoc.of(operation.get("job")));
+        return null;
+      case "job":
+        Object job = TreeDoc.tree(world.scheduler(run).get(TreeDoc.of(operation.get("job"))));
+        return job == null ? null : PlainDatabase.map(job).get("state");
       default:
         write(database, operation);
         return null;

@@ -11,6 +11,12 @@ final class Mutation {
   /** When it was committed. */
   double ts;
 
+  /** Whether it is one of a session, whose mutations are applied in the order of their tokens. */
+  boolean isNumbered;
+
+  /** Whether the last answer was that it is to be sent again. */
+  private boolean isAwaited;
+
   /** The attempt that ended last. */
   Attempt last;
 
@@ -36,6 +42,18 @@ final class Mutation {
     if (commits == 0 && last.violation != null) {
       throw last.violation;
     }
+  }
+
+  /**
+   * An answer of a session.
+   *
+   * @param listens whether the client is still on that socket
+   */
+  void answeredInSession(Failure failure, boolean listens) {
+    if (isAwaited && listens && commits == 0 && failure.code().equals("session_expired")) {
+      throw new Violation(token + " was to be sent again, and cannot be: " + failure);
+    }
+    isAwaited = failure.code().equals("conflict") || isAwaited && !listens;
   }
 
   private void answeredWith(Failure failure) {

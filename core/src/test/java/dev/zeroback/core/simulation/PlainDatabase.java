@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The documents of all tables by id, and what each operation does to them. */
+/** The documents of all tables by id, jobs among them, and what each operation does to them. */
 final class PlainDatabase {
   private final TreeMap<String, Map<String, Object>> documents = new TreeMap<>();
 
@@ -26,6 +26,17 @@ final class PlainDatabase {
     return List.copyOf(documents.keySet());
   }
 
+  /** The document with that id; {@code null} if there is none. */
+  Map<String, Object> find(String id) {
+    return documents.get(id);
+  }
+
+  void jobBecomes(String id, String state) {
+    Map<String, Object> job = new LinkedHashMap<>(documents.get(id));
+    job.put("state", state);
+    documents.put(id, job);
+  }
+
   /**
    * Does what {@code operation} says and returns what it should have found.
    *
@@ -41,9 +52,28 @@ final class PlainDatabase {
       case "insert":
         documents.put((String) outcome, whole((String) outcome, map(operation.get("fields"))));
         return outcome;
+      case "schedule":
+        documents.put(
+            (String) outcome,
+            Map.of("token", operation.get("token"), "at", operation.get("at"), "state", "pending"));
+        return outcome;
+      case "cancel", "job", "jobEnds":
+        return job((String) operation.get("op"), (String) operation.get("job"));
       default:
         return write(id, operation);
     }
+  }
+
+  private Object job(String operation, String id) {
+    Object state = documents.containsKey(id) ? documents.get(id).get("state") : null;
+    if (operation.equals("job")) {
+      return state;
+    }
+    if ("pending".equals(state)) {
+      jobBecomes(id, operation.equals("cancel") ? "cancelled" : "succeeded");
+      return null;
+    }
+    return operation.equals("cancel") ? null : "a job that is " + state;
   }
 
   private Object write(String id, Map<String, ?> operation) {

@@ -15,6 +15,7 @@ final class Scripts {
 
   private final Random random;
   private final List<String> knownIds = new ArrayList<>();
+  private final List<String> knownJobs = new ArrayList<>();
 
   Scripts(Random random) {
     this.random = random;
@@ -28,6 +29,11 @@ final class Scripts {
   /** An id was made; its document may be gone, or may never have been committed. */
   void learn(String id) {
     knownIds.add(id);
+  }
+
+  /** A job was scheduled, perhaps by a transaction that was never committed. */
+  void learnJob(String id) {
+    knownJobs.add(id);
   }
 
   /** Reads only, with one outcome whatever the order of its calls. */
@@ -79,6 +85,9 @@ final class Scripts {
       } else if (!chance(6)) {
         script.add(write(script));
       }
+      if (chance(8)) {
+        addJob(script, depth);
+      }
     }
     if (hostile) {
       script.forEach(
@@ -94,7 +103,33 @@ final class Scripts {
     if (chance(12)) {
       script.add(operation("throw"));
     }
+    if (chance(10)) {
+      script.add(operation("failOnce", "code", chance(2) ? "conflict" : "execution_error"));
+    }
     return script;
+  }
+
+  /** Changes something. */
+  List<Map<String, Object>> touch() {
+    return List.of(operation("insert", "table", "things", "fields", fields()));
+  }
+
+  private void addJob(List<Map<String, Object>> script, int depth) {
+    if (!knownJobs.isEmpty() && chance(2)) {
+      String job = knownJobs.get(Math.max(0, knownJobs.size() - 1 - random.nextInt(4)));
+      script.add(operation(chance(2) ? "cancel" : "job", "job", job));
+    } else if (depth > 0) {
+      boolean acts = chance(4);
+      script.add(
+          operation(
+              "schedule",
+              "fn",
+              acts ? "act" : "write",
+              "delay",
+              (double) (chance(2) ? 0 : random.nextInt(6_000)),
+              "ops",
+              acts ? action() : mutation(false, 0)));
+    }
   }
 
   private Map<String, Object> nestedMutation(boolean hostile, int depth) {

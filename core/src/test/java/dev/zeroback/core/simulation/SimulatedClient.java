@@ -35,6 +35,10 @@ final class SimulatedClient {
   private String session;
   private boolean greeted;
   private boolean confirmed;
+
+  /** A mutation is to be sent again, once all those sent with it are answered. */
+  private boolean holds;
+
   private double lastSeq;
   private double newestTs;
   private int ids;
@@ -128,7 +132,7 @@ final class SimulatedClient {
     if (protocol2) {
       request.seq = ++lastSeq;
     }
-    if (connection != null && (greeted || !protocol2)) {
+    if (connection != null && (greeted || !protocol2) && !holds) {
       sendMutation(request);
     } else if (!protocol2) {
       lose(request);
@@ -218,6 +222,15 @@ final class SimulatedClient {
     if (request == null) {
       return;
     }
+    if (protocol2
+        && request.outcome == null
+        && outcome instanceof Failure lost
+        && lost.code().equals("conflict")) {
+      request.sent = false;
+      holds = true;
+      resend();
+      return;
+    }
     boolean expired =
         outcome instanceof Failure failure && failure.code().equals("session_expired");
     if (request.outcome != null && !expired && !request.outcome.equals(outcome)) {
@@ -228,6 +241,17 @@ final class SimulatedClient {
       request.outcome = outcome;
       confirmed |= !(outcome instanceof Failure);
     }
+    resend();
+  }
+
+  private void resend() {
+    if (!holds || requests.values().stream().anyMatch(open -> open.outcome == null && open.sent)) {
+      return;
+    }
+    holds = false;
+    requests.values().stream()
+        .filter(request -> request.outcome == null)
+        .forEach(this::sendMutation);
   }
 
   /** Whether {@code token} was answered with an error that says that it was not applied. */
@@ -266,6 +290,7 @@ final class SimulatedClient {
       renumber();
     }
     session = (String) hello.get("session");
+    holds = false;
     requests.values().stream()
         .filter(request -> request.outcome == null)
         .forEach(this::sendMutation);

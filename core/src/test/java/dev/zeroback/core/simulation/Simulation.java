@@ -106,6 +106,9 @@ final class Simulation {
         next.add(() -> world.reach(connection));
       }
     }
+    if (world.alarmIsDue()) {
+      next.add(world::ring);
+    }
     if (next.isEmpty()) {
       world.pass(random.nextInt(50));
       return;
@@ -137,7 +140,11 @@ final class Simulation {
         }
       }
       case 5 -> client.acknowledge();
-      default -> client.mutate(client.name() + "." + ++tokens, mutation());
+      default -> {
+        for (int count = random.nextInt(4) == 0 ? 3 : 1; count > 0; count--) {
+          client.mutate(client.name() + "." + ++tokens, mutation());
+        }
+      }
     }
   }
 
@@ -161,12 +168,7 @@ final class Simulation {
     }
     switch (disturbance) {
       case DROPS -> drop(world);
-      case SLEEP -> {
-        rest(world);
-        if (world.isQuiet()) {
-          world.sleep();
-        }
-      }
+      case SLEEP -> sleep(world);
       case DEATH -> {
         if (random.nextInt(3) == 0) {
           world.die();
@@ -175,6 +177,23 @@ final class Simulation {
       case DISK -> world.failAtCall(1 + random.nextInt(10));
       case CLOCK -> world.jump(random.nextInt(3) == 0 ? -3_600_000 : random.nextInt(5_000) - 2_500);
       default -> {}
+    }
+  }
+
+  private void sleep(World world) {
+    if (random.nextInt(3) > 0) {
+      rest(world);
+      world.sleep();
+      return;
+    }
+    for (int round = 0; round < 20 && !world.waitsForQueries(); round++) {
+      world.pass(1_000);
+    }
+    if (world.waitsForQueries()) {
+      world.sleep();
+      // What was under way follows with the next commit.
+      world.call("write", Map.of("token", "operator." + ++tokens, "ops", scripts.touch()));
+      rest(world);
     }
   }
 
@@ -235,11 +254,23 @@ final class Simulation {
       }
       rest(world);
     }
+    runJobs(world);
     for (SimulatedClient client : clients) {
       checkAnswered(world, client);
     }
     if (world.stats().sockets() != clients.size()) {
       throw new Violation("Sockets are left open: " + world.stats());
+    }
+  }
+
+  /** Waits for the last job. */
+  private void runJobs(World world) {
+    for (int round = 0; !world.pendingJobs().isEmpty(); round++) {
+      if (round > MOST_ROUNDS_TO_QUIET) {
+        throw new Violation("Never run: " + world.pendingJobs());
+      }
+      world.passToAlarm();
+      rest(world);
     }
   }
 

@@ -30,6 +30,7 @@ public final class JdbcSqlStorage implements SqlStorage, AutoCloseable {
   private int failingCall;
   private int mostRows;
   private boolean deadly;
+  private Runnable onCall = () -> {};
 
   public JdbcSqlStorage(Docs docs) {
     this.docs = docs;
@@ -81,6 +82,21 @@ public final class JdbcSqlStorage implements SqlStorage, AutoCloseable {
   public void failAtCall(int nth) {
     failingCall = nth == 0 ? 0 : calls + nth;
     deadly = false;
+  }
+
+  /** Runs {@code listener} before each statement. */
+  public void onCall(Runnable listener) {
+    onCall = listener;
+  }
+
+  /** Runs statements that are not counted and do not fail. */
+  public void undisturbed(Runnable body) {
+    int counted = calls;
+    int failing = failingCall;
+    failingCall = 0;
+    body.run();
+    calls = counted;
+    failingCall = failing;
   }
 
   /** Like {@link #failAtCall}, but the process dies there. */
@@ -216,6 +232,7 @@ public final class JdbcSqlStorage implements SqlStorage, AutoCloseable {
     }
 
     private PreparedStatement bound() {
+      onCall.run();
       calls++;
       List<Object> values =
           List.copyOf(bindings.stream().map(value -> value == null ? Null.NULL : value).toList());

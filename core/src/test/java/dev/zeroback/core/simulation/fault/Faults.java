@@ -46,6 +46,20 @@ final class Faults {
             .returns("session.MutationRecord", "applied", 0.0),
         new Fault("exactly once off: a resend does not join the run")
             .skips("session.MutationRecord", "underWay"),
+        new Fault("exactly once off: sockets that a client has left are listened to")
+            .returns("session.ClientSession", "isSuperseded", false),
+        new Fault("a session's mutations overtake one that is to be sent again")
+            .returns("session.MutationRecord", "refuses", false),
+        new Fault("a number that a client was told is given out again")
+            .skips("transaction.CommitLog", "startAfter"),
+        new Fault("a job's end is not part of its commit").skips("scheduler.Jobs", "end"),
+        new Fault("a job that was cancelled while it ran takes effect")
+            .returns("engine.ScheduledRuns", "isUnfinished", true),
+        new Fault("the alarm is not set for new jobs").skips("engine.ScheduledRuns", "onCommit"),
+        new Fault("an action's job is not recorded before it begins")
+            .skips("scheduler.Jobs", "begin"),
+        new Fault("what was in doubt before an eviction is not run again")
+            .skips("engine.Propagation", "rerunRestored"),
         new Fault("no re-run after waking")
             .skips("subscription.LiveQueries", "restoreReads")
             .skips("engine.Propagation", "rerunRestored"),
