@@ -6,6 +6,7 @@ import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { gzipSync } from "node:zlib"
 import { compact } from "./compact/index.mjs"
+import { likeBesideLike } from "./compact/order.mjs"
 
 const MAX_GZIP_BYTES = 60 * 1024
 
@@ -22,7 +23,7 @@ if (missing.length > 0) {
 
 const compacted = compact(readFileSync(compiled, "utf8"), readFileSync(`${compiled}.map`, "utf8"))
 const inlineMap = Buffer.from(compacted.map).toString("base64")
-const release = transformSync(`${compacted.code}\n//# sourceMappingURL=data:application/json;base64,${inlineMap}`, {
+const minified = transformSync(`${compacted.code}\n//# sourceMappingURL=data:application/json;base64,${inlineMap}`, {
   sourcefile: "engine.js",
   format: "esm",
   target: "es2022",
@@ -30,13 +31,14 @@ const release = transformSync(`${compacted.code}\n//# sourceMappingURL=data:appl
   treeShaking: true,
   sourcemap: "external",
 })
-writeFileSync(published, `${release.code}//# sourceMappingURL=engine.js.map\n`)
+const release = likeBesideLike(minified.code, minified.map)
+writeFileSync(published, `${release.code}\n//# sourceMappingURL=engine.js.map\n`)
 writeFileSync(`${published}.map`, release.map)
 copyFileSync(inPackage("src/main/ts/engine.d.ts"), inPackage("dist/engine.d.ts"))
 
-const minified = readFileSync(published)
-const gzipped = gzipSync(minified, { level: 9 }).length
-console.log(`engine.js: ${kilobytes(minified.length)} minified, ${kilobytes(gzipped)} gzipped`)
+const written = readFileSync(published)
+const gzipped = gzipSync(written, { level: 9 }).length
+console.log(`engine.js: ${kilobytes(written.length)} minified, ${kilobytes(gzipped)} gzipped`)
 
 if (gzipped > MAX_GZIP_BYTES) fail(`engine.js may have ${kilobytes(MAX_GZIP_BYTES)} gzipped.`)
 

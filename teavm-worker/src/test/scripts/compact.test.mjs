@@ -1,8 +1,10 @@
 import MagicString from "magic-string"
+import { SourceMap } from "node:module"
 import { expect, test } from "vitest"
 import { cutClassTable } from "../../../scripts/compact/class-table.mjs"
 import { shareFieldNames } from "../../../scripts/compact/fields.mjs"
 import { readModule } from "../../../scripts/compact/module.mjs"
+import { likeBesideLike } from "../../../scripts/compact/order.mjs"
 
 /** What TeaVM makes of an interface nobody tests for, one that somebody does, a class, its subclass and a stranger. */
 const COMPILED = `
@@ -43,6 +45,29 @@ test("classWithAName_isRefused", () => {
 
   expect(() => readModule(named)).toThrow("keeps its Java name")
 })
+
+test("likeStandsBesideLike_andWhatRunsKeepsItsOrder", async () => {
+  const source =
+    'let first=(a,b)=>a.x[b].length+1,other=t=>{for(;;)if(t())return"no"},log=[];function Shape(){this.a=0}' +
+    "log.push(typeof second);let late=log.push(new Shape().a),second=(a,b)=>a.x[b].length+2,none;" +
+    "none=late;function Point(){this.a=1}log.push(second({x:[[7]]},0),new Point().a,none,typeof other);export{log,first};"
+  const { code, map } = likeBesideLike(source, lineMap(source))
+
+  expect((await load(code)).log).toEqual(["function", 0, 3, 1, 2, "function"])
+  expect(code).toContain("function Shape(){this.a=0}function Point(){this.a=1}")
+  expect(code).toContain("let first=(a,b)=>a.x[b].length+1,second=(a,b)=>a.x[b].length+2,")
+  const place = code.indexOf("second=(")
+  expect(new SourceMap(JSON.parse(map)).findEntry(0, place).originalColumn).toBe(source.indexOf("second=("))
+})
+
+test("declarationThatMayNotMove_isRefused", () => {
+  expect(() => likeBesideLike("var a=1;export{a};", lineMap("var a=1;export{a};"))).toThrow("declares with var")
+})
+
+/** The map of a text to itself. */
+function lineMap(source) {
+  return new MagicString(source).generateMap({ hires: "boundary", source: "engine.js" }).toString()
+}
 
 function compacted(source) {
   const module = readModule(source)
