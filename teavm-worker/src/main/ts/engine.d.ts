@@ -35,6 +35,8 @@ export interface EngineHost {
   stringifyValue(value: unknown): string
   /** A quick look whether two values hold the same; false may mean that it was not worth finding out. */
   surelyEqual(a: unknown, b: unknown): boolean
+  /** A copy of a value that came from JSON text. */
+  copyOf(value: unknown): unknown
   /** Makes the error object that user code and the host see. */
   error(code: string, message: string, data: unknown): Error
 }

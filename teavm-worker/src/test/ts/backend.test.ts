@@ -35,6 +35,24 @@ describe("a socket", () => {
     expect(update).toEqual({ type: "update", id: "q", result: [task] })
   })
 
+  test("is shown the documents, whatever a handler has done to those it was given before", async () => {
+    const base = fresh()
+    const watcher = await backend.connect(`${base}/ws`)
+    const writer = await backend.connect(`${base}/ws`)
+    const mutate = (fn: string, args: object) => writer.ask({ type: "mutation", id: "m", fn, args })
+    const { result: id } = await mutate("tasks:create", { project: "a", text: "milk" })
+    await mutate("tasks:create", { project: "a", text: "bread" })
+    await watcher.ask({ type: "query", id: "q", fn: "tasks:shout", args: { project: "a" } })
+
+    for (const done of [true, false, true]) {
+      await mutate("tasks:toggle", { id })
+      expect(await watcher.next()).toMatchObject({
+        type: "update",
+        result: [{ text: "bread!" }, { text: "milk!", done }],
+      })
+    }
+  })
+
   test("receives a result that is larger than one SQL value", async () => {
     const socket = await backend.connect(`${fresh()}/ws`)
     for (let i = 0; i < 6; i++) {

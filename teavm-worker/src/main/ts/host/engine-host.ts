@@ -2,6 +2,7 @@ import { parseValue, stringifyValue, ZerobackError } from "@zeroback/values"
 import type { EngineHost } from "../engine.js"
 import type { DurableObjectState } from "./platform.js"
 import { clockOf } from "./clock.js"
+import { copyOf } from "./copy-of.js"
 import { randomBitSource } from "./random-bits.js"
 import type { RowMeter } from "./row-meter.js"
 import type { SocketTable } from "./socket-table.js"
@@ -52,6 +53,7 @@ export function engineHost(
     parseValue,
     stringifyValue,
     surelyEqual,
+    copyOf,
     error: (code, message, data) => ZerobackError.coded(code, message, data),
   }
 }

@@ -156,6 +156,7 @@ export class QueryVectorsDO {
       parseValue,
       stringifyValue,
       surelyEqual,
+      copyOf: structuredClone,
       error: (code, message, data) => ZerobackError.coded(code, message, data),
     }
   }

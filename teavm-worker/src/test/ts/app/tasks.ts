@@ -14,6 +14,19 @@ export const list = query({
   },
 })
 
+/** Changes what it is given, as its own. */
+export const shout = query({
+  args: { project: v.string() },
+  handler: async (ctx, { project }) => {
+    const tasks = await ctx.db
+      .query("tasks")
+      .withIndex("by_project", (q) => q.eq("project", project))
+      .collect()
+    for (const task of tasks) task.text += "!"
+    return tasks.reverse()
+  },
+})
+
 /** How often `list` ran in this isolate, which serves all objects. */
 export const countListRuns = action({ args: {}, handler: async () => listRuns })
 

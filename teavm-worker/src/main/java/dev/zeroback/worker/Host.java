@@ -42,6 +42,8 @@ interface Host extends JSObject {
 
   boolean surelyEqual(JSObject a, JSObject b);
 
+  JSObject copyOf(JSObject value);
+
   JSObject error(String code, String message, JSObject data);
 
   /** A callback that the host runs. */

@@ -37,6 +37,16 @@ final class JsDocs implements Docs {
   }
 
   @Override
+  public Doc copy(Doc value) {
+    return new JsDoc(host.copyOf(JsDoc.unwrap(value)));
+  }
+
+  @Override
+  public boolean replace(Doc documents, Doc document) {
+    return replace(JsDoc.unwrap(documents), JsDoc.unwrap(document));
+  }
+
+  @Override
   public Doc absent() {
     return absent;
   }
@@ -78,6 +88,15 @@ final class JsDocs implements Docs {
           "try { return host.parseValue(json) }"
               + " catch (error) { if (error instanceof SyntaxError) return undefined; throw error }")
   private static native JSObject parse(Host host, String json);
+
+  @JSBody(
+      params = {"documents", "document"},
+      script =
+          "const at = documents.findIndex((it) => it._id === document._id);"
+              + "if (at < 0) return false;"
+              + "documents[at] = document;"
+              + "return true")
+  private static native boolean replace(JSObject documents, JSObject document);
 
   private static final class NativeArray implements ArrayBuilder {
     private final JSObject array = Js.newArray();

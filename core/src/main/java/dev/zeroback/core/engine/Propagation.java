@@ -190,8 +190,12 @@ final class Propagation {
   private void run(LiveQuery query) {
     query.beginRun();
     try {
-      runner.start(
-          runner.prepare(query.function(), query.args(), query.identity(), new Attempt(query)));
+      Run run =
+          runner.prepare(query.function(), query.args(), query.identity(), new Attempt(query));
+      if (query.isAnswered()) {
+        run.follow(query.reads());
+      }
+      runner.start(run);
     } catch (ZerobackException invalidArguments) {
       fail(query, invalidArguments);
     }

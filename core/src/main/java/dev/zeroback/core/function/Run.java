@@ -22,6 +22,9 @@ public final class Run {
   /** The attempt of the parent that has called. */
   private final int calledBy;
 
+  /** What the last run of the same live query has read, or {@code null}. */
+  private ReadSet former;
+
   private int id;
   private int attempts;
   private Transaction transaction;
@@ -62,6 +65,11 @@ public final class Run {
     return id;
   }
 
+  /** Lets it use what the last run of the same live query has found. */
+  public void follow(ReadSet lastRun) {
+    former = lastRun;
+  }
+
   int attempts() {
     return attempts;
   }
@@ -74,6 +82,9 @@ public final class Run {
     readIdentity = false;
     resultText = null;
     nestedMutation = null;
+    if (former != null) {
+      of.reads().follow(former);
+    }
   }
 
   /** The attempt gave way to another run: it does not count as lost. */

@@ -24,6 +24,15 @@ public interface Docs {
    */
   boolean surelyEqual(Doc a, Doc b);
 
+  /** A copy that shares nothing with {@code value}, which came from JSON text. */
+  Doc copy(Doc value);
+
+  /**
+   * Puts {@code document} into an array of documents, in place of the one with its {@code _id};
+   * {@code false} if there is none.
+   */
+  boolean replace(Doc documents, Doc document);
+
   Doc absent();
 
   Doc nullValue();

@@ -7,6 +7,7 @@ import dev.zeroback.core.port.Docs;
 import dev.zeroback.core.port.Entropy;
 import dev.zeroback.core.port.Natives;
 import dev.zeroback.core.port.SqlStorage;
+import dev.zeroback.core.readset.FoundRange;
 import dev.zeroback.core.readset.KeyRange;
 import dev.zeroback.core.readset.Read;
 import dev.zeroback.core.readset.ReadSet;
@@ -95,12 +96,32 @@ public final class Queries {
       return docs.of(committed + difference);
     }
     Walk walk = new Walk(query, docs, mostRead - reads.documents());
-    if (query.limit() != 0) {
-      walk.run(statements, pending);
+    if (reads.isFollowing() && pending == null && query.isWholeRange()) {
+      reads.add(readWhole(query, walk, reads));
+    } else {
+      if (query.limit() != 0) {
+        walk.run(statements, pending);
+      }
+      reads.add(read(query, walk.consumed()));
     }
-    reads.add(read(query, walk.consumed()));
     countRead(reads, walk.found().size());
     return value(query, walk);
+  }
+
+  /** Takes what the last run has found in the range, if that is kept, and keeps it for the next. */
+  private Read readWhole(Query query, Walk walk, ReadSet reads) {
+    Read read = read(query, query.range());
+    FoundRange found = reads.foundBefore(read, query.descending());
+    if (found != null) {
+      walk.take(docs.copy(found.documents));
+    } else {
+      walk.run(statements, null);
+      if (walk.chars() > 0) {
+        found = new FoundRange(docs.copy(walk.found()), query.descending(), walk.chars());
+      }
+    }
+    read.found = found;
+    return read;
   }
 
   /**

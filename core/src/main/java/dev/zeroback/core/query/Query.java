@@ -66,6 +66,11 @@ record Query(
     return index == null ? -1 : index.ordinal();
   }
 
+  /** Whether it asks for every document of its range as the index orders them. */
+  boolean isWholeRange() {
+    return limit < 0 && filter == null && sort == null && search == null;
+  }
+
   /** Most documents to return; negative for no limit. */
   double mostReturned() {
     return terminal == Terminal.PAGE ? limit - 1 : limit;

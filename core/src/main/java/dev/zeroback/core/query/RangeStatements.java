@@ -26,6 +26,7 @@ final class RangeStatements {
   private final Docs docs;
   private final TextBuffer out;
   private final HashMap<String, SqlStorage.Statement> statements = new HashMap<>();
+  private int charsRead;
 
   RangeStatements(SqlStorage sql, Docs docs, Natives natives) {
     this.sql = sql;
@@ -77,13 +78,23 @@ final class RangeStatements {
     try {
       SqlStorage.Rows rows = statement.query();
       rows.next();
-      return rows.isNull(0) ? docs.array().build() : rows.document(0);
+      if (rows.isNull(0)) {
+        charsRead = 0;
+        return docs.array().build();
+      }
+      charsRead = rows.text(0).length();
+      return rows.document(0);
     } catch (SqlStorage.SqlException refused) {
       if (!refused.getMessage().contains("too big")) {
         throw refused;
       }
       return null;
     }
+  }
+
+  /** Length of the JSON text that {@link #selectAll} has read. */
+  int charsRead() {
+    return charsRead;
   }
 
   private void appendOrder(Query query) {

@@ -16,6 +16,7 @@ final class Walk {
 
   private final Docs.ArrayBuilder list;
   private Doc found;
+  private int chars;
   private double count;
   private String lastKey;
   private double lastRid;
@@ -35,6 +36,11 @@ final class Walk {
       found = list.build();
     }
     return found;
+  }
+
+  /** Length of the JSON text of a range that was read at once; 0 when it was not. */
+  int chars() {
+    return chars;
   }
 
   /** Whether a page leaves documents for another one. */
@@ -69,10 +75,16 @@ final class Walk {
         : range.endingWith(lastKey, lastRid);
   }
 
+  /** The whole range is known. */
+  void take(Doc all) {
+    found = all;
+  }
+
   void run(RangeStatements statements, Pending pending) {
     if (pending == null && query.limit() < 0 && query.sort() == null) {
       found = statements.selectAll(query);
       if (found != null) {
+        chars = statements.charsRead();
         return;
       }
     }
@@ -119,16 +131,16 @@ final class Walk {
       lastKey = key(rows);
       lastRid = rows.number(1);
     }
-    take(document);
+    add(document);
   }
 
   private void take(Version version) {
     lastKey = version.key(query.indexOrdinal());
     lastRid = version.rid;
-    take(docs.parse(version.text));
+    add(docs.parse(version.text));
   }
 
-  private void take(Doc document) {
+  private void add(Doc document) {
     if (query.sort() != null) {
       query.sort().valueOf(document);
     }

@@ -19,6 +19,9 @@ public final class Read {
   /** {@code null} when every document of the range counts. */
   public final Predicate filter;
 
+  /** What was found, while that is kept for the next run; only of a range without a filter. */
+  public FoundRange found;
+
   public Read(int table, int index, KeyRange range, Predicate filter) {
     this.table = table;
     this.index = index;
@@ -33,8 +36,30 @@ public final class Read {
     return change.table == table && (covers(change.before) || covers(change.after));
   }
 
+  /**
+   * Brings {@link #found} up to date with a change in the range. A document that stays where it is
+   * is replaced, which may happen twice; otherwise the range is to be read again.
+   */
+  public void follow(Change change) {
+    if (found != null
+        && (change.before == null
+            || change.after == null
+            || !change.before.key(index).equals(change.after.key(index))
+            || !change.after.replaceIn(found.documents))) {
+      found = null;
+    }
+  }
+
   private boolean covers(Version version) {
     return version != null && range.contains(version.key(index), version.rid) && passes(version);
+  }
+
+  /** Whether {@code other} is of the same range, filters aside. */
+  boolean isOf(Read other) {
+    return table == other.table
+        && index == other.index
+        && range.covers(other.range)
+        && other.range.covers(range);
   }
 
   /** Whether a version that lies in the range also passes the filter. */

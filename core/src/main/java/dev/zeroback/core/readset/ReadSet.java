@@ -8,6 +8,45 @@ public final class ReadSet {
   private int size;
   private double documents;
 
+  /** What the last run of the same live query has read; {@code null} if that is of no use. */
+  private ReadSet former;
+
+  public void follow(ReadSet lastRun) {
+    former = lastRun;
+  }
+
+  /** Whether a next run may have use for what is found. */
+  public boolean isFollowing() {
+    return former != null;
+  }
+
+  /** What the last run has found in that range; {@code null} when it is not kept. */
+  public FoundRange foundBefore(Read read, boolean descending) {
+    for (int i = 0; i < former.size; i++) {
+      FoundRange found = former.reads[i].found;
+      if (found != null && found.descending == descending && former.reads[i].isOf(read)) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  /** Length of the JSON text of all that is kept. */
+  public int foundChars() {
+    int chars = 0;
+    for (int i = 0; i < size; i++) {
+      chars += reads[i].found == null ? 0 : reads[i].found.chars;
+    }
+    return chars;
+  }
+
+  /** Keeps what {@code other} has found in the same ranges; {@code null} for nothing. */
+  public void keepFound(ReadSet other) {
+    for (int i = 0; i < size; i++) {
+      reads[i].found = other == null ? null : other.reads[i].found;
+    }
+  }
+
   public void add(Read read) {
     if (size == reads.length) {
       reads = Arrays.copyOf(reads, size * 2);
@@ -54,13 +93,7 @@ public final class ReadSet {
   public boolean sameRanges(ReadSet other) {
     boolean same = size == other.size;
     for (int i = 0; same && i < size; i++) {
-      Read left = reads[i];
-      Read right = other.reads[i];
-      same =
-          left.table == right.table
-              && left.index == right.index
-              && left.range.covers(right.range)
-              && right.range.covers(left.range);
+      same = reads[i].isOf(other.reads[i]);
     }
     return same;
   }

@@ -22,7 +22,7 @@ public final class KeptResults {
       query.generation = generation;
       younger.add(query);
     }
-    chars += query.resultText() == null ? 0 : query.resultText().length();
+    chars += query.keptChars();
     if (chars > BUDGET_CHARS / 2) {
       for (LiveQuery old : older) {
         if (old.generation != generation) {

@@ -136,16 +136,23 @@ public final class LiveQueries {
    * nothing.
    */
   public void setReads(LiveQuery query, ReadSet reads) {
+    reads.follow(null);
     if (!query.isWatched()) {
       return;
     }
     ReadSet before = query.reads();
     boolean same = before != null && before.sameRanges(reads);
-    if (!same || reads.isFiltered() || before.isFiltered()) {
+    boolean filtered = same && (reads.isFiltered() || before.isFiltered());
+    if (filtered) {
+      reads.keepFound(null);
+    }
+    if (!same || filtered) {
       index.set(query, reads);
     }
     if (!same) {
       query.setReads(reads);
+    } else if (!filtered) {
+      before.keepFound(reads);
     }
   }
 

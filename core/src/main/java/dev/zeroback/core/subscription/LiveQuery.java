@@ -227,6 +227,15 @@ public final class LiveQuery {
     documents = null;
     patch = null;
     answerHash = null;
+    if (reads != null) {
+      reads.keepFound(null);
+    }
+  }
+
+  /** Length of the texts of what is kept in memory. */
+  int keptChars() {
+    return (resultText == null ? 0 : resultText.length())
+        + (reads == null ? 0 : reads.foundChars());
   }
 
   /** Whether a commit may have changed the answer, or there is none yet. */

@@ -43,6 +43,8 @@ final class ReadIndex {
   void clear(LiveQuery query) {
     for (RangeEntry entry : query.entries()) {
       indexOf(entry.read).remove(entry);
+      // Nothing tells it of commits any more.
+      entry.read.found = null;
     }
     query.setEntries(new RangeEntry[0]);
   }
@@ -54,20 +56,25 @@ final class ReadIndex {
       IntervalIndex[] ofTable = indexes[change.table];
       for (int j = 0; j < ofTable.length; j++) {
         if (!ofTable[j].isEmpty()) {
-          stab(ofTable[j], j - 1, change.before, found);
-          stab(ofTable[j], j - 1, change.after, found);
+          stab(ofTable[j], j - 1, change, change.before, found);
+          stab(ofTable[j], j - 1, change, change.after, found);
         }
       }
     }
   }
 
   private static void stab(
-      IntervalIndex index, int ordinal, Version version, ArrayList<LiveQuery> found) {
+      IntervalIndex index,
+      int ordinal,
+      Change change,
+      Version version,
+      ArrayList<LiveQuery> found) {
     if (version != null) {
       index.stab(
           version.key(ordinal),
           version.rid,
           entry -> {
+            entry.read.follow(change);
             if (!entry.query.isStale() && entry.read.passes(version)) {
               entry.query.markStale();
               found.add(entry.query);

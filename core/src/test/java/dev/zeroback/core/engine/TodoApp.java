@@ -32,6 +32,7 @@ final class TodoApp {
           + "'tasks:create':{'kind':'mutation','visibility':'public','args':{'project':{'type':'string'},'text':{'type':'string'}}},"
           + "'tasks:finish':{'kind':'mutation','visibility':'public','args':{'id':{'type':'id','table':'tasks'}}},"
           + "'tasks:rename':{'kind':'mutation','visibility':'public','args':{'id':{'type':'id','table':'tasks'},'text':{'type':'string'}}},"
+          + "'tasks:move':{'kind':'mutation','visibility':'public','args':{'id':{'type':'id','table':'tasks'},'project':{'type':'string'}}},"
           + "'tasks:remove':{'kind':'mutation','visibility':'public','args':{'id':{'type':'id','table':'tasks'}}},"
           + "'tasks:appendSlowly':{'kind':'mutation','visibility':'public','args':{'id':{'type':'id','table':'tasks'},'text':{'type':'string'}}},"
           + "'tasks:fail':{'kind':'mutation','visibility':'public','args':{}}}";
@@ -112,6 +113,12 @@ final class TodoApp {
         "tasks:finish",
         (db, args) -> {
           db.patch(text(args, "id"), Map.of("done", true));
+          return Absent.ABSENT;
+        });
+    functions.define(
+        "tasks:move",
+        (db, args) -> {
+          db.patch(text(args, "id"), Map.of("project", text(args, "project")));
           return Absent.ABSENT;
         });
     functions.define(

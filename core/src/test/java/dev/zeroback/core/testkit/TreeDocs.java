@@ -42,6 +42,24 @@ public final class TreeDocs implements Docs {
   }
 
   @Override
+  public Doc copy(Doc value) {
+    return parse(JsonText.of(TreeDoc.tree(value)));
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // what it is given are arrays
+  public boolean replace(Doc documents, Doc document) {
+    String id = document.field("_id").string();
+    for (int i = 0; i < documents.size(); i++) {
+      if (documents.at(i).field("_id").string().equals(id)) {
+        ((List<Object>) TreeDoc.tree(documents)).set(i, TreeDoc.tree(document));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
   public Doc absent() {
     return TreeDoc.of(Absent.ABSENT);
   }

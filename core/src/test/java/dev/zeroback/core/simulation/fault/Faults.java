@@ -33,6 +33,8 @@ final class Faults {
             .advised("subscription.ReadIndex", "collect", Advised.WithoutOldVersions.class),
         new Fault("live queries ignore new versions")
             .advised("subscription.ReadIndex", "collect", Advised.WithoutNewVersions.class),
+        new Fault("what a live query has found is not brought up to date")
+            .skips("readset.Read", "follow"),
         new Fault("interval index keeps no largest end")
             .skips("subscription.IntervalIndex", "raise"),
         new Fault("own writes are not seen by queries").skips("transaction.WriteBuffer", "of"),

@@ -1,0 +1,118 @@
+package dev.zeroback.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zeroback.core.testkit.TestEngine;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A live query that runs again has in memory what its ranges hold. */
+class KeptRangeTest {
+  private TestEngine engine;
+  private int socket;
+  private String milk;
+  private String bread;
+
+  @BeforeEach
+  void subscribe() {
+    engine = TodoApp.start();
+    milk = create("A", "milk");
+    bread = create("A", "bread");
+    socket = engine.connect();
+    engine.send(socket, "{'type':'query','id':'q','fn':'tasks:list','args':{'project':'A'}}");
+    // What a first run finds is not kept: most live queries never run again.
+    rename(milk, "milk 1");
+    engine.take(socket);
+  }
+
+  @AfterEach
+  void close() {
+    engine.close();
+  }
+
+  private String create(String project, String text) {
+    return (String) engine.call("tasks:create", Map.of("project", project, "text", text));
+  }
+
+  private void rename(String id, String text) {
+    engine.call("tasks:rename", Map.of("id", id, "text", text));
+  }
+
+  /** The texts of the list that the subscriber was sent last. */
+  private List<String> shown() {
+    List<String> frames = engine.take(socket);
+    return Pattern.compile("'text':'([^']*)'")
+        .matcher(frames.get(frames.size() - 1))
+        .results()
+        .map(match -> match.group(1))
+        .toList();
+  }
+
+  @Test
+  void documentThatChangesInPlace_isShownWithoutAnotherLookAtTheTable() {
+    int before = engine.sql().calls();
+    rename(bread, "rye");
+    assertThat(shown()).containsExactly("milk 1", "rye");
+    rename(milk, "milk 2");
+    assertThat(shown()).containsExactly("milk 2", "rye");
+    // Each mutation has read its document and written it.
+    assertThat(engine.sql().calls() - before).isEqualTo(4);
+  }
+
+  @Test
+  void documentsThatComeAndGo_areShown() {
+    String tea = create("A", "tea");
+    assertThat(shown()).containsExactly("milk 1", "bread", "tea");
+    engine.call("tasks:remove", Map.of("id", milk));
+    assertThat(shown()).containsExactly("bread", "tea");
+    engine.call("tasks:move", Map.of("id", bread, "project", "B"));
+    assertThat(shown()).containsExactly("tea");
+    engine.call("tasks:move", Map.of("id", bread, "project", "A"));
+    assertThat(shown()).containsExactly("bread", "tea");
+    rename(tea, "green tea");
+    assertThat(shown()).containsExactly("bread", "green tea");
+  }
+
+  @Test
+  void changeOfAnotherRange_changesNothing() {
+    String elsewhere = create("B", "elsewhere");
+    rename(elsewhere, "still elsewhere");
+    rename(milk, "milk 2");
+    assertThat(shown()).containsExactly("milk 2", "bread");
+  }
+
+  @Test
+  void queryThatNobodyWatchesForAWhile_missesNothing() {
+    engine.send(socket, "{'type':'unsubscribe','id':'q'}");
+    rename(milk, "milk 2");
+    engine.send(socket, "{'type':'query','id':'q','fn':'tasks:list','args':{'project':'A'}}");
+    assertThat(shown()).containsExactly("milk 2", "bread");
+    rename(bread, "rye");
+    assertThat(shown()).containsExactly("milk 2", "rye");
+  }
+
+  @Test
+  @SuppressWarnings("unchecked") // a list of documents
+  void whatAHandlerDoesToItsDocuments_isItsOwn() {
+    engine
+        .functions()
+        .define(
+            "tasks:list",
+            (db, args) -> {
+              var found =
+                  (List<Map<String, Object>>)
+                      db.query(Map.of("table", "tasks", "terminal", "collect"));
+              found.forEach(document -> document.merge("text", "!", (text, mark) -> text + "!"));
+              return found;
+            });
+    rename(milk, "milk 2");
+    rename(milk, "milk 3");
+    engine.take(socket);
+    rename(milk, "milk 4");
+    assertThat(shown()).containsExactly("milk 4!", "bread!");
+  }
+}
