@@ -220,17 +220,22 @@ public final class Sessions {
   }
 
   /**
-   * The client of {@code session} has negotiated protocol 2. Another socket that had the same
-   * mutation sequence is one that the client has given up.
+   * The client of {@code session} has negotiated protocol 2. Of the sockets of a mutation sequence
+   * it still speaks on the one that opened last; it has given the others up.
    */
   public void upgrade(ClientSession session, String name, int capabilities) {
     release(session);
-    ClientSession former = name.isEmpty() ? null : named.put(name, session);
-    if (former != null) {
-      former.supersede();
-      store.persist(former);
-    }
     session.upgrade(name, capabilities);
+    ClientSession other = name.isEmpty() ? null : named.get(name);
+    ClientSession left = null;
+    if (other != null) {
+      left = other.socket() < session.socket() ? other : session;
+      left.supersede();
+      store.persist(left);
+    }
+    if (left != session && !name.isEmpty()) {
+      named.put(name, session);
+    }
   }
 
   private void release(ClientSession session) {

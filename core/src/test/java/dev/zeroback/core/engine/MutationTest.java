@@ -271,13 +271,15 @@ class MutationTest {
   }
 
   @Test
-  void socketThatSaysHelloAgain_takesItsSessionBack() {
-    int first = sessionSocket();
-    sessionSocket();
-    engine.send(first, "{'type':'hello','protocol':2,'session':'" + SESSION + "'}");
-    engine.take(first);
-    engine.send(first, numbered(1, "once"));
-    assertThat(engine.take(first).get(0)).startsWith("{'type':'mutationResult','id':'m1'");
+  void helloThatIsLateOnASocketTheClientHasLeft_takesNothingAway() {
+    int left = engine.connect();
+    int socket = sessionSocket();
+    engine.send(left, "{'type':'hello','protocol':2,'session':'" + SESSION + "'}");
+    engine.send(socket, numbered(1, "once"));
+    assertThat(engine.take(socket).get(0)).startsWith("{'type':'mutationResult','id':'m1'");
+    engine.take(left);
+    engine.send(left, numbered(2, "never"));
+    assertThat(engine.take(left)).singleElement().asString().contains("session_expired");
   }
 
   private static String failing(int number) {
