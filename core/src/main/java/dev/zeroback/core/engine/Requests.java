@@ -197,7 +197,6 @@ final class Requests {
                 new NumberedMutation(current));
         run.onCommit((ts, result) -> exactlyOnce.record(current, run.textOf(result, docs), ts));
         runner.start(run);
-        current.begins();
         return;
       } catch (ZerobackException error) {
         mutation = exactlyOnce.failed(mutation, sessions, error);
@@ -259,10 +258,6 @@ final class Requests {
 
     @Override
     public void failed(Run run, ZerobackException error) {
-      if (error.code() == ErrorCode.CONFLICT) {
-        exactlyOnce.fail(mutation, sessions, error);
-        return;
-      }
       runInTurn(exactlyOnce.failed(mutation, sessions, error));
     }
   }

@@ -115,9 +115,8 @@ public final class ExactlyOnce {
               + docs.stringify(docs.of(request.seq()))
               + " of this session was answered earlier; it is not run again.");
     }
-    if (record.refuses(request)) {
-      throw new ZerobackException(
-          ErrorCode.CONFLICT, "A mutation sent before this one is to be tried again first.");
+    if (record.isEarly(request.seq())) {
+      throw outOfTurn();
     }
     if (record.isFull()) {
       throw new ZerobackException(
@@ -154,28 +153,29 @@ public final class ExactlyOnce {
   }
 
   /**
-   * A mutation has lost against others and may be sent again. Those that wait behind it fail like
-   * it, or they would overtake it.
-   */
-  public void fail(SessionMutation mutation, Sessions sessions, ZerobackException conflict) {
-    SessionMutation next = mutation;
-    while (next != null) {
-      next.fail(sessions, conflict);
-      next = nextAfter(next);
-    }
-    mutation.record().hold();
-  }
-
-  /**
    * A mutation has failed. It is in no record: only the socket on which the client now speaks may
-   * send its number again.
+   * send its number again, as long as no other has been taken in. One that has lost against others,
+   * or whose sign-in had ended, is likely to come again: those behind it have to wait for that.
    *
    * @return the mutation that is to run now; {@code null} if none is
    */
   public SessionMutation failed(
       SessionMutation mutation, Sessions sessions, ZerobackException error) {
     mutation.fail(sessions, error);
-    return nextAfter(mutation);
+    SessionMutation next = nextAfter(mutation);
+    if (error.code() == ErrorCode.CONFLICT || error.code() == ErrorCode.UNAUTHENTICATED) {
+      while (next != null) {
+        next.fail(sessions, outOfTurn());
+        next = nextAfter(next);
+      }
+      mutation.record().takesAgain(mutation.seq());
+    }
+    return next;
+  }
+
+  private static ZerobackException outOfTurn() {
+    return new ZerobackException(
+        ErrorCode.CONFLICT, "A mutation sent before this one is to be tried again first.");
   }
 
   /** Writes the record of an applied mutation; call it inside the commit. */

@@ -1,6 +1,5 @@
 package dev.zeroback.core.session;
 
-import dev.zeroback.core.protocol.ClientMessage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 
@@ -34,14 +33,11 @@ final class MutationRecord {
   /** The client has the outcomes up to this number. */
   private double acknowledged;
 
-  /** The highest number that has begun to run; those below it have ended. */
-  private double begun;
+  /** The number taken in last: up to it all run, wait or have ended. */
+  private double reached;
 
   private final ArrayDeque<SessionMutation> waiting = new ArrayDeque<>();
   private SessionMutation running;
-
-  /** Whether the last one to end is to be sent again, so that those sent after it may not run. */
-  private boolean held;
 
   MutationRecord(String name, String identityKey) {
     this.name = name;
@@ -63,6 +59,7 @@ final class MutationRecord {
   void restored(double highest, ArrayList<Outcome> kept) {
     stored = true;
     applied = highest;
+    reached = highest;
     outcomes.addAll(kept);
   }
 
@@ -93,19 +90,20 @@ final class MutationRecord {
   /** The client has the outcomes up to {@code ack}. */
   void acknowledged(double ack) {
     acknowledged = Math.max(acknowledged, ack);
+    reached = Math.max(reached, ack);
     while (!outcomes.isEmpty() && outcomes.get(0).seq() <= ack) {
       outcomes.remove(0);
     }
   }
 
-  /** Mutation {@code seq} runs: one before it would come too late. */
-  void begins(double seq) {
-    begun = Math.max(begun, seq);
-  }
-
   /** Whether mutation {@code seq} was answered earlier, so that it is not to run. */
   boolean wasAnswered(double seq) {
-    return seq <= applied || seq <= acknowledged || seq < begun;
+    return seq <= applied || seq <= acknowledged || seq < reached;
+  }
+
+  /** Whether one sent before mutation {@code seq} has still to come, or to come again. */
+  boolean isEarly(double seq) {
+    return seq > reached + 1;
   }
 
   /** The mutation {@code seq} that runs or waits; {@code null} if there is none. */
@@ -125,21 +123,14 @@ final class MutationRecord {
     return outcomes.size() + waiting.size() + (running == null ? 0 : 1) >= MAX_UNACKNOWLEDGED;
   }
 
-  void hold() {
-    held = true;
-  }
-
-  /**
-   * Whether a mutation may not run because one sent before it is to be tried again first. The
-   * client's first one without an outcome, which acknowledges all before it, ends that.
-   */
-  boolean refuses(ClientMessage.Mutation request) {
-    held = held && request.ack() < request.seq() - 1;
-    return held;
+  /** Mutation {@code seq} and those behind it, which have not run, may be sent again. */
+  void takesAgain(double seq) {
+    reached = seq - 1;
   }
 
   void enqueue(SessionMutation mutation) {
     waiting.addLast(mutation);
+    reached = mutation.seq();
   }
 
   /** The mutation to run next, now running; {@code null} when one runs already or none waits. */

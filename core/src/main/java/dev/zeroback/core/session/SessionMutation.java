@@ -41,11 +41,6 @@ public final class SessionMutation {
     return record;
   }
 
-  /** It has begun to run. */
-  public void begins() {
-    record.begins(seq());
-  }
-
   /** The outcome has been written; {@link #applied} makes it known once the commit stands. */
   void commits(MutationRecord.Outcome outcome) {
     written = outcome;

@@ -20,9 +20,10 @@ import java.util.HashMap;
  * of its last answer and what that answer was read from.
  *
  * <p>It is written to the socket's attachment in the event that sends the frame. Read sets are made
- * coarser until all fit. Subscriptions that do not fit go to a table, without the hash: a row is
- * written when the subscription begins or ends, and when it comes to read what the row does not
- * cover.
+ * coarser until all fit. Subscriptions that do not fit go to a table: a row is written when the
+ * subscription begins or ends, and when it comes to read what the row does not cover. The hashes of
+ * their answers are in the attachment, as many as fit; an answer whose hash is not there is sent
+ * again when the query runs.
  *
  * <p>A stored subscription is {@code ["id","function",args,hash,split,reads]}: {@code hash} is 0
  * when it is not known or nothing was answered, {@code split} is 1 when the answer depends on the
@@ -31,6 +32,9 @@ import java.util.HashMap;
 final class SessionStore {
   /** Room in the attachment for everything but subscriptions. */
   private static final int HEADER_CHARS = 1_500;
+
+  /** Room for the hashes of subscriptions that are in the table. */
+  private static final int HASHES_CHARS = 3_000;
 
   /** Longest claims in the attachment; longer ones go to the table. */
   private static final int CLAIMS_CHARS = 1_300;
@@ -76,7 +80,7 @@ final class SessionStore {
   /** Gives a new subscription its place: the attachment, or the table when that is full. */
   void added(ClientSession session, Subscription subscription) {
     int needed = reserved(session) + descriptor(subscription).length() + STATE_CHARS;
-    if (needed > Sockets.ATTACHMENT_CHARS - HEADER_CHARS) {
+    if (needed > subscriptionChars()) {
       subscription.overflow();
     } else {
       session.reserve(needed);
@@ -110,6 +114,11 @@ final class SessionStore {
     }
   }
 
+  /** Room for the subscriptions that are in the attachment. */
+  private static int subscriptionChars() {
+    return Sockets.ATTACHMENT_CHARS - HEADER_CHARS - HASHES_CHARS;
+  }
+
   private int reserved(ClientSession session) {
     if (session.reserved() < 0) {
       int characters = 0;
@@ -136,12 +145,14 @@ final class SessionStore {
       }
       session.storedClaims(claims);
     }
-    int room = Sockets.ATTACHMENT_CHARS - HEADER_CHARS - reserved(session);
+    int room = subscriptionChars() - reserved(session);
     int left = session.subscriptions().size();
     String queries = "";
+    String hashes = "";
     for (Subscription subscription : session.subscriptions().values()) {
       if (subscription.isOverflowing()) {
         persistRow(session, subscription);
+        hashes = withHash(hashes, subscription);
       } else {
         String reads = readsText(subscription, READS_SHARE + room / left);
         room += READS_SHARE - (reads == null ? 0 : reads.length());
@@ -167,9 +178,28 @@ final class SessionStore {
       out.append("\",\"queries\":[");
     }
     out.append(queries);
-    out.append("]}");
+    if (!hashes.isEmpty()) {
+      out.append("],\"hashes\":{");
+      out.append(hashes);
+      out.append("}}");
+    } else {
+      out.append("]}");
+    }
     sockets.attach(session.socket(), out.take());
     session.persisted();
+  }
+
+  /** {@code "id":"hash","id":"hash"} with one more, if there is room. */
+  private static String withHash(String hashes, Subscription subscription) {
+    String hash = subscription.sentHash();
+    if (hash == null || hash.isEmpty()) {
+      return hashes;
+    }
+    String entry =
+        ReadSetText.oneByte(subscription.quotedId()).concat(":\"").concat(hash).concat("\"");
+    return hashes.length() + entry.length() >= HASHES_CHARS
+        ? hashes
+        : hashes.isEmpty() ? entry : hashes.concat(",").concat(entry);
   }
 
   private static boolean isLong(String claims) {
@@ -261,18 +291,22 @@ final class SessionStore {
     boolean sameSchema = stored.field("schema").string().equals(schemaHash);
     Doc queries = stored.field("queries");
     for (int i = 0; i < queries.size(); i++) {
-      restore(session, queries.at(i), false, sameSchema, sessions, functions);
+      restore(session, queries.at(i), null, sameSchema, sessions, functions);
     }
     for (int i = firstQuery; rows != null && i < rows.size(); i++) {
-      restore(session, rows.get(i), true, sameSchema, sessions, functions);
+      restore(session, rows.get(i), stored.field("hashes"), sameSchema, sessions, functions);
     }
     session.persisted();
   }
 
+  /**
+   * @param hashes those of subscriptions in the table; {@code null} for one that is in the
+   *     attachment
+   */
   private void restore(
       ClientSession session,
       Doc stored,
-      boolean overflowing,
+      Doc hashes,
       boolean sameSchema,
       Sessions sessions,
       FunctionRegistry functions) {
@@ -282,12 +316,13 @@ final class SessionStore {
       return;
     }
     ReadSet reads = sameSchema && stored.size() > 5 ? readSets.decode(stored.at(5)) : null;
-    String hash = stored.at(3).kind() == Doc.STRING ? stored.at(3).string() : null;
-    if (overflowing && stored.size() > 5) {
+    Doc kept = hashes == null ? stored.at(3) : hashes.field(stored.at(0).string());
+    String hash = kept.kind() == Doc.STRING ? kept.string() : null;
+    if (hash == null && hashes != null && stored.size() > 5) {
       hash = Subscription.FORGOTTEN;
     }
     Subscription subscription = sessions.resume(session, stored, function, hash, reads);
-    if (overflowing) {
+    if (hashes != null) {
       subscription.overflow();
       subscription.inTable(reads);
     }

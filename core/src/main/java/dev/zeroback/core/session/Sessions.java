@@ -21,12 +21,16 @@ import java.util.HashMap;
 
 /** The open sockets and their subscriptions. */
 public final class Sessions {
+  /** Close code 1011: the server met an unexpected condition. */
+  private static final int UNEXPECTED = 1_011;
+
   private final Sockets sockets;
   private final FrameEncoder frames;
   private final Docs docs;
   private final Keys keys;
   private final LiveQueries liveQueries;
   private final SessionStore store;
+  private final Log log;
 
   /** In ascending order of socket id. */
   private ClientSession[] sessions = new ClientSession[8];
@@ -52,6 +56,7 @@ public final class Sessions {
     this.docs = docs;
     this.keys = keys;
     this.liveQueries = liveQueries;
+    this.log = log;
     this.store = new SessionStore(sockets, docs, natives, sql, log);
   }
 
@@ -161,10 +166,10 @@ public final class Sessions {
     System.arraycopy(sessions, position + 1, sessions, position, size - position - 1);
     sessions[--size] = null;
     release(session);
-    store.closed(session);
     for (Subscription subscription : session.subscriptions().values()) {
       liveQueries.unwatch(subscription.query(), subscription);
     }
+    store.closed(session);
     session.subscriptions().clear();
   }
 
@@ -231,7 +236,7 @@ public final class Sessions {
     if (other != null) {
       left = other.socket() < session.socket() ? other : session;
       left.supersede();
-      store.persist(left);
+      persist(left);
     }
     if (left != session && !name.isEmpty()) {
       named.put(name, session);
@@ -264,16 +269,21 @@ public final class Sessions {
     for (int i = 0; i < query.watcherCount(); i++) {
       ClientSession session = ((Subscription) query.watcher(i)).session();
       session.changed();
-      store.persist(session);
+      persist(session);
     }
   }
 
   /**
    * Stores what must survive an eviction, if it has changed. Call it in the event that sent the
-   * frames.
+   * frames. A socket whose state cannot be stored is closed, for its client to begin anew.
    */
   public void persist(ClientSession session) {
-    store.persist(session);
+    try {
+      store.persist(session);
+    } catch (SqlStorage.SqlException refused) {
+      log.error("The subscriptions of a socket cannot be stored: " + refused.getMessage());
+      sockets.close(session.socket(), UNEXPECTED, "The server's storage failed; connect again.");
+    }
   }
 
   private int position(int socket) {

@@ -102,4 +102,32 @@ class AuthenticationTest {
         .asString()
         .contains("'text':'late'");
   }
+
+  @Test
+  void numberedMutationAfterTheEndOfASignIn_keepsItsNumberUntilThatIsRenewed() {
+    double end = engine.clock().nowMillis() + 1000;
+    int socket = engine.connect(Map.of("sub", "alice", "expiresAt", end));
+    engine.send(socket, "{'type':'hello','protocol':2,'capabilities':[]}");
+    engine.take(socket);
+    engine.advance(1000);
+    engine.send(socket, numbered(1, "first"));
+    assertThat(engine.take(socket).get(0)).contains("'id':'m1'", "'unauthenticated'");
+    engine.authenticated(socket, Map.of("sub", "alice", "expiresAt", end + 60_000), null);
+    engine.take(socket);
+    engine.send(socket, numbered(2, "second"));
+    assertThat(engine.take(socket).get(0)).contains("'id':'m2'", "'conflict'");
+    engine.send(socket, numbered(1, "first"));
+    engine.send(socket, numbered(2, "second"));
+    assertThat(engine.take(socket))
+        .filteredOn(frame -> frame.startsWith("{'type':'mutationResult'"))
+        .hasSize(2);
+    assertThat(engine.call("tasks:count", Map.of())).isEqualTo(2.0);
+  }
+
+  private static String numbered(int seq, String text) {
+    return String.format(
+        "{'type':'mutation','id':'m%d','fn':'tasks:create','args':{'project':'A','text':'%s'},"
+            + "'seq':%d,'ack':0}",
+        seq, text, seq);
+  }
 }

@@ -2,6 +2,9 @@ package dev.zeroback.core.simulation;
 
 /** An operation or a function that ended with a coded error. */
 record Failure(String code, String message) {
+  /** What a statement says that was made to fail. */
+  static final String OF_THE_DISK = "the disk is on fire";
+
   static final Failure NOT_FOUND = new Failure("not_found", null);
   static final Failure NONE_FOUND =
       new Failure("execution_error", "Expected exactly one result, got none");
@@ -17,6 +20,6 @@ record Failure(String code, String message) {
 
   /** Whether a statement failed that the world made fail. */
   boolean isOfTheDisk() {
-    return message != null && message.contains("the disk is on fire");
+    return message != null && message.contains(OF_THE_DISK);
   }
 }

@@ -175,10 +175,14 @@ final class Model {
       List<String> expected = new ArrayList<>();
       history.state().all(table).forEach(document -> expected.add(SerialReplay.text(document)));
       List<String> actual = new ArrayList<>();
-      SqlStorage.Rows rows = sql.prepare("SELECT doc FROM t_" + table + " ORDER BY rid").query();
-      while (rows.next()) {
-        actual.add(rows.text(0));
-      }
+      sql.undisturbed(
+          () -> {
+            SqlStorage.Rows rows =
+                sql.prepare("SELECT doc FROM t_" + table + " ORDER BY rid").query();
+            while (rows.next()) {
+              actual.add(rows.text(0));
+            }
+          });
       if (!actual.equals(expected)) {
         throw new Violation(table + " holds " + actual + " instead of " + expected);
       }

@@ -14,6 +14,7 @@ final class Simulation {
 
   private final long seed;
   private final Set<Disturbance> disturbances;
+  private final int failingStatement;
   private final Random random;
   private final Scripts scripts;
   private final List<List<Map<String, Object>>> queries = new ArrayList<>();
@@ -21,9 +22,10 @@ final class Simulation {
   private int tokens;
   private boolean ending;
 
-  private Simulation(long seed, Set<Disturbance> disturbances) {
+  private Simulation(long seed, Set<Disturbance> disturbances, int failingStatement) {
     this.seed = seed;
     this.disturbances = disturbances;
+    this.failingStatement = failingStatement;
     this.random = new Random(seed * 0x9E3779B97F4A7C15L);
     this.scripts = new Scripts(random);
   }
@@ -33,8 +35,9 @@ final class Simulation {
    *
    * @param error {@code null} when nothing was wrong
    * @param trace what happened, an event a line
+   * @param statements how many were run
    */
-  record Outcome(long seed, Throwable error, List<String> trace) {
+  record Outcome(long seed, Throwable error, List<String> trace, int statements) {
     /** Equal for equal runs. */
     int hash() {
       return trace.hashCode();
@@ -46,20 +49,26 @@ final class Simulation {
   }
 
   static Outcome run(long seed, Set<Disturbance> disturbances) {
-    return new Simulation(seed, disturbances).run();
+    return new Simulation(seed, disturbances, 0).run();
+  }
+
+  /** A run in which the {@code nth} statement fails, and nothing else is hostile; from 1. */
+  static Outcome runFailing(long seed, int nth) {
+    return new Simulation(seed, EnumSet.of(Disturbance.ACTIONS), nth).run();
   }
 
   private Outcome run() {
     try (World world = new World(seed, scripts)) {
+      world.failAtStatement(failingStatement);
       try {
         populate();
         for (int step = 0; step < STEPS; step++) {
           act(world);
         }
         comeToRest(world);
-        return new Outcome(seed, null, world.trace());
+        return new Outcome(seed, null, world.trace(), world.statements());
       } catch (RuntimeException | AssertionError wrong) {
-        return new Outcome(seed, wrong, world.trace());
+        return new Outcome(seed, wrong, world.trace(), world.statements());
       }
     }
   }

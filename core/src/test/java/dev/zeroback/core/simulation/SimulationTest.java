@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
  */
 class SimulationTest {
   private static final int SEEDS = Integer.getInteger("sim.seeds", 2_000);
+  private static final int FAILING_SEEDS = Integer.getInteger("sim.failingSeeds", 3);
   private static final long FIRST = Long.getLong("sim.first", 1);
 
   @Test
@@ -27,6 +28,24 @@ class SimulationTest {
       }
     }
     System.out.println("SimulationTest: " + count + " seeds from " + first);
+  }
+
+  /** As many runs as the seed has statements, each with another one that fails. */
+  @Test
+  void everyStatementThatFails_leavesEveryRuleKept() {
+    int runs = 0;
+    for (long seed = 1; seed <= FAILING_SEEDS; seed++) {
+      int statements = Simulation.runFailing(seed, 0).statements();
+      for (int nth = 1; nth <= statements; nth++) {
+        Simulation.Outcome outcome = Simulation.runFailing(seed, nth);
+        assertThat(outcome.error())
+            .as("seed %d, statement %d:%n%s", seed, nth, String.join("\n", outcome.trace()))
+            .isNull();
+        runs++;
+      }
+    }
+    System.out.println("SimulationTest: " + runs + " runs with a statement that fails");
+    assertThat(runs).isGreaterThan(100);
   }
 
   @Test

@@ -18,6 +18,7 @@ final class Wire implements Sockets {
   private final Trace trace;
   private final Map<Integer, Connection> connections = new TreeMap<>();
   private final List<Object[]> sent = new ArrayList<>();
+  private final List<Integer> closed = new ArrayList<>();
   private int lastSocket;
 
   Wire(TreeDocs docs, Model model, Trace trace) {
@@ -49,6 +50,7 @@ final class Wire implements Sockets {
   /** Everybody loses his socket, and nothing of what was sent since the last event has left. */
   void cutAll() {
     sent.clear();
+    closed.clear();
     List<Connection> open = List.copyOf(connections.values());
     connections.clear();
     open.forEach(this::cut);
@@ -73,6 +75,14 @@ final class Wire implements Sockets {
         deliver(connection, (String) frame[1]);
       }
     }
+  }
+
+  /** The sockets that the engine has closed since the last call. */
+  List<Connection> takeClosed() {
+    List<Connection> open =
+        closed.stream().distinct().filter(connections::containsKey).map(connections::get).toList();
+    closed.clear();
+    return open;
   }
 
   private void deliver(Connection connection, String frame) {
@@ -141,7 +151,10 @@ final class Wire implements Sockets {
 
   @Override
   public void close(int socket, int code, String reason) {
-    throw new Violation("The engine closed socket " + socket + ": " + reason);
+    if (code != 1_011) {
+      throw new Violation("The engine closed socket " + socket + ": " + reason);
+    }
+    closed.add(socket);
   }
 
   @Override

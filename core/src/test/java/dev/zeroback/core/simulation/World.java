@@ -69,6 +69,9 @@ final class World implements AutoCloseable {
   private Handler caller;
   private Engine engine;
   private boolean dying;
+  private boolean starting;
+  private int statements;
+  private int doomed;
   private int tickets;
   private long now;
 
@@ -76,7 +79,7 @@ final class World implements AutoCloseable {
     this.entropy = new SeededEntropy(seed);
     this.scripts = scripts;
     this.program = new Program(parse(SCHEMA), parse(FUNCTIONS), docs.absent());
-    sql.onCall(() -> reached.add(engine == null ? 0 : engine.stats().ts()));
+    sql.onCall(this::onStatement);
     start();
   }
 
@@ -84,7 +87,29 @@ final class World implements AutoCloseable {
     return docs.parse(json.replace('\'', '"'));
   }
 
+  private void onStatement() {
+    if (starting) {
+      return;
+    }
+    reached.add(engine.stats().ts());
+    if (++statements == doomed) {
+      trace("disk", "fails at statement " + doomed, null);
+      throw new SqlStorage.SqlException(Failure.OF_THE_DISK);
+    }
+  }
+
+  /** Makes the {@code nth} statement of this run fail, counting from 1 and none of a start. */
+  void failAtStatement(int nth) {
+    doomed = nth;
+  }
+
+  /** Statements run so far, but for those of a start. */
+  int statements() {
+    return statements;
+  }
+
   private void start() {
+    starting = true;
     sql.failAtCall(0);
     time.clear();
     handlers.clear();
@@ -103,6 +128,7 @@ final class World implements AutoCloseable {
                 new Silence()),
             program);
     engine.start();
+    starting = false;
     model.restarted(engine.stats().ts());
     for (Connection connection : connections().values()) {
       connection.restarted(engine.stats().ts());
@@ -129,11 +155,6 @@ final class World implements AutoCloseable {
 
   boolean isQuiet() {
     return handlers.isEmpty() && time.isIdle() && !alarmIsDue();
-  }
-
-  /** Statements run so far. */
-  int sqlCalls() {
-    return sql.calls();
   }
 
   // --- events
@@ -484,6 +505,7 @@ final class World implements AutoCloseable {
     later.clear();
     checks.forEach(Runnable::run);
     wire.flush();
+    wire.takeClosed().forEach(this::close);
   }
 
   /** What has to hold when nothing is under way. */
@@ -529,7 +551,7 @@ final class World implements AutoCloseable {
     @Override
     public void error(String message) {
       boolean ofAJob = message.startsWith("Job ") && message.contains(" failed: ");
-      if (!ofAJob && !message.contains("the disk is on fire")) {
+      if (!ofAJob && !message.contains(Failure.OF_THE_DISK)) {
         throw new Violation("The engine logged an error: " + message);
       }
     }

@@ -89,12 +89,15 @@ public final class JdbcSqlStorage implements SqlStorage, AutoCloseable {
     onCall = listener;
   }
 
-  /** Runs statements that are not counted and do not fail. */
+  /** Runs statements that are not counted, do not fail and are told to nobody. */
   public void undisturbed(Runnable body) {
     int counted = calls;
     int failing = failingCall;
+    Runnable listener = onCall;
     failingCall = 0;
+    onCall = () -> {};
     body.run();
+    onCall = listener;
     calls = counted;
     failingCall = failing;
   }
@@ -232,11 +235,11 @@ public final class JdbcSqlStorage implements SqlStorage, AutoCloseable {
     }
 
     private PreparedStatement bound() {
-      onCall.run();
       calls++;
       List<Object> values =
           List.copyOf(bindings.stream().map(value -> value == null ? Null.NULL : value).toList());
       bindings.clear();
+      onCall.run();
       if (calls == failingCall && deadly) {
         throw new PowerCut();
       }

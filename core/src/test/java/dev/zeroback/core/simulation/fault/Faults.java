@@ -10,6 +10,7 @@ final class Faults {
   static List<Fault> harmless() {
     return List.of(
         new Fault("nothing is wrong"),
+        smallAttachments("attachments that hold next to nothing"),
         new Fault("a log of two commits")
             .advised("transaction.CommitLog", "append", Advised.KeepsTwo.class));
   }
@@ -51,7 +52,7 @@ final class Faults {
         new Fault("exactly once off: sockets that a client has left are listened to")
             .returns("session.ClientSession", "isSuperseded", false),
         new Fault("a session's mutations overtake one that is to be sent again")
-            .returns("session.MutationRecord", "refuses", false),
+            .returns("session.MutationRecord", "isEarly", false),
         new Fault("a number that a client was told is given out again")
             .skips("transaction.CommitLog", "startAfter"),
         new Fault("a job's end is not part of its commit").skips("scheduler.Jobs", "end"),
@@ -67,6 +68,8 @@ final class Faults {
             .skips("engine.Propagation", "rerunRestored"),
         new Fault("a doubtful answer is stored as known")
             .returns("session.SessionStore", "isKnown", true),
+        smallAttachments("hashes that did not fit the attachment are forgotten")
+            .returns("session.SessionStore", "withHash", ""),
         new Fault("result before its transition")
             .advised("engine.Propagation", "afterDelivery", Advised.AtOnce.class),
         new Fault("a client's queries move one by one")
@@ -78,5 +81,10 @@ final class Faults {
         new Fault("patch for another result")
             .advised("subscription.LiveQuery", "patchFrom", Advised.AnyBase.class),
         new Fault("all identities share one result").returns("function.Identity", "key", "same"));
+  }
+
+  /** Subscriptions go to the table. */
+  private static Fault smallAttachments(String name) {
+    return new Fault(name).returns("session.SessionStore", "subscriptionChars", 600);
   }
 }
