@@ -89,9 +89,9 @@ describe("a job", () => {
 
   test("that is cancelled does not run", async () => {
     const base = fresh()
-    const id = await call(base, "jobs:leaveLater", { text: "never", millis: 100 })
+    const id = await call(base, "jobs:leaveLater", { text: "never", millis: 1000 })
     await call(base, "jobs:cancel", { id })
-    await sleep(300)
+    await sleep(1300)
     expect(await call(base, "jobs:get", { id })).toMatchObject({ state: "cancelled" })
     expect(await left(base)).toEqual([])
   })
