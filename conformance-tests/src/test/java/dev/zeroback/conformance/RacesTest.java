@@ -6,6 +6,7 @@ import dev.zeroback.conformance.harness.ClientSocket;
 import dev.zeroback.conformance.harness.Frame;
 import dev.zeroback.conformance.harness.ServerObject;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -79,6 +80,89 @@ class RacesTest {
         }
       }
       socket.unsubscribe("sum" + round);
+    }
+  }
+
+  @Test
+  void writesOfAMutationThatFails_areSeenByNobody() {
+    setUp("a", 1);
+    socket.subscribe("watch", "counters:read", Map.of("name", "a"));
+    socket.mutation(
+        "dirty",
+        "races:setAndFail",
+        Map.of("name", "a", "value", 1_000, "pauseMillis", 10 * PAUSE_MILLIS));
+    for (int i = 0; i < 5; i++) {
+      assertThat(valueOf("a")).isEqualTo(1);
+    }
+    socket.expectError("dirty");
+    assertThat(valueOf("a")).isEqualTo(1);
+    assertThat(socket.drain()).isEmpty();
+  }
+
+  @Test
+  void whatWasConfirmed_isReadByEverybody() {
+    try (ClientSocket other = object.connect()) {
+      for (int i = 1; i <= 20; i++) {
+        assertThat(socket.mutate("counters:increment", Map.of("name", "fresh"))).isEqualTo(i);
+        assertThat(other.subscribe("q" + i, "counters:read", Map.of("name", "fresh"))).isEqualTo(i);
+        other.unsubscribe("q" + i);
+      }
+    }
+  }
+
+  @Test
+  void nestedMutations_takePartInTheTransactionOfTheirCaller() {
+    setUp("nested", 0);
+    int contenders = 4;
+    for (int i = 0; i < contenders; i++) {
+      socket.mutation("m" + i, "races:nest", Map.of("name", "nested", "pauseMillis", 5));
+    }
+    List<Object> raised =
+        answers(contenders).stream()
+            .filter(answer -> answer.type().equals("mutationResult"))
+            .map(Frame::result)
+            .toList();
+    assertThat(raised).isNotEmpty().doesNotHaveDuplicates();
+    assertThat(valueOf("nested")).isEqualTo(raised.size());
+  }
+
+  @Test
+  void subscriptionsThatStartWhileACommitIsMade_allEndWithItsState() {
+    setUp("late", 0);
+    int rounds = 5;
+    try (ClientSocket other = object.connect()) {
+      for (int round = 1; round <= rounds; round++) {
+        socket.mutation(
+            "m" + round, "counters:increment", Map.of("name", "late", "pauseMillis", PAUSE_MILLIS));
+        int subscriptions = 60;
+        for (int i = 0; i < subscriptions; i++) {
+          String id = "q" + round + "." + i;
+          other.query(id, "races:sum", Map.of("a", "late", "b", "late", "pauseMillis", 2 * i % 40));
+        }
+        socket.expect("mutationResult", "m" + round);
+        Map<String, Object> shown = new HashMap<>();
+        valueOf("late");
+        while (!shownBy(shown, 2 * round, subscriptions)) {
+          show(other.next(), shown);
+        }
+        for (int i = 0; i < subscriptions; i++) {
+          other.unsubscribe("q" + round + "." + i);
+        }
+        assertThat(valueOf("late")).isEqualTo(round);
+        other.drain();
+      }
+    }
+  }
+
+  private static boolean shownBy(Map<String, Object> shown, Object value, int subscriptions) {
+    return shown.values().stream().filter(value::equals).count() == subscriptions;
+  }
+
+  private static void show(Frame frame, Map<String, Object> shown) {
+    if (frame.type().equals("updates")) {
+      frame.items().forEach(item -> shown.put((String) item.get("id"), item.get("result")));
+    } else {
+      shown.put((String) frame.members().get("id"), frame.result());
     }
   }
 

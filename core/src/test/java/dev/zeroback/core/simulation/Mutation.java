@@ -56,6 +56,15 @@ final class Mutation {
     isAwaited = failure.code().equals("conflict") || isAwaited && !listens;
   }
 
+  /**
+   * A run of it has ended, of which the client may never be told.
+   *
+   * @param end {@code ok}, the code of an error or {@code again}
+   */
+  void ran(String end) {
+    isAwaited &= end.equals("again");
+  }
+
   private void answeredWith(Failure failure) {
     boolean saysApplied =
         failure.code().equals("too_large") || failure.code().equals("session_expired");

@@ -429,6 +429,9 @@ final class World implements AutoCloseable {
     double before = engine.stats().ts();
     reached.clear();
     String end = tell(handler, outcome);
+    if (handler.commits()) {
+      model.mutation(handler.token).ran(end);
+    }
     if (dying) {
       return;
     }
