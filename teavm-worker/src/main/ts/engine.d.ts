@@ -7,8 +7,8 @@
 
 /** What the engine needs of the platform. Made by the host, one for each Durable Object instance. */
 export interface EngineHost {
-  /** `ctx.storage.sql.exec(text, ...bindings).raw()`: rows as arrays. A failing statement throws. */
-  sql(text: string, bindings: readonly (string | number | null)[]): Iterator<readonly unknown[]>
+  /** `ctx.storage.sql.exec(text, ...bindings)`; `raw()` gives rows as arrays. A failing statement throws. */
+  sql(text: string, bindings: readonly (string | number | null)[]): { raw(): Iterator<readonly unknown[]> }
   /** `ctx.storage.transactionSync`. */
   transaction(body: () => void): void
   /** Unix time in milliseconds. */

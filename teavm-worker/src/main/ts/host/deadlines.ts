@@ -33,11 +33,15 @@ export class Deadlines {
     this.#millis = millis
   }
 
-  /** Settles as `outcome` does, or rejects when that takes too long; what it does later is nobody's business. */
-  within<T>(fn: string, outcome: Promise<T>): Promise<T> {
+  /**
+   * Settles as `outcome` does, or rejects when that takes too long; what it does later is nobody's business.
+   *
+   * @param at - When the handler started, Unix time in milliseconds.
+   */
+  within<T>(fn: string, at: number, outcome: Promise<T>): Promise<T> {
     if (this.#millis > MOST_MILLIS) return outcome
     return new Promise((resolve, reject) => {
-      const handler = { fn, ends: Date.now() + this.#millis, reject }
+      const handler = { fn, ends: at + this.#millis, reject }
       this.#handlers.add(handler)
       this.#timer ??= setTimeout(() => this.#look(), Math.min(FIRST_LOOK_MILLIS, this.#millis))
       outcome.then(

@@ -22,6 +22,7 @@ export function engineHost(
   { startFunction, authenticate }: Pick<EngineHost, "startFunction" | "authenticate">,
 ): EngineHost {
   const { storage } = state
+  const { sql } = storage
   const clock = clockOf(state)
   const alive = () => {
     if (life.ended) throw ZerobackError.coded("unavailable", "The database was reset meanwhile.")
@@ -29,7 +30,7 @@ export function engineHost(
   return {
     sql: (text, bindings) => {
       alive()
-      return meter.watch(storage.sql.exec(text, ...bindings)).raw()
+      return meter.watch(sql.exec(text, ...bindings))
     },
     transaction: (body) => {
       alive()

@@ -63,7 +63,7 @@ export class FunctionRunner {
     let conclude: () => string
     try {
       if (!fn) throw new TypeError(`${name} is not in the manifest`)
-      const result = await this.#handle(fn, seen, run, name, args)
+      const result = await this.#handle(fn, seen, run, name, args, at)
       conclude = () => seen.finished(run, result)
     } catch (error) {
       thrown = error
@@ -75,15 +75,14 @@ export class FunctionRunner {
     }
   }
 
-  async #handle(fn: RegisteredFunction, engine: Engine, run: number, name: string, args: unknown): Promise<unknown> {
+  /** What the handler returns or throws, or a promise of it. */
+  #handle(fn: RegisteredFunction, engine: Engine, run: number, name: string, args: unknown, at: number): unknown {
     if (isSystem(fn)) return fn.handler({ engine, run }, args)
     checkArgs(name, args, this.#options.limits.argsBytes)
     const ctx = runContext(engine, run, fn.kind, this.#options)
     const speaker = { name, request: this.#request(run), logbook: this.#options.logbook }
-    return await this.#deadlines.within(
-      name,
-      speakingAs(speaker, async () => fn.handler(ctx, args)),
-    )
+    const outcome = speakingAs(speaker, (): unknown => fn.handler(ctx, args))
+    return this.#deadlines.within(name, at, Promise.resolve(outcome))
   }
 
   #report(engine: Engine, run: number, name: string, thrown: unknown): string {

@@ -130,7 +130,7 @@ export class QueryVectorsDO {
   #host(): EngineHost {
     const storage = this.#storage
     return {
-      sql: (text, bindings) => storage.sql.exec(text, ...bindings).raw(),
+      sql: (text, bindings) => storage.sql.exec(text, ...bindings),
       transaction: (body) => storage.transactionSync(body),
       now: () => this.#now,
       randomBits: javaRandom(1n),

@@ -9,17 +9,17 @@ import org.teavm.jso.JSObject;
 /** Rows as the database's cursor yields them: one native array a row. */
 final class DurableRows implements SqlStorage.Rows {
   private final Host host;
-  private final JSObject cursor;
+  private final JSObject rows;
   private JSObject row;
 
   DurableRows(Host host, JSObject cursor) {
     this.host = host;
-    this.cursor = cursor;
+    this.rows = raw(cursor);
   }
 
   @Override
   public boolean next() {
-    row = nextRow(cursor);
+    row = nextRow(rows);
     return !Js.isUndefined(row);
   }
 
@@ -43,9 +43,12 @@ final class DurableRows implements SqlStorage.Rows {
     return new JsDoc(parse(host, row, column));
   }
 
+  @JSBody(params = "cursor", script = "return cursor.raw()")
+  private static native JSObject raw(JSObject cursor);
+
   // The value of a finished iterator is undefined, so `done` need not be read.
-  @JSBody(params = "cursor", script = "return cursor.next().value")
-  private static native JSObject nextRow(JSObject cursor);
+  @JSBody(params = "rows", script = "return rows.next().value")
+  private static native JSObject nextRow(JSObject rows);
 
   @JSBody(
       params = {"host", "row", "column"},
