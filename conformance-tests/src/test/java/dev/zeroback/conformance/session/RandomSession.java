@@ -3,6 +3,7 @@ package dev.zeroback.conformance.session;
 import dev.zeroback.conformance.harness.ClientSocket;
 import dev.zeroback.conformance.harness.ServerObject;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class RandomSession implements AutoCloseable {
   private final ClientSocket writer;
   private final List<String> projects = new ArrayList<>();
   private final Map<String, Task> tasks = new LinkedHashMap<>();
+  private final Map<Object, Object> names = new HashMap<>();
 
   /** A task as it should be stored. */
   record Task(String id, String project, String text, boolean completed) {
@@ -41,7 +43,9 @@ final class RandomSession implements AutoCloseable {
             Viewer.ofProtocol2(object.connect()),
             Viewer.ofProtocol2(object.connect()));
     for (String name : List.of("A", "B", "C")) {
-      projects.add((String) writer.mutate("projects:create", Map.of("name", name)));
+      String id = (String) writer.mutate("projects:create", Map.of("name", name));
+      projects.add(id);
+      names.put(id, name);
     }
   }
 
@@ -71,11 +75,42 @@ final class RandomSession implements AutoCloseable {
     return viewers.stream().mapToInt(Viewer::patches).sum();
   }
 
+  /**
+   * All that every client has been shown, frame by frame, with the same names for documents that
+   * were made by the same steps.
+   */
+  List<String> transcript() {
+    List<String> transcript = new ArrayList<>();
+    for (int i = 0; i < viewers.size(); i++) {
+      for (List<Viewer.Shown> frame : viewers.get(i).seen()) {
+        List<String> states =
+            frame.stream()
+                .map(shown -> shown.frameType() + " " + shown.id() + " " + named(shown.state()))
+                .toList();
+        transcript.add("client " + i + ": " + states);
+      }
+    }
+    return transcript;
+  }
+
+  private Object named(Object value) {
+    if (value instanceof List<?> list) {
+      return list.stream().map(this::named).toList();
+    }
+    if (value instanceof Map<?, ?> document) {
+      Map<Object, Object> named = new LinkedHashMap<>();
+      document.forEach((field, inner) -> named.put(field, named(inner)));
+      return named;
+    }
+    return names.getOrDefault(value, value);
+  }
+
   private void create() {
     String project = anyProject();
     String text = WORDS.get(random.nextInt(WORDS.size()));
     String id = (String) writer.mutate("tasks:create", Map.of("projectId", project, "text", text));
     tasks.put(id, new Task(id, project, text, false));
+    names.put(id, "document " + names.size());
   }
 
   private void toggle() {

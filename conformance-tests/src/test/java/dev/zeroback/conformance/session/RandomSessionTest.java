@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zeroback.conformance.Basics;
 import dev.zeroback.conformance.harness.ServerObject;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,14 +26,23 @@ class RandomSessionTest {
   }
 
   @Test
-  void everyClient_showsWhatIsStored_whenTheObjectIsEvictedBeforeEveryStep() {
+  void everyClient_isSentTheSameFrames_whenTheObjectIsEvictedBeforeEveryStep() {
     ServerObject object = Basics.newObject();
+    List<String> evicted = transcript(object, object::evict);
+    List<String> awake = transcript(Basics.newObject(), () -> {});
+    assertThat(awake).hasSizeGreaterThan(1_000);
+    assertThat(evicted).isEqualTo(awake);
+  }
+
+  /** What the clients of one session of 1,000 steps are shown. */
+  private static List<String> transcript(ServerObject object, Runnable beforeEachStep) {
     try (RandomSession session = new RandomSession(6, object)) {
       for (int step = 0; step < 1_000; step++) {
-        object.evict();
+        beforeEachStep.run();
         session.step();
         session.check();
       }
+      return session.transcript();
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.zeroback.conformance.session;
 
+import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zeroback.conformance.harness.ClientSocket;
@@ -18,8 +19,12 @@ final class Viewer {
   private final Map<String, Object> shown = new LinkedHashMap<>();
   private final Map<String, List<?>> lists = new LinkedHashMap<>();
   private final Map<String, Object> hashes = new LinkedHashMap<>();
+  private final List<List<Shown>> seen = new ArrayList<>();
   private int lastId;
   private int patches;
+
+  /** A live query's new state, as one frame of a type showed it. */
+  record Shown(String frameType, String id, Object state) {}
 
   private Viewer(ClientSocket socket) {
     this.socket = socket;
@@ -41,12 +46,20 @@ final class Viewer {
     return patches;
   }
 
+  /**
+   * All that it has been shown, frame by frame; the items of one frame, which may come in any
+   * order, are sorted by id.
+   */
+  List<List<Shown>> seen() {
+    return seen;
+  }
+
   /** Subscribes and waits for the first answer. */
   void subscribe(LiveView view) {
     String id = "q" + ++lastId;
     views.put(id, view);
     socket.query(id, view.fn(), view.args());
-    show(socket.next().members());
+    show(socket.next());
   }
 
   void unsubscribeAny(Random random) {
@@ -60,13 +73,7 @@ final class Viewer {
 
   /** Takes in everything that the server has sent so far. */
   void catchUp() {
-    for (Frame frame : socket.drain()) {
-      if (frame.type().equals("updates")) {
-        frame.items().forEach(this::show);
-      } else {
-        show(frame.members());
-      }
-    }
+    socket.drain().forEach(this::show);
   }
 
   void check(List<Task> stored) {
@@ -76,6 +83,19 @@ final class Viewer {
 
   void close() {
     socket.close();
+  }
+
+  private void show(Frame frame) {
+    List<Map<String, Object>> answers =
+        frame.type().equals("updates") ? frame.items() : List.of(frame.members());
+    List<Shown> states = new ArrayList<>();
+    for (Map<String, Object> answer : answers) {
+      show(answer);
+      String id = (String) answer.get("id");
+      states.add(new Shown(frame.type(), id, shown.get(id)));
+    }
+    states.sort(comparing(Shown::id));
+    seen.add(states);
   }
 
   private void show(Map<String, Object> answer) {
