@@ -57,6 +57,20 @@ class RacesTest {
   }
 
   @Test
+  void rangeThatGrowsWhileItsReaderWaits_letsNobodyInTooMany() {
+    int capacity = 3;
+    assertThat(socket.mutate("races:enter", entry("first", capacity))).isEqualTo(true);
+    for (int i = 0; i < 5; i++) {
+      socket.mutation("m" + i, "races:enter", entry("guest" + i, capacity));
+    }
+    List<Frame> answers = answers(5);
+    assertThat(answers)
+        .filteredOn(answer -> Boolean.TRUE.equals(answer.result()))
+        .hasSize(capacity - 1);
+    assertThat(answers).noneMatch(answer -> answer.type().equals("error"));
+  }
+
+  @Test
   void twoMutationsThatReadWhatTheOtherWrites_leaveNoWriteSkew() {
     setUp("ada", 1);
     setUp("bob", 1);
@@ -196,6 +210,10 @@ class RacesTest {
 
   private Object valueOf(String name) {
     return object.run("counters:read", Map.of("name", name)).result();
+  }
+
+  private static Map<String, ?> entry(String name, int capacity) {
+    return Map.of("room", "r", "name", name, "capacity", capacity, "pauseMillis", PAUSE_MILLIS);
   }
 
   private static Map<String, ?> offCall(String name, String other) {
