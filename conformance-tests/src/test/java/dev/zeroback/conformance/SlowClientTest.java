@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 /** A client that does not say that it has processed what it was sent. */
 class SlowClientTest {
   private static final int LENGTH = 1024 * 1024;
+  private static final Map<String, ?> HELLO =
+      Map.of("type", "hello", "protocol", 2, "capabilities", List.of("hash", "patch", "ack"));
 
   private final ServerObject object = Basics.newObject();
   private final ClientSocket writer = object.connect();
@@ -22,8 +24,7 @@ class SlowClientTest {
   @BeforeEach
   void subscribe() {
     writer.mutate("races:setUp", Map.of("name", "n", "value", 0));
-    slow.send(
-        Map.of("type", "hello", "protocol", 2, "capabilities", List.of("hash", "patch", "ack")));
+    slow.send(HELLO);
     assertThat(slow.next().type()).isEqualTo("hello");
     slow.subscribe("text", "races:text", Map.of("name", "n", "length", LENGTH));
   }
@@ -59,6 +60,44 @@ class SlowClientTest {
     assertThat(newest.ts()).isGreaterThan(last.ts());
     raise();
     assertThat(shownBy(slow.next())).isEqualTo(String.valueOf(commits + 1));
+  }
+
+  @Test
+  void clientThatLeavesWhileItIsTooFarBehind_resumesByTheHashOfWhatItHas() {
+    int commits = 12;
+    for (int i = 0; i < commits; i++) {
+      raise();
+    }
+    List<Frame> sent = slow.drain();
+    assertThat(sent).hasSizeLessThan(commits);
+    slow.abort();
+    Object held = sent.get(sent.size() - 1).items().get(0).get("hash");
+    Frame newest = resumed(held);
+    assertThat(newest.type()).isEqualTo("result");
+    assertThat((String) newest.result()).startsWith(commits + ":");
+    Frame again = resumed(newest.members().get("hash"));
+    assertThat(again.type()).isEqualTo("unchanged");
+  }
+
+  /** The first answer to a new connection of the client, which holds a state already. */
+  private Frame resumed(Object hash) {
+    try (ClientSocket socket = object.connect()) {
+      socket.send(HELLO);
+      assertThat(socket.next().type()).isEqualTo("hello");
+      socket.send(
+          Map.of(
+              "type",
+              "query",
+              "id",
+              "text",
+              "fn",
+              "races:text",
+              "args",
+              Map.of("name", "n", "length", LENGTH),
+              "hash",
+              hash));
+      return socket.next();
+    }
   }
 
   @Test

@@ -61,6 +61,23 @@ class SessionPruningTest {
   }
 
   @Test
+  void mutationSentAgainAfterItsSessionWasForgotten_isNotRun() {
+    mutate(OLD, 1);
+    mutate(OLD, 2);
+    int socket = engine.connect();
+    hello(socket, OLD);
+    engine.advance(32 * DAY);
+    engine.start();
+    engine.functions().takeStarted();
+    engine.send(
+        socket,
+        "{'type':'mutation','id':'m','fn':'tasks:create','args':{'project':'A','text':'x'},'seq':2,"
+            + "'ack':1}");
+    assertThat(engine.take(socket)).singleElement().asString().contains("'session_expired'");
+    assertThat(engine.functions().takeStarted()).isEmpty();
+  }
+
+  @Test
   void objectWithoutSessions_isNotWoken() {
     mutate(OLD, 1);
     mutate(OLD, 2);
