@@ -1,4 +1,5 @@
 // `npm run bench`: builds the driver and runs it in bench/. Options: npm run bench -- --help
+// `npm run bench -- soak`: clients that come and go, and jobs, for ten minutes, or for --minutes.
 import { spawn, spawnSync } from "node:child_process"
 import { existsSync } from "node:fs"
 import { join } from "node:path"
@@ -25,10 +26,11 @@ if (!selfCheck) {
   if (codegen.status !== 0) process.exit(1)
 }
 
+const [command, ...args] = process.argv[2] === "soak" ? process.argv.slice(2) : ["bench", ...process.argv.slice(2)]
 const { build } = await import("esbuild")
 await build({
-  entryPoints: [join(bench, "src/main.ts")],
-  outfile: join(bench, "dist/bench.mjs"),
+  entryPoints: [join(bench, command === "soak" ? "src/soak/main.ts" : "src/main.ts")],
+  outfile: join(bench, `dist/${command}.mjs`),
   bundle: true,
   platform: "node",
   target: "node20",
@@ -38,7 +40,7 @@ await build({
   logLevel: "warning",
 })
 
-const driver = spawn(process.execPath, ["--enable-source-maps", "dist/bench.mjs", ...process.argv.slice(2)], {
+const driver = spawn(process.execPath, ["--enable-source-maps", `dist/${command}.mjs`, ...args], {
   cwd: bench,
   stdio: "inherit",
 })

@@ -12,6 +12,7 @@ export const queries: Record<string, (tables: Tables, args: any) => unknown> = {
   "items:get": ({ items: table }, args: { id: string }) => table.get(args.id),
   "items:byProject": ({ items: table }, args: { project: string }) => table.byProject(args.project),
   "items:latest": ({ items: table }, args: { limit: number }) => table.latest(args.limit),
+  "items:page": ({ items: table }, args: { numItems: number }) => table.page(args.numItems),
   "items:findNotes": ({ notes }, args: { words: string }) => notes.find(args.words),
   "items:countByProject": ({ items: table }, args: { project: string }) => table.countByProject(args.project),
 }

@@ -60,6 +60,14 @@ export class ItemTable {
     return parsed(this.sql.exec("SELECT doc FROM items ORDER BY row DESC LIMIT ?", limit))
   }
 
+  /** One more than the page tells whether it is the last. */
+  page(numItems: number): { page: Item[]; continueCursor: string | null; isDone: boolean } {
+    const found = this.latest(numItems + 1)
+    const isDone = found.length <= numItems
+    const page = found.slice(0, numItems)
+    return { page, continueCursor: isDone ? null : page.at(-1)!._id, isDone }
+  }
+
   countByProject(project: string): number {
     return Number(this.sql.exec("SELECT count(*) FROM items WHERE project = ?", project).raw().next().value?.[0])
   }

@@ -3,6 +3,7 @@ import { profile } from "./profile/profile.js"
 import { describeMachine } from "./report/machine.js"
 import { reportText, type Report } from "./report/report.js"
 import { writeResults } from "./report/results-file.js"
+import { flatness } from "./report/flatness.js"
 import { rowOf } from "./report/row.js"
 import { run } from "./run.js"
 import type { Scenario } from "./scenario.js"
@@ -59,6 +60,7 @@ async function measure(chosen: readonly Scenario[], options: Options, { rows, fa
       }
     }
   }
+  if (!options.selfCheck) rows.push(...flatness(rows))
   if (chosen === scenarios && !options.selfCheck)
     rows.push(...(await measureSizes()).map((it) => rowOf(it, null, false)))
 }

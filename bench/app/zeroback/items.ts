@@ -22,6 +22,11 @@ export const latest = query({
   handler: (ctx, args) => ctx.db.query("items").order("desc").take(args.limit),
 })
 
+export const page = query({
+  args: { numItems: v.number() },
+  handler: (ctx, args) => ctx.db.query("items").order("desc").paginate({ cursor: null, numItems: args.numItems }),
+})
+
 export const countByProject = query({
   args: { project: v.string() },
   handler: (ctx, args) =>
@@ -64,6 +69,15 @@ export const increment = mutation({
     const { count } = await existing(ctx.db, args.id)
     await ctx.db.patch(args.id, { count: count + 1 })
     return count + 1
+  },
+})
+
+/** Increments when that time has passed. */
+export const incrementLater = mutation({
+  args: { id, delayMillis: v.number() },
+  handler: async (ctx, args) => {
+    await ctx.scheduler.runAfter(args.delayMillis, "items:increment", { id: args.id })
+    return null
   },
 })
 

@@ -42,6 +42,12 @@ const cases: readonly Case[] = [
     run: (socket) => socket.mutation("items:add", newItem("new", 0)),
   },
   {
+    name: "insert-search",
+    title: "insert, 2 indexes + search index",
+    counts: "written",
+    run: (socket) => socket.mutation("items:addNote", newItem("new", 0)),
+  },
+  {
     name: "patch-unindexed",
     title: "patch of an unindexed field",
     counts: "written",
@@ -76,6 +82,12 @@ const cases: readonly Case[] = [
     title: "take(20)",
     counts: "read",
     run: (socket) => socket.once("items:latest", { limit: 20 }),
+  },
+  {
+    name: "page",
+    title: "a page of 20",
+    counts: "read",
+    run: (socket) => socket.once("items:page", { numItems: 20 }),
   },
   {
     name: "count",

@@ -62,6 +62,16 @@ describe("a job", () => {
     expect((await left(base)).map((task) => task.text)).toEqual(["a"])
   })
 
+  test("runs after a fraction of a millisecond too", async () => {
+    const base = fresh()
+    for (const millis of [0.25, 50.5, 99.99]) await call(base, "jobs:leaveLater", { text: "a", millis })
+    const tasks = await eventually(
+      () => left(base),
+      (found) => found.length === 3,
+    )
+    expect(tasks).toHaveLength(3)
+  })
+
   test("wakes an evicted object and runs there", async () => {
     const base = fresh()
     const id = await call(base, "jobs:leaveLater", { text: "a", millis: 600 })

@@ -25,9 +25,12 @@ public final class AlarmClock {
     this.alarm = alarm;
   }
 
-  /** Wakes the object for {@code purpose} at that Unix time in milliseconds, not at another. */
+  /**
+   * Wakes the object for {@code purpose} at that Unix time in milliseconds, not at another; at the
+   * end of a millisecond of which it is a fraction, as the platform knows whole ones only.
+   */
   public void set(int purpose, double atMillis) {
-    times[purpose] = atMillis;
+    times[purpose] = Math.ceil(atMillis);
     double first = Math.min(times[JOBS], times[SESSIONS]);
     if (first != current) {
       current = first;

@@ -53,6 +53,15 @@ class ScheduledJobTest {
     assertThat(app.journal()).containsExactly("a");
   }
 
+  /** The platform drops the fraction, and would wake the object before the job is due. */
+  @Test
+  void jobScheduledForAFractionOfAMillisecond_wakesTheObjectAfterIt() {
+    app.schedule(5_000.25, "jobs:write", "a");
+    assertThat(engine.alarm().atMillis()).isEqualTo(NOW + 5_001);
+    engine.advance(5_001);
+    assertThat(app.journal()).containsExactly("a");
+  }
+
   @Test
   void alarm_isAlwaysAtTheNextDueTime() {
     assertThat(engine.alarm().atMillis()).isEqualTo(NEVER);

@@ -1,0 +1,113 @@
+import { setTimeout as sleep } from "node:timers/promises"
+import { Inspector } from "../profile/inspector.js"
+import { Server } from "../harness/server.js"
+import { spreadOf } from "../harness/spread.js"
+import type { Storage } from "../harness/storage.js"
+import { addItems } from "../items.js"
+import { Socket } from "../harness/socket.js"
+import { Counters } from "./counters.js"
+import { SoakClient } from "./soak-client.js"
+import { Sockets } from "./sockets.js"
+
+const CLIENTS = 12
+const PROJECTS = Array.from({ length: 8 }, (_, index) => `project-${index}`)
+const COUNTERS = 5
+
+/** Longest time after the end in which jobs and updates have to arrive. */
+const LAST_MILLIS = 60_000
+
+/** How much larger memory may be in the last fifth than in the second: garbage and caches come and go. */
+const MOST_GROWTH = 1.2
+const MOST_GROWTH_MIB = 4
+
+const MEBIBYTE = 2 ** 20
+
+/** What a soak has found. */
+export interface SoakResult {
+  readonly minutes: number
+  readonly operations: number
+  readonly drops: number
+  readonly jobs: number
+  /** MiB of the isolate's heap after garbage collection, early and at the end. */
+  readonly heap: readonly [number, number]
+  /** MiB that workerd keeps resident: medians of the second and the last fifth of the time. */
+  readonly resident: readonly [number, number]
+  /** Empty when nothing was wrong. */
+  readonly faults: readonly string[]
+}
+
+/**
+ * Clients that write, schedule, subscribe, lose their connection and come back. At the end every mutation and every job
+ * has taken effect once, every client shows what a fresh run of its queries gives, and memory is where it was.
+ */
+export async function soak(
+  script: string,
+  storage: Storage,
+  minutes: number,
+  progress: (text: string) => void,
+): Promise<SoakResult> {
+  const server = await Server.start(script, storage)
+  const sockets = new Sockets()
+  const faults: string[] = []
+  try {
+    const seeding = await Socket.open(server.url)
+    const counters = new Counters(await addItems(seeding, "counters", COUNTERS))
+    for (const project of PROJECTS) await addItems(seeding, project, 20)
+    await seeding.close()
+
+    const clients = Array.from(
+      { length: CLIENTS },
+      (_, index) => new SoakClient(index, server.url, PROJECTS, counters, sockets),
+    )
+    const begin = Date.now()
+    const end = begin + minutes * 60_000
+    const part = () => (Date.now() - begin) / (end - begin)
+    const resident: { at: number; mebibytes: number }[] = []
+    let early: number | undefined
+    const work = clients.map((client) => client.work(() => Date.now() < end))
+    while (Date.now() < end) {
+      await sleep(Math.min(4_000, Math.max(0, end - Date.now())))
+      const bytes = server.residentBytes()
+      if (bytes !== undefined) resident.push({ at: part(), mebibytes: bytes / MEBIBYTE })
+      if (early === undefined && part() > 0.2) early = await heapMebibytes(server)
+      const operations = clients.reduce((sum, client) => sum + client.operations, 0)
+      progress(`${Math.round(100 * part())} %: ${operations} operations, ${sockets.drops} drops`)
+    }
+    await Promise.all(work)
+    progress("waiting for the last jobs and updates")
+    faults.push(...clients.flatMap((client) => client.faults))
+    faults.push(...(await counters.differences(server.url, LAST_MILLIS)))
+    for (const client of clients) faults.push(...(await client.differences(server.url, LAST_MILLIS)))
+    const late = await heapMebibytes(server)
+    clients.forEach((client) => client.close())
+
+    const between = (from: number, to: number) =>
+      spreadOf(resident.filter(({ at }) => at >= from && at <= to).map(({ mebibytes }) => mebibytes)).median
+    const residentNow: [number, number] = resident.length > 5 ? [between(0.2, 0.4), between(0.8, 1.1)] : [0, 0]
+    const result = {
+      minutes,
+      operations: clients.reduce((sum, client) => sum + client.operations, 0),
+      drops: sockets.drops,
+      jobs: counters.scheduled,
+      heap: [early ?? late, late],
+      resident: residentNow,
+    } as const
+    for (const [what, [before, after]] of Object.entries({ heap: result.heap, "resident memory": result.resident })) {
+      if (after > before * MOST_GROWTH + MOST_GROWTH_MIB)
+        faults.push(`The ${what} has grown from ${before.toFixed(1)} to ${after.toFixed(1)} MiB`)
+    }
+    return { ...result, faults }
+  } finally {
+    await server.stop()
+  }
+}
+
+/** workerd collects garbage for a snapshot. */
+async function heapMebibytes(server: Server): Promise<number> {
+  const inspector = await Inspector.connect(await server.inspectorUrl())
+  await inspector.call("HeapProfiler.enable")
+  await inspector.call("HeapProfiler.takeHeapSnapshot", { reportProgress: false })
+  const { usedSize } = await inspector.call("Runtime.getHeapUsage")
+  await inspector.close()
+  return usedSize / MEBIBYTE
+}
