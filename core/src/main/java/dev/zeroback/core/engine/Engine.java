@@ -99,7 +99,8 @@ public final class Engine {
             liveQueries,
             ports.sql(),
             ports.log());
-    exactlyOnce = new ExactlyOnce(ports.sql(), ports.docs(), ports.clock(), ports.entropy());
+    exactlyOnce =
+        new ExactlyOnce(ports.sql(), ports.docs(), ports.clock(), ports.entropy(), sessions);
     runner =
         new Runner(
             ports.functions(), ports.docs(), transactions, ports.timer(), ports.entropy(), limits);

@@ -31,6 +31,7 @@ public final class ExactlyOnce {
       "CREATE TABLE IF NOT EXISTS _zb_session (id TEXT PRIMARY KEY, identity TEXT NOT NULL, applied REAL NOT NULL,"
           + " outcomes TEXT NOT NULL, touched REAL NOT NULL) WITHOUT ROWID";
 
+  private final Sessions sessions;
   private final SqlStorage sql;
   private final Docs docs;
   private final Clock clock;
@@ -40,7 +41,8 @@ public final class ExactlyOnce {
   private SqlStorage.Statement select;
   private SqlStorage.Statement upsert;
 
-  public ExactlyOnce(SqlStorage sql, Docs docs, Clock clock, Entropy entropy) {
+  public ExactlyOnce(SqlStorage sql, Docs docs, Clock clock, Entropy entropy, Sessions sessions) {
+    this.sessions = sessions;
     this.sql = sql;
     this.docs = docs;
     this.clock = clock;
@@ -218,9 +220,9 @@ public final class ExactlyOnce {
   }
 
   /**
-   * Forgets, once a day, the sessions that have been idle for {@link #IDLE_MILLIS}, and sets the
-   * alarm for the next time. A client of such a session learns from {@code hello} that it is not
-   * known.
+   * Forgets, once a day, the sessions without a socket that have been idle for {@link
+   * #IDLE_MILLIS}, and sets the alarm for the next time. A client of such a session learns from
+   * {@code hello} that it is not known.
    */
   public void prune() {
     double last = 0;
@@ -232,7 +234,12 @@ public final class ExactlyOnce {
     double now = clock.nowMillis();
     if (now - last >= DAY_MILLIS) {
       last = now;
-      sql.prepare("DELETE FROM _zb_session WHERE touched < ?").bind(now - IDLE_MILLIS).run();
+      sql.prepare(
+              "DELETE FROM _zb_session WHERE touched < ?"
+                  + " AND id NOT IN (SELECT value FROM json_each(?))")
+          .bind(now - IDLE_MILLIS)
+          .bind(sessions.names())
+          .run();
       sql.prepare(
               "INSERT INTO _zb_meta (key, value) VALUES ('sessions_pruned', ?)"
                   + " ON CONFLICT DO UPDATE SET value = excluded.value")

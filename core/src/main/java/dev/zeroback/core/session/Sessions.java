@@ -243,6 +243,15 @@ public final class Sessions {
     }
   }
 
+  /** The names of the mutation sequences that a socket is open for, as a JSON array. */
+  String names() {
+    String names = "";
+    for (String name : named.keySet()) {
+      names = names.concat(names.isEmpty() ? "[\"" : ",\"").concat(name).concat("\"");
+    }
+    return names.isEmpty() ? "[]" : names.concat("]");
+  }
+
   private void release(ClientSession session) {
     if (session.speaksProtocol2() && named.get(session.name()) == session) {
       named.remove(session.name());
