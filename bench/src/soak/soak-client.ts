@@ -7,7 +7,10 @@ import { fresh } from "./fresh.js"
 import type { Sockets } from "./sockets.js"
 
 const MOST_SUBSCRIPTIONS = 12
+
+/** Documents of one client. With a bound on them, memory that grows is not the memory of more data. */
 const MOST_ITEMS = 60
+
 const LONGEST_DELAY_MILLIS = 3_000
 
 interface Subscription {
@@ -57,7 +60,7 @@ export class SoakClient {
     } else if (chance < 0.45) {
       await this.#client.mutation("items:incrementLater", { id, delayMillis: Math.random() * LONGEST_DELAY_MILLIS })
       this.counters.willRaise(id)
-    } else if (chance < 0.65) {
+    } else if (chance < 0.65 && this.#items.length < MOST_ITEMS) {
       this.#items.push((await this.#client.mutation("items:add", newItem(this.#project(), 0))) as string)
     } else if (chance < 0.8) {
       await this.#change()
@@ -71,7 +74,7 @@ export class SoakClient {
   async #change(): Promise<void> {
     const item = this.#items[0]
     if (item === undefined) return
-    if (this.#items.length > MOST_ITEMS || Math.random() < 0.3) {
+    if (this.#items.length >= MOST_ITEMS || Math.random() < 0.3) {
       this.#items.shift()
       await this.#client.mutation("items:remove", { id: item })
     } else {
