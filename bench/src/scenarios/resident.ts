@@ -1,13 +1,11 @@
 import { Bystanders } from "../bystanders.js"
-import type { Server } from "../harness/server.js"
 import { Socket } from "../harness/socket.js"
 import { Watch } from "../harness/watch.js"
 import { addItems, expectList } from "../items.js"
-import { Inspector } from "../profile/inspector.js"
+import { heapMebibytes } from "../profile/heap.js"
 import type { Bench, Scenario, Side } from "../scenario.js"
 
 const QUERIES = 10_000
-const MEBIBYTE = 2 ** 20
 
 interface Resident {
   /** MiB of the isolate's heap that the live queries take. */
@@ -48,9 +46,9 @@ async function measure(side: Side, perSocket: number, bench: Bench): Promise<Res
   const server = await bench.start(side)
   const writer = await Socket.open(server.url)
   const [id] = await addItems(writer, "watched", 1)
-  const idle = await heapBytes(server)
+  const idle = await heapMebibytes(server)
   const bystanders = await Bystanders.open(server.url, writer, QUERIES, perSocket)
-  const heap = ((await heapBytes(server)) - idle) / MEBIBYTE
+  const heap = (await heapMebibytes(server)) - idle
   bench.progress(`${side}: ${QUERIES} live queries`)
 
   const watch = new Watch()
@@ -66,14 +64,4 @@ async function measure(side: Side, perSocket: number, bench: Bench): Promise<Res
   await bystanders.disconnect()
   await writer.close()
   return { heap, wake, repeated: disturbances }
-}
-
-/** Bytes of the isolate's heap in use. workerd collects garbage for a snapshot, and in no other way on demand. */
-async function heapBytes(server: Server): Promise<number> {
-  const inspector = await Inspector.connect(await server.inspectorUrl())
-  await inspector.call("HeapProfiler.enable")
-  await inspector.call("HeapProfiler.takeHeapSnapshot", { reportProgress: false })
-  const { usedSize } = await inspector.call("Runtime.getHeapUsage")
-  await inspector.close()
-  return usedSize
 }

@@ -8,8 +8,8 @@ const { values } = parseArgs({
   options: { minutes: { type: "string", default: "10" }, json: { type: "boolean", default: false } },
 })
 const minutes = Number(values.minutes)
-if (!(minutes > 0 && minutes <= 60)) {
-  console.error(`--minutes ${values.minutes} is refused: give a number above 0 and up to 60.`)
+if (!(minutes >= 1 && minutes <= 60)) {
+  console.error(`--minutes ${values.minutes} is refused: give a number from 1 to 60.`)
   process.exit(1)
 }
 const storage = availableStorages().at(-1)!
@@ -23,7 +23,7 @@ function textOf({ operations, drops, jobs, heap, resident, faults }: SoakResult)
   return [
     machineText(describeMachine()),
     `${minutes} minutes: ${operations} operations, ${jobs} jobs, ${drops} dropped connections`,
-    `heap ${memory(heap)}, resident memory of workerd ${memory(resident)}`,
+    `heap ${memory(heap)}, resident memory of workerd ${resident ? memory(resident) : "not known here"}`,
     faults.length === 0 ? "Nothing was lost, doubled or shown wrongly." : faults.join("\n"),
   ].join("\n")
 }

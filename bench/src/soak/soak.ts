@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises"
-import { Inspector } from "../profile/inspector.js"
+import { heapMebibytes } from "../profile/heap.js"
 import { Server } from "../harness/server.js"
 import { spreadOf } from "../harness/spread.js"
 import type { Storage } from "../harness/storage.js"
@@ -30,8 +30,8 @@ export interface SoakResult {
   readonly jobs: number
   /** MiB of the isolate's heap after garbage collection, early and at the end. */
   readonly heap: readonly [number, number]
-  /** MiB that workerd keeps resident: medians of the second and the last fifth of the time. */
-  readonly resident: readonly [number, number]
+  /** MiB that workerd keeps resident: medians of the second and the last fifth; null where the system does not tell. */
+  readonly resident: readonly [number, number] | null
   /** Empty when nothing was wrong. */
   readonly faults: readonly string[]
 }
@@ -83,31 +83,16 @@ export async function soak(
 
     const between = (from: number, to: number) =>
       spreadOf(resident.filter(({ at }) => at >= from && at <= to).map(({ mebibytes }) => mebibytes)).median
-    const residentNow: [number, number] = resident.length > 5 ? [between(0.2, 0.4), between(0.8, 1.1)] : [0, 0]
-    const result = {
-      minutes,
-      operations: clients.reduce((sum, client) => sum + client.operations, 0),
-      drops: sockets.drops,
-      jobs: counters.scheduled,
-      heap: [early ?? late, late],
-      resident: residentNow,
-    } as const
-    for (const [what, [before, after]] of Object.entries({ heap: result.heap, "resident memory": result.resident })) {
-      if (after > before * MOST_GROWTH + MOST_GROWTH_MIB)
-        faults.push(`The ${what} has grown from ${before.toFixed(1)} to ${after.toFixed(1)} MiB`)
+    if (early === undefined) throw new Error("The soak was too short to have looked at its memory early")
+    const heap = [early, late] as const
+    const kept = resident.length === 0 ? null : ([between(0.2, 0.4), between(0.8, 1.1)] as const)
+    for (const [what, figures] of [["heap", heap] as const, ["resident memory", kept] as const]) {
+      if (figures && figures[1] > figures[0] * MOST_GROWTH + MOST_GROWTH_MIB)
+        faults.push(`The ${what} has grown from ${figures[0].toFixed(1)} to ${figures[1].toFixed(1)} MiB`)
     }
-    return { ...result, faults }
+    const operations = clients.reduce((sum, client) => sum + client.operations, 0)
+    return { minutes, operations, drops: sockets.drops, jobs: counters.scheduled, heap, resident: kept, faults }
   } finally {
     await server.stop()
   }
-}
-
-/** workerd collects garbage for a snapshot. */
-async function heapMebibytes(server: Server): Promise<number> {
-  const inspector = await Inspector.connect(await server.inspectorUrl())
-  await inspector.call("HeapProfiler.enable")
-  await inspector.call("HeapProfiler.takeHeapSnapshot", { reportProgress: false })
-  const { usedSize } = await inspector.call("Runtime.getHeapUsage")
-  await inspector.close()
-  return usedSize / MEBIBYTE
 }
