@@ -33,13 +33,14 @@ public final class WorkerModule {
     }
   }
 
+  // Not host::now: a method reference checks for null and so wraps the native object in a Java one.
   private static Ports ports(Host host) {
     return new Ports(
         new DurableSql(host),
         new JsDocs(host),
         new JsNatives(),
-        host::now,
-        host::randomBits,
+        () -> host.now(),
+        bits -> host.randomBits(bits),
         (delayMillis, task) -> host.after(delayMillis, task::run),
         new HostAlarm(host),
         new HostSockets(host),

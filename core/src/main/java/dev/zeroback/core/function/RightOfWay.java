@@ -1,7 +1,6 @@
 package dev.zeroback.core.function;
 
 import dev.zeroback.core.port.Timer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 
 /**
@@ -24,7 +23,7 @@ final class RightOfWay {
 
   private final Timer timer;
   private final Starter starter;
-  private final ArrayDeque<Run> line = new ArrayDeque<>();
+  private final ArrayList<Run> line = new ArrayList<>();
   private Run favoured;
   private ArrayList<Run> waiting = new ArrayList<>();
 
@@ -47,7 +46,7 @@ final class RightOfWay {
     if (favoured == null) {
       favour(run);
     } else {
-      line.addLast(run);
+      line.add(run);
     }
     return true;
   }
@@ -81,9 +80,8 @@ final class RightOfWay {
       return;
     }
     favoured = null;
-    Run next = line.pollFirst();
-    if (next != null) {
-      favour(next);
+    if (!line.isEmpty()) {
+      favour(line.remove(0));
     }
     ArrayList<Run> due = waiting;
     waiting = new ArrayList<>();

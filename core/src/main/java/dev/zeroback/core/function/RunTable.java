@@ -1,11 +1,10 @@
 package dev.zeroback.core.function;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 
-/** The runs under way, by attempt number. Numbers only grow, so the array stays sorted. */
+/** The runs under way, by attempt number. Numbers only grow, so the list stays sorted. */
 final class RunTable {
-  private Run[] runs = new Run[16];
-  private int size;
+  private final ArrayList<Run> runs = new ArrayList<>();
   private int lastId;
 
   /** The next attempt number: positive, unique while the object is in memory. */
@@ -18,36 +17,27 @@ final class RunTable {
   }
 
   void add(Run run) {
-    if (size == runs.length) {
-      runs = Arrays.copyOf(runs, size * 2);
-    }
-    runs[size++] = run;
+    runs.add(run);
   }
 
   /** The run whose current attempt is {@code id}; {@code null} if it has ended. */
   Run find(int id) {
     int position = position(id);
-    return position < 0 ? null : runs[position];
+    return position < 0 ? null : runs.get(position);
   }
 
   /** Ends the attempt {@code id} and returns its run; {@code null} if it has ended before. */
   Run remove(int id) {
     int position = position(id);
-    if (position < 0) {
-      return null;
-    }
-    Run run = runs[position];
-    System.arraycopy(runs, position + 1, runs, position, size - position - 1);
-    runs[--size] = null;
-    return run;
+    return position < 0 ? null : runs.remove(position);
   }
 
   private int position(int id) {
     int low = 0;
-    int high = size - 1;
+    int high = runs.size() - 1;
     while (low <= high) {
       int middle = (low + high) >>> 1;
-      int candidate = runs[middle].id();
+      int candidate = runs.get(middle).id();
       if (candidate == id) {
         return middle;
       }

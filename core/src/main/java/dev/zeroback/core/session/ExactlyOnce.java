@@ -251,11 +251,12 @@ public final class ExactlyOnce {
   }
 
   private String mintName() {
-    StringBuilder name = new StringBuilder();
-    while (name.length() < 32) {
-      name.append("0123456789abcdef".charAt(entropy.nextBits(4)));
+    String name = "";
+    for (int i = 0; i < 32; i++) {
+      int digit = entropy.nextBits(4);
+      name = name.concat("0123456789abcdef".substring(digit, digit + 1));
     }
-    return name.toString();
+    return name;
   }
 
   /** Outcomes as {@code [[seq, ts, tooLarge, result?], ...]}. */

@@ -1,6 +1,5 @@
 package dev.zeroback.core.session;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 
 /**
@@ -36,7 +35,7 @@ final class MutationRecord {
   /** The number taken in last: up to it all run, wait or have ended. */
   private double reached;
 
-  private final ArrayDeque<SessionMutation> waiting = new ArrayDeque<>();
+  private final ArrayList<SessionMutation> waiting = new ArrayList<>();
   private SessionMutation running;
 
   MutationRecord(String name, String identityKey) {
@@ -129,7 +128,7 @@ final class MutationRecord {
   }
 
   void enqueue(SessionMutation mutation) {
-    waiting.addLast(mutation);
+    waiting.add(mutation);
     reached = mutation.seq();
   }
 
@@ -138,7 +137,7 @@ final class MutationRecord {
     if (running != null) {
       return null;
     }
-    running = waiting.pollFirst();
+    running = waiting.isEmpty() ? null : waiting.remove(0);
     return running;
   }
 

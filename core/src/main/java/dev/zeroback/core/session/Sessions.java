@@ -16,7 +16,6 @@ import dev.zeroback.core.subscription.LiveQueries;
 import dev.zeroback.core.subscription.LiveQuery;
 import dev.zeroback.core.value.Keys;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 
 /** The open sockets and their subscriptions. */
@@ -33,10 +32,7 @@ public final class Sessions {
   private final Log log;
 
   /** In ascending order of socket id. */
-  private ClientSession[] sessions = new ClientSession[8];
-
-  private int size;
-
+  private final ArrayList<ClientSession> sessions = new ArrayList<>();
   /** By the name of the mutation sequence. */
   private final HashMap<String, ClientSession> named = new HashMap<>();
 
@@ -78,8 +74,8 @@ public final class Sessions {
   /** The newest transition that any client was told of before an eviction; 0 if none. */
   public double toldTs() {
     double told = 0;
-    for (int i = 0; i < size; i++) {
-      told = Math.max(told, sessions[i].ts());
+    for (int i = 0; i < sessions.size(); i++) {
+      told = Math.max(told, sessions.get(i).ts());
     }
     return told;
   }
@@ -133,27 +129,22 @@ public final class Sessions {
   /** Begins a session. */
   public ClientSession add(int socket, Doc claims) {
     ClientSession session = new ClientSession(socket, identityOf(claims), sockets, frames);
-    if (size == sessions.length) {
-      sessions = Arrays.copyOf(sessions, size * 2);
-    }
-    int position = size;
-    while (position > 0 && sessions[position - 1].socket() > socket) {
+    int position = sessions.size();
+    while (position > 0 && sessions.get(position - 1).socket() > socket) {
       position--;
     }
-    System.arraycopy(sessions, position, sessions, position + 1, size - position);
-    sessions[position] = session;
-    size++;
+    sessions.add(position, session);
     return session;
   }
 
   /** The session of an open socket; {@code null} if it has closed. */
   public ClientSession find(int socket) {
     int position = position(socket);
-    return position < 0 ? null : sessions[position];
+    return position < 0 ? null : sessions.get(position);
   }
 
   public int size() {
-    return size;
+    return sessions.size();
   }
 
   /** Ends a session and all its subscriptions. */
@@ -162,9 +153,7 @@ public final class Sessions {
     if (position < 0) {
       return;
     }
-    ClientSession session = sessions[position];
-    System.arraycopy(sessions, position + 1, sessions, position, size - position - 1);
-    sessions[--size] = null;
+    ClientSession session = sessions.remove(position);
     release(session);
     for (Subscription subscription : session.subscriptions().values()) {
       liveQueries.unwatch(subscription.query(), subscription);
@@ -297,10 +286,10 @@ public final class Sessions {
 
   private int position(int socket) {
     int low = 0;
-    int high = size - 1;
+    int high = sessions.size() - 1;
     while (low <= high) {
       int middle = (low + high) >>> 1;
-      int candidate = sessions[middle].socket();
+      int candidate = sessions.get(middle).socket();
       if (candidate == socket) {
         return middle;
       }

@@ -1,7 +1,6 @@
 package dev.zeroback.core.transaction;
 
 import dev.zeroback.core.readset.ReadSet;
-import java.util.ArrayDeque;
 
 /**
  * The recent commits, oldest first: as many as the oldest open transaction may still need, at most
@@ -12,7 +11,20 @@ import java.util.ArrayDeque;
 final class CommitLog {
   static final int CAPACITY = 4_096;
 
-  private final ArrayDeque<Commit> commits = new ArrayDeque<>();
+  /** A commit and its neighbours. */
+  private static final class Entry {
+    final Commit commit;
+    Entry older;
+    Entry newer;
+
+    Entry(Commit commit) {
+      this.commit = commit;
+    }
+  }
+
+  private Entry first;
+  private Entry last;
+  private int size;
   private double newest;
 
   /** Everything after this timestamp is in the log. */
@@ -36,18 +48,36 @@ final class CommitLog {
   }
 
   void append(Commit commit) {
-    commits.addLast(commit);
+    Entry entry = new Entry(commit);
+    entry.older = last;
+    if (last == null) {
+      first = entry;
+    } else {
+      last.newer = entry;
+    }
+    last = entry;
     newest = commit.ts();
-    if (commits.size() > CAPACITY) {
-      forgottenUpTo = commits.removeFirst().ts();
+    if (++size > CAPACITY) {
+      forgetFirst();
     }
   }
 
   /** Forgets the commits up to {@code ts}, which no open transaction needs. */
   void forget(double ts) {
-    while (!commits.isEmpty() && commits.peekFirst().ts() <= ts) {
-      forgottenUpTo = commits.removeFirst().ts();
+    while (first != null && first.commit.ts() <= ts) {
+      forgetFirst();
     }
+  }
+
+  private void forgetFirst() {
+    forgottenUpTo = first.commit.ts();
+    first = first.newer;
+    if (first == null) {
+      last = null;
+    } else {
+      first.older = null;
+    }
+    size--;
   }
 
   /**
@@ -58,9 +88,8 @@ final class CommitLog {
     if (ts < forgottenUpTo) {
       return reads.size() == 0;
     }
-    var newestFirst = commits.descendingIterator();
-    while (newestFirst.hasNext()) {
-      Commit commit = newestFirst.next();
+    for (Entry entry = last; entry != null; entry = entry.older) {
+      Commit commit = entry.commit;
       if (commit.ts() <= ts) {
         return true;
       }

@@ -5,13 +5,11 @@ import dev.zeroback.core.readset.Change;
 import dev.zeroback.core.readset.Version;
 import dev.zeroback.core.readset.WriteSet;
 import java.util.ArrayList;
-import java.util.Arrays;
 
 /** The pending writes of one table, in row id order. */
 final class PendingTable implements Pending {
   private final int ordinal;
-  private PendingWrite[] writes = new PendingWrite[4];
-  private int size;
+  private final ArrayList<PendingWrite> writes = new ArrayList<>();
 
   PendingTable(int ordinal) {
     this.ordinal = ordinal;
@@ -19,22 +17,22 @@ final class PendingTable implements Pending {
 
   @Override
   public int size() {
-    return size;
+    return writes.size();
   }
 
   @Override
   public double rid(int position) {
-    return writes[position].rid;
+    return writes.get(position).rid;
   }
 
   @Override
   public Version before(int position) {
-    return writes[position].before;
+    return writes.get(position).before;
   }
 
   @Override
   public Version after(int position) {
-    return writes[position].after;
+    return writes.get(position).after;
   }
 
   @Override
@@ -46,7 +44,7 @@ final class PendingTable implements Pending {
 
   /** Documents that end as they began are left out. */
   void addChangesTo(ArrayList<Change> changes) {
-    for (int i = 0; i < size; i++) {
+    for (int i = 0; i < writes.size(); i++) {
       Version before = before(i);
       Version after = after(i);
       if (before == null ? after != null : after == null || !before.text.equals(after.text)) {
@@ -58,23 +56,17 @@ final class PendingTable implements Pending {
   /** The write of row {@code rid}; {@code null} if the transaction did not write it. */
   PendingWrite find(double rid) {
     int position = lowerBound(rid);
-    return position < size && writes[position].rid == rid ? writes[position] : null;
+    return position < writes.size() && writes.get(position).rid == rid
+        ? writes.get(position)
+        : null;
   }
 
   void add(PendingWrite write) {
-    int position = lowerBound(write.rid);
-    if (size == writes.length) {
-      writes = Arrays.copyOf(writes, size * 2);
-    }
-    System.arraycopy(writes, position, writes, position + 1, size - position);
-    writes[position] = write;
-    size++;
+    writes.add(lowerBound(write.rid), write);
   }
 
   void remove(PendingWrite write) {
-    int position = lowerBound(write.rid);
-    System.arraycopy(writes, position + 1, writes, position, size - position - 1);
-    writes[--size] = null;
+    writes.remove(lowerBound(write.rid));
   }
 
   /**
@@ -82,13 +74,13 @@ final class PendingTable implements Pending {
    */
   private int lowerBound(double rid) {
     int low = 0;
-    int high = size;
-    if (size > 0 && writes[size - 1].rid < rid) {
-      return size;
+    int high = writes.size();
+    if (high > 0 && writes.get(high - 1).rid < rid) {
+      return high;
     }
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (writes[middle].rid < rid) {
+      if (writes.get(middle).rid < rid) {
         low = middle + 1;
       } else {
         high = middle;
