@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url"
 import { gzipSync } from "node:zlib"
 import { compact } from "./compact/index.mjs"
 import { likeBesideLike } from "./compact/order.mjs"
+import { textsInOrderOfUse } from "./compact/texts.mjs"
 
 const MAX_GZIP_BYTES = 57 * 1024
 
@@ -31,7 +32,8 @@ const minified = transformSync(`${compacted.code}\n//# sourceMappingURL=data:app
   treeShaking: true,
   sourcemap: "external",
 })
-const release = likeBesideLike(minified.code, minified.map)
+const ordered = likeBesideLike(minified.code, minified.map)
+const release = textsInOrderOfUse(ordered.code, ordered.map)
 writeFileSync(published, `${release.code}\n//# sourceMappingURL=engine.js.map\n`)
 writeFileSync(`${published}.map`, release.map)
 copyFileSync(inPackage("src/main/ts/engine.d.ts"), inPackage("dist/engine.d.ts"))

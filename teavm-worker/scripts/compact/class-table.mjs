@@ -5,6 +5,7 @@ import { eachNode } from "./module.mjs"
 /** Rewrites the table and the function that reads it, in `text` (a MagicString of the module's source). */
 export function cutClassTable(module, text) {
   const needed = neededClasses(module)
+  const wrappers = methodWrappers(module)
   for (const table of module.tables) {
     const rows = classesIn(module, table)
       .filter((each) => needed.has(each.name))
@@ -16,7 +17,7 @@ export function cutClassTable(module, text) {
           each.parent ?? "0",
           interfaces.length === 0 ? "0" : `[${interfaces.join(",")}]`,
           source(each.entry.initializer),
-          source(each.entry.methods),
+          methodsOf(each, wrappers, source),
         ].join(",")
       })
     const [list] = table.arguments
@@ -26,6 +27,7 @@ export function cutClassTable(module, text) {
     if (module.classes.has(id.name) && !needed.has(id.name)) text.appendLeft(init.start, "/* @__PURE__ */ ")
   }
   const reader = readerOf(module)
+  const byParameters = `[${wrappers.join(",")}]`
   const [, meta, create] = /let (\w+)\s*=\s*([\w$]+)\(\)/.exec(text.original.slice(reader.start, reader.end)) ?? []
   const [, symbol] =
     new RegExp(`\\[([\\w$]+)\\]\\s*=\\s*${meta}\\b`).exec(text.original.slice(reader.start, reader.end)) ?? []
@@ -33,12 +35,42 @@ export function cutClassTable(module, text) {
   text.overwrite(
     reader.start,
     reader.end,
-    `data=>{for(let i=0;i<data.length;){let cls=data[i++],m=cls[${symbol}]=${create}(),parent=data[i++];` +
+    `data=>{let wrap=${byParameters};for(let i=0;i<data.length;){let cls=data[i++],m=cls[${symbol}]=${create}(),parent=data[i++];` +
       `m.parent=parent||null;m.superinterfaces=data[i++]||[];cls.prototype=parent?Object.create(parent.prototype):{};` +
       `cls.prototype.constructor=cls;let init=data[i++];m.clinit=init?()=>{m.clinit=()=>{};init();}:()=>{};` +
       `let methods=data[i++];if(methods)for(let k=0;k<methods.length;k+=2)for(let name of [].concat(methods[k]))` +
-      `cls.prototype[name]=methods[k+1];}}`,
+      `cls.prototype[name]=wrap[methods[k+1].length-1](methods[k+1]);}}`,
   )
+}
+
+/**
+ * The functions that make methods of functions, by the number of the method's parameters: `f => function(p1) { return
+ * f(this, p1); }`. The table's reader finds the one for a function by its number of parameters.
+ */
+function methodWrappers(module) {
+  const wrappers = []
+  for (const { id, init } of topLevelDeclarations(module)) {
+    const method = init?.type === "ArrowFunctionExpression" ? init.body : undefined
+    const call = method?.type === "FunctionExpression" ? method.body.body[0]?.argument : undefined
+    if (call?.type !== "CallExpression" || call.callee.name !== init.params[0].name) continue
+    const given = call.arguments.slice(1).map(({ name }) => name)
+    if (call.arguments[0].type === "ThisExpression" && given.join() === method.params.map(({ name }) => name).join()) {
+      wrappers[given.length] = id.name
+    }
+  }
+  return wrappers
+}
+
+/** The names and functions of a class's methods, the functions as they are instead of wrapped. */
+function methodsOf({ entry: { methods } }, wrappers, source) {
+  if (methods.value === 0) return "0"
+  const list = methods.elements.map((element, at) => {
+    if (at % 2 === 0) return source(element)
+    const wrapped = element.type === "CallExpression" && wrappers.includes(element.callee.name)
+    if (!wrapped) throw new Error("The table of classes has a method in another form.")
+    return source(element.arguments[0])
+  })
+  return `[${list.join(",")}]`
 }
 
 function classesIn(module, table) {

@@ -4,6 +4,7 @@ import MagicString from "magic-string"
 import { cutClassTable } from "./class-table.mjs"
 import { shareFieldNames } from "./fields.mjs"
 import { readModule } from "./module.mjs"
+import { dropSelfAssignments } from "./self-assignments.mjs"
 
 /**
  * Returns the module's code with shared field names and a short class table, and the source map from it to Java.
@@ -17,6 +18,7 @@ export function compact(source, sourceMap) {
   const text = new MagicString(source)
   shareFieldNames(module, text)
   cutClassTable(module, text)
+  dropSelfAssignments(module, text)
   const toCompiled = text.generateMap({ hires: "boundary", source: "engine.js" })
   const map = remapping(toCompiled.toString(), (file) => (file === "engine.js" ? sourceMap : null))
   return { code: text.toString(), map: map.toString() }
