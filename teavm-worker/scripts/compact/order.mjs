@@ -7,7 +7,7 @@ import MagicString from "magic-string"
 const PIECE = 5
 
 /** A declaration is compared with that many before it. */
-const WINDOW = 8
+const WINDOW = 16
 
 /** Makes few pieces in a short declaration count for less: it has few to share. */
 const SHORT = 20

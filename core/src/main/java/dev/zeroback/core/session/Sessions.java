@@ -33,6 +33,7 @@ public final class Sessions {
 
   /** In ascending order of socket id. */
   private final ArrayList<ClientSession> sessions = new ArrayList<>();
+
   /** By the name of the mutation sequence. */
   private final HashMap<String, ClientSession> named = new HashMap<>();
 

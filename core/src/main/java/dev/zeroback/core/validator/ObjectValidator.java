@@ -4,6 +4,7 @@ import dev.zeroback.core.error.ErrorCode;
 import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.value.FieldPath;
+import java.util.Arrays;
 import java.util.HashMap;
 
 /** An object with named fields; others are refused. */
@@ -55,7 +56,7 @@ public final class ObjectValidator extends Validator {
 
   /** The names of the declared fields. */
   public String[] names() {
-    return names.clone();
+    return Arrays.copyOf(names, names.length);
   }
 
   /** The validator of a declared field; {@code null} if there is none. */

@@ -4,6 +4,7 @@ import dev.zeroback.core.error.ErrorCode;
 import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.port.Doc;
 import java.util.ArrayList;
+import java.util.Arrays;
 
 /** A field of a document, or a field of an object in it: {@code address.city}. */
 public final class FieldPath {
@@ -52,6 +53,6 @@ public final class FieldPath {
   }
 
   public String[] segments() {
-    return segments.clone();
+    return Arrays.copyOf(segments, segments.length);
   }
 }
