@@ -11,8 +11,9 @@ import org.teavm.vm.spi.TeaVMHost;
 import org.teavm.vm.spi.TeaVMPlugin;
 
 /**
- * Makes the compiled engine build and compare strings with JavaScript's operators. The class
- * library does both character by character in arrays, which took a third of the time of an insert.
+ * Makes the compiled engine build, compare and search strings with what JavaScript has. The class
+ * library does it character by character in arrays, which took a third of the time of an insert,
+ * and at such length that it was a twentieth of the module.
  */
 @After(JCLPlugin.class)
 public final class NativeStringPlugin implements TeaVMPlugin {
