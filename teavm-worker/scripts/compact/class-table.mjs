@@ -1,6 +1,7 @@
 // Cuts the table of classes down to what the engine needs at run time: parents and interfaces for instanceof, methods for
 // virtual calls, initializers. TeaVM also keeps modifiers and names, which only reflection reads.
 import { eachNode } from "./module.mjs"
+import { noteClass } from "./shapes.mjs"
 
 /** Rewrites the table and the function that reads it, in `text` (a MagicString of the module's source). */
 export function cutClassTable(module, text) {
@@ -37,7 +38,7 @@ export function cutClassTable(module, text) {
     reader.end,
     `data=>{let wrap=${byParameters};for(let i=0;i<data.length;){let cls=data[i++],m=cls[${symbol}]=${create}(),parent=data[i++];` +
       `m.parent=parent||null;m.superinterfaces=data[i++]||[];cls.prototype=parent?Object.create(parent.prototype):{};` +
-      `cls.prototype.constructor=cls;let init=data[i++];m.clinit=init?()=>{m.clinit=()=>{};init();}:()=>{};` +
+      `cls.prototype.constructor=cls;${noteClass}let init=data[i++];m.clinit=init?()=>{m.clinit=()=>{};init();}:()=>{};` +
       `let methods=data[i++];if(methods)for(let k=0;k<methods.length;k+=2)for(let name of [].concat(methods[k]))` +
       `cls.prototype[name]=wrap[methods[k+1].length-1](methods[k+1]);}}`,
   )

@@ -5,6 +5,7 @@ import { cutClassTable } from "./class-table.mjs"
 import { shareFieldNames } from "./fields.mjs"
 import { readModule } from "./module.mjs"
 import { dropSelfAssignments } from "./self-assignments.mjs"
+import { exportKeepShapes } from "./shapes.mjs"
 
 /**
  * Returns the module's code with shared field names and a short class table, and the source map from it to Java.
@@ -19,6 +20,7 @@ export function compact(source, sourceMap) {
   shareFieldNames(module, text)
   cutClassTable(module, text)
   dropSelfAssignments(module, text)
+  exportKeepShapes(text)
   const toCompiled = text.generateMap({ hires: "boundary", source: "engine.js" })
   const map = remapping(toCompiled.toString(), (file) => (file === "engine.js" ? sourceMap : null))
   return { code: text.toString(), map: map.toString() }

@@ -112,3 +112,9 @@ export interface Engine {
 }
 
 export function createEngine(host: EngineHost, program: EngineProgram): Engine
+
+/**
+ * Keeps an object of each of the engine's classes, in place of those of the call before, so that a garbage collection does
+ * not make V8 discard the code that it optimized for them. Worth a call every thousand runs or so.
+ */
+export function keepShapes(): void

@@ -4,6 +4,7 @@ import { expect, test } from "vitest"
 import { cutClassTable } from "../../../scripts/compact/class-table.mjs"
 import { shareFieldNames } from "../../../scripts/compact/fields.mjs"
 import { readModule } from "../../../scripts/compact/module.mjs"
+import { exportKeepShapes } from "../../../scripts/compact/shapes.mjs"
 import { likeBesideLike } from "../../../scripts/compact/order.mjs"
 import { dropSelfAssignments } from "../../../scripts/compact/self-assignments.mjs"
 import { textsInOrderOfUse } from "../../../scripts/compact/texts.mjs"
@@ -29,7 +30,7 @@ export const square = new Square(), stranger = new Stranger(), tested = isInstan
 `
 
 test("fieldsKeepTheirValues_whenClassesShareTheirNames", async () => {
-  const { square, stranger, ...results } = await load(compacted(COMPILED))
+  const { square, stranger, keepShapes: _, ...results } = await load(compacted(COMPILED))
 
   expect(results).toEqual({ tested: true, area: 6, doubled: 12, tripled: 18, alone: 4, literal: 5 })
   expect(Object.keys(square)).toEqual(["b", "c", "d", "e"])
@@ -41,6 +42,18 @@ test("interfaceLeavesTheTable_whenNothingTestsForIt", () => {
 
   expect(table).toContain("Tested,Base")
   expect(table).not.toContain("Untested")
+})
+
+test("objectOfEachClassIsKept_anewWithEachCall", async () => {
+  const { keepShapes } = await load(compacted(COMPILED))
+
+  keepShapes()
+  const first = keepShapes.kept
+  keepShapes()
+
+  expect(keepShapes.kept.map((each) => each.constructor.name)).toEqual(["Base", "", "Shape", "Square", "Stranger"])
+  expect(keepShapes.kept.map((each) => Object.keys(each).length)).toEqual([1, 0, 3, 4, 2])
+  expect(keepShapes.kept).not.toContain(first[2])
 })
 
 test("methodOfAnotherForm_isRefused", () => {
@@ -108,6 +121,7 @@ function compacted(source) {
   shareFieldNames(module, text)
   cutClassTable(module, text)
   dropSelfAssignments(module, text)
+  exportKeepShapes(text)
   return text.toString()
 }
 

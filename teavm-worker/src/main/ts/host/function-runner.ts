@@ -1,5 +1,6 @@
 import { ZerobackError } from "@zeroback/values"
 import type { Engine } from "../engine.js"
+import { keepShapes } from "../engine.js"
 import type { Clock } from "./clock.js"
 import type { RegisteredFunction } from "../functions/registered.js"
 import { Deadlines } from "./deadlines.js"
@@ -29,6 +30,9 @@ export interface FunctionRunnerOptions {
 /** Failures of queries that are remembered, so that one which lasts is told as the same. */
 const MOST_REMEMBERED = 100
 
+/** Runs from one `keepShapes` to the next. */
+const RUNS_OF_SHAPES = 1_000
+
 /** Runs the app's handlers and tells the engine how each ended. */
 export class FunctionRunner {
   readonly #functions: Program["functions"]
@@ -38,6 +42,9 @@ export class FunctionRunner {
   readonly #firstFailures = new Map<string, string>()
   /** Tells the requests of this object in memory from those of an earlier one. */
   readonly #life = crypto.randomUUID().slice(0, 8)
+  #runs = 0
+  /** That of the newest run: an object that lives keeps V8 from discarding the code that it optimized for its like. */
+  newestCtx: object | undefined
 
   constructor(functions: Program["functions"], options: FunctionRunnerOptions) {
     this.#functions = functions
@@ -47,6 +54,7 @@ export class FunctionRunner {
 
   /** Starts a handler in a microtask of its own: the engine must not hear of the outcome before this returns. */
   start(engine: Engine, run: number, name: string, args: unknown): void {
+    if (++this.#runs % RUNS_OF_SHAPES === 0) keepShapes()
     this.#execute(engine, run, name, args).catch((bug: unknown) => {
       console.error(`Zeroback could not conclude run ${run} of ${name}:`, bug)
     })
@@ -80,6 +88,7 @@ export class FunctionRunner {
     if (isSystem(fn)) return fn.handler({ engine, run }, args)
     checkArgs(name, args, this.#options.limits.argsBytes)
     const ctx = runContext(engine, run, fn.kind, this.#options)
+    this.newestCtx = ctx
     const speaker = { name, request: this.#request(run), logbook: this.#options.logbook }
     const outcome = speakingAs(speaker, (): unknown => fn.handler(ctx, args))
     return this.#deadlines.within(name, at, Promise.resolve(outcome))
