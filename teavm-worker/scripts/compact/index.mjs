@@ -1,6 +1,7 @@
 // Makes the compiled engine smaller than TeaVM leaves it, without a change of what it does.
 import remapping from "@jridgewell/remapping"
 import MagicString from "magic-string"
+import { pushNulls } from "./arrays.mjs"
 import { cutClassTable } from "./class-table.mjs"
 import { shareFieldNames } from "./fields.mjs"
 import { readModule } from "./module.mjs"
@@ -21,6 +22,7 @@ export function compact(source, sourceMap) {
   cutClassTable(module, text)
   dropSelfAssignments(module, text)
   exportKeepShapes(text)
+  pushNulls(text)
   const toCompiled = text.generateMap({ hires: "boundary", source: "engine.js" })
   const map = remapping(toCompiled.toString(), (file) => (file === "engine.js" ? sourceMap : null))
   return { code: text.toString(), map: map.toString() }

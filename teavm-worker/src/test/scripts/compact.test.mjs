@@ -1,6 +1,7 @@
 import MagicString from "magic-string"
 import { SourceMap } from "node:module"
 import { expect, test } from "vitest"
+import { pushNulls } from "../../../scripts/compact/arrays.mjs"
 import { cutClassTable } from "../../../scripts/compact/class-table.mjs"
 import { shareFieldNames } from "../../../scripts/compact/fields.mjs"
 import { readModule } from "../../../scripts/compact/module.mjs"
@@ -30,9 +31,17 @@ export const square = new Square(), stranger = new Stranger(), tested = isInstan
 `
 
 test("fieldsKeepTheirValues_whenClassesShareTheirNames", async () => {
-  const { square, stranger, keepShapes: _, ...results } = await load(compacted(COMPILED))
+  const { square, stranger, ...results } = await load(compacted(COMPILED))
 
-  expect(results).toEqual({ tested: true, area: 6, doubled: 12, tripled: 18, alone: 4, literal: 5 })
+  expect(results).toEqual({
+    tested: true,
+    area: 6,
+    doubled: 12,
+    tripled: 18,
+    alone: 4,
+    literal: 5,
+    keepShapes: expect.any(Function),
+  })
   expect(Object.keys(square)).toEqual(["b", "c", "d", "e"])
   expect(Object.keys(stranger)).toEqual(["b", "c"])
 })
@@ -54,6 +63,16 @@ test("objectOfEachClassIsKept_anewWithEachCall", async () => {
   expect(keepShapes.kept.map((each) => each.constructor.name)).toEqual(["Base", "", "Shape", "Square", "Stranger"])
   expect(keepShapes.kept.map((each) => Object.keys(each).length)).toEqual([1, 0, 3, 4, 2])
   expect(keepShapes.kept).not.toContain(first[2])
+})
+
+test("arrayOfObjects_isFullOfNulls", async () => {
+  const source = "export let array = (cls, sz) => { let data = new Array(sz); data.fill(null); return data; };"
+  const text = new MagicString(source)
+  pushNulls(text)
+  const { array } = await load(text.toString())
+
+  for (const length of [0, 1, 64, 65, 1000]) expect(array(null, length)).toEqual(Array(length).fill(null))
+  expect(() => pushNulls(new MagicString("let array = []"))).toThrow("in another way")
 })
 
 test("methodOfAnotherForm_isRefused", () => {
