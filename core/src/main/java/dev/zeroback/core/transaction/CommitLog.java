@@ -1,6 +1,7 @@
 package dev.zeroback.core.transaction;
 
 import dev.zeroback.core.readset.ReadSet;
+import java.util.ArrayList;
 
 /**
  * The recent commits, oldest first: as many as the oldest open transaction may still need, at most
@@ -11,20 +12,7 @@ import dev.zeroback.core.readset.ReadSet;
 final class CommitLog {
   static final int CAPACITY = 4_096;
 
-  /** A commit and its neighbours. */
-  private static final class Entry {
-    final Commit commit;
-    Entry older;
-    Entry newer;
-
-    Entry(Commit commit) {
-      this.commit = commit;
-    }
-  }
-
-  private Entry first;
-  private Entry last;
-  private int size;
+  private ArrayList<Commit> commits = new ArrayList<>();
   private double newest;
 
   /** Everything after this timestamp is in the log. */
@@ -48,36 +36,28 @@ final class CommitLog {
   }
 
   void append(Commit commit) {
-    Entry entry = new Entry(commit);
-    entry.older = last;
-    if (last == null) {
-      first = entry;
-    } else {
-      last.newer = entry;
-    }
-    last = entry;
+    commits.add(commit);
     newest = commit.ts();
-    if (++size > CAPACITY) {
-      forgetFirst();
+    if (commits.size() > CAPACITY) {
+      forgottenUpTo = commits.remove(0).ts();
     }
   }
 
   /** Forgets the commits up to {@code ts}, which no open transaction needs. */
   void forget(double ts) {
-    while (first != null && first.commit.ts() <= ts) {
-      forgetFirst();
+    if (commits.isEmpty() || commits.get(0).ts() > ts) {
+      return;
     }
-  }
-
-  private void forgetFirst() {
-    forgottenUpTo = first.commit.ts();
-    first = first.newer;
-    if (first == null) {
-      last = null;
-    } else {
-      first.older = null;
+    ArrayList<Commit> kept = new ArrayList<>();
+    for (int i = 0; i < commits.size(); i++) {
+      Commit commit = commits.get(i);
+      if (commit.ts() > ts) {
+        kept.add(commit);
+      } else {
+        forgottenUpTo = commit.ts();
+      }
     }
-    size--;
+    commits = kept;
   }
 
   /**
@@ -88,8 +68,8 @@ final class CommitLog {
     if (ts < forgottenUpTo) {
       return reads.size() == 0;
     }
-    for (Entry entry = last; entry != null; entry = entry.older) {
-      Commit commit = entry.commit;
+    for (int i = commits.size() - 1; i >= 0; i--) {
+      Commit commit = commits.get(i);
       if (commit.ts() <= ts) {
         return true;
       }

@@ -6,7 +6,7 @@ import dev.zeroback.core.readset.KeyRange;
 import dev.zeroback.core.readset.Read;
 import dev.zeroback.core.readset.WriteSet;
 import dev.zeroback.core.transaction.Commit;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import net.bytebuddy.asm.Advice;
 
 /** Code that becomes part of the engine's methods: what the methods are is in {@link Faults}. */
@@ -97,9 +97,9 @@ public final class Advised {
     private ForgetsSilently() {}
 
     @Advice.OnMethodExit
-    static void exit(@Advice.FieldValue("commits") ArrayDeque<?> commits) {
+    static void exit(@Advice.FieldValue("commits") ArrayList<?> commits) {
       while (commits.size() > 2) {
-        commits.removeFirst();
+        commits.remove(0);
       }
     }
   }
@@ -110,10 +110,10 @@ public final class Advised {
 
     @Advice.OnMethodExit
     static void exit(
-        @Advice.FieldValue("commits") ArrayDeque<?> commits,
+        @Advice.FieldValue("commits") ArrayList<?> commits,
         @Advice.FieldValue(value = "forgottenUpTo", readOnly = false) double forgottenUpTo) {
       while (commits.size() > 2) {
-        forgottenUpTo = ((Commit) commits.removeFirst()).ts();
+        forgottenUpTo = ((Commit) commits.remove(0)).ts();
       }
     }
   }
