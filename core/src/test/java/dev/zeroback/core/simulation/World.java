@@ -2,22 +2,14 @@ package dev.zeroback.core.simulation;
 
 import dev.zeroback.core.engine.Completion;
 import dev.zeroback.core.engine.Engine;
-import dev.zeroback.core.engine.Ports;
-import dev.zeroback.core.engine.Program;
 import dev.zeroback.core.engine.RunDatabase;
 import dev.zeroback.core.engine.RunScheduler;
 import dev.zeroback.core.error.ErrorCode;
 import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.port.FunctionHost;
-import dev.zeroback.core.port.Log;
 import dev.zeroback.core.port.SqlStorage;
-import dev.zeroback.core.testkit.FakeAlarm;
-import dev.zeroback.core.testkit.JdbcSqlStorage;
-import dev.zeroback.core.testkit.JvmNatives;
-import dev.zeroback.core.testkit.SeededEntropy;
 import dev.zeroback.core.testkit.TreeDoc;
-import dev.zeroback.core.testkit.TreeDocs;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The engine with everything around it, and the model that it is compared with. Each public step is
@@ -33,102 +24,44 @@ import java.util.TreeSet;
  * process dies in it.
  */
 final class World implements AutoCloseable {
-  private static final String SCHEMA =
-      "{'tables':{'things':{'fields':{'a':{'type':'any'},'b':{'type':'any'},'w':{'type':'string'},"
-          + "'t':{'type':'optional','inner':{'type':'string'}}},"
-          + "'indexes':[{'name':'by_a','fields':['a']},{'name':'by_a_b','fields':['a','b']}],"
-          + "'searchIndexes':[{'name':'search_t','searchField':'t'}]},"
-          + "'names':{'fields':{'name':{'type':'string'}},"
-          + "'indexes':[{'name':'by_name','fields':['name'],'unique':true}]}}}";
-
-  private static final String FUNCTIONS =
-      "{'read':{'kind':'query','visibility':'public','args':{'ops':{'type':'any'}}},"
-          + "'write':{'kind':'mutation','visibility':'public',"
-          + "'args':{'token':{'type':'string'},'ops':{'type':'any'}}},"
-          + "'act':{'kind':'action','visibility':'public','args':{'ops':{'type':'any'},"
-          + "'token':{'type':'optional','inner':{'type':'string'}}}}}";
-
-  private final TreeDocs docs = new TreeDocs();
-  private final JdbcSqlStorage sql = new JdbcSqlStorage(docs);
-  private final SimulatedTime time = new SimulatedTime();
-  private final FakeAlarm alarm = new FakeAlarm();
-  private final SeededEntropy entropy;
   private final Scripts scripts;
-  private final Program program;
   private final Trace trace = new Trace();
-  private final Model model = new Model(sql);
-  private final Wire wire = new Wire(docs, model, trace);
+  private final Machine machine;
+  private final Model model;
+  private final Wire wire;
 
   private final List<Handler> handlers = new ArrayList<>();
   private final List<Runnable> later = new ArrayList<>();
   private final Set<String> failed = new HashSet<>();
 
-  /** Timestamps that the engine has come to in the present event. */
-  private final TreeSet<Double> reached = new TreeSet<>();
-
   private Handler caller;
   private Engine engine;
   private boolean dying;
-  private boolean starting;
-  private int statements;
-  private int doomed;
   private int tickets;
   private long now;
 
   World(long seed, Scripts scripts) {
-    this.entropy = new SeededEntropy(seed);
     this.scripts = scripts;
-    this.program = new Program(parse(SCHEMA), parse(FUNCTIONS), docs.absent());
-    sql.onCall(this::onStatement);
+    this.machine = new Machine(seed, trace);
+    this.model = new Model(machine.sql());
+    this.wire = new Wire(machine.docs(), model, trace);
     start();
-  }
-
-  private Doc parse(String json) {
-    return docs.parse(json.replace('\'', '"'));
-  }
-
-  private void onStatement() {
-    if (starting) {
-      return;
-    }
-    reached.add(engine.stats().ts());
-    if (++statements == doomed) {
-      trace("disk", "fails at statement " + doomed, null);
-      throw new SqlStorage.SqlException(Failure.OF_THE_DISK);
-    }
   }
 
   /** Makes the {@code nth} statement of this run fail, counting from 1 and none of a start. */
   void failAtStatement(int nth) {
-    doomed = nth;
+    machine.failAtStatement(nth);
   }
 
   /** Statements run so far, but for those of a start. */
   int statements() {
-    return statements;
+    return machine.statements();
   }
 
   private void start() {
-    starting = true;
-    sql.failAtCall(0);
-    time.clear();
     handlers.clear();
-    engine =
-        new Engine(
-            new Ports(
-                sql,
-                docs,
-                new JvmNatives(),
-                time,
-                entropy,
-                time,
-                alarm,
-                wire,
-                new Functions(),
-                new Silence()),
-            program);
-    engine.start();
-    starting = false;
+    engine = machine.boot(wire, new Functions());
+    machine.start();
     model.restarted(engine.stats().ts());
     for (Connection connection : connections().values()) {
       connection.restarted(engine.stats().ts());
@@ -154,7 +87,7 @@ final class World implements AutoCloseable {
   }
 
   boolean isQuiet() {
-    return handlers.isEmpty() && time.isIdle() && !alarmIsDue();
+    return handlers.isEmpty() && machine.isTimeIdle() && !alarmIsDue();
   }
 
   // --- events
@@ -162,7 +95,7 @@ final class World implements AutoCloseable {
   private void event(Runnable body) {
     now++;
     double before = engine.stats().ts();
-    reached.clear();
+    machine.forgetReached();
     try {
       body.run();
     } finally {
@@ -175,9 +108,8 @@ final class World implements AutoCloseable {
 
   /** What no handler has committed: jobs that begin or end, or a number that the engine is told. */
   private void count(double before) {
-    reached.add(engine.stats().ts());
     boolean followed = model.followJobs();
-    for (double ts : reached.tailSet(before, false)) {
+    for (double ts : machine.reachedAfter(before)) {
       if (!followed && !model.isCommit(ts)) {
         throw new Violation("A commit came from nowhere");
       }
@@ -265,7 +197,7 @@ final class World implements AutoCloseable {
       ring();
       return;
     }
-    Runnable task = time.next(Math.min(millis, Math.max(1, alarm.atMillis() - time.nowMillis())));
+    Runnable task = machine.pass(millis);
     if (task != null) {
       event(task);
     }
@@ -273,38 +205,29 @@ final class World implements AutoCloseable {
 
   /** Lets time pass until the alarm goes off, or something else happens. */
   void passToAlarm() {
-    pass(alarm.atMillis() - time.nowMillis());
+    pass(machine.millisToAlarm());
   }
 
   boolean alarmIsDue() {
-    return alarm.atMillis() <= time.nowMillis();
+    return machine.millisToAlarm() <= 0;
   }
 
   /** The alarm goes off; it does so again when the engine has failed over it. */
   void ring() {
     trace("alarm", "goes off", null);
-    alarm.clear();
-    try {
-      event(engine::onAlarm);
-    } catch (SqlStorage.SqlException injected) {
-      alarm.set(time.nowMillis() + 2_000);
-    }
+    machine.ring(() -> event(engine::onAlarm));
   }
 
   double nowMillis() {
-    return time.nowMillis();
+    return machine.nowMillis();
   }
 
   void jump(double millis) {
-    trace("clock", "jumps by " + millis, null);
-    time.jump(millis);
+    machine.jump(millis);
   }
 
   void failAtCall(int nth) {
-    if (nth > 0) {
-      trace("disk", "fails at call " + nth + " from now", null);
-    }
-    sql.failAtCall(nth);
+    machine.failAtCall(nth);
   }
 
   /**
@@ -313,19 +236,20 @@ final class World implements AutoCloseable {
    */
   void sleep() {
     trace("object", "sleeps", null);
-    time.next(10_000);
+    machine.rest(10_000);
     start();
   }
 
   /** Whether queries alone are under way, for so long that no timer keeps the object awake. */
   boolean waitsForQueries() {
-    return time.isIdle() && handlers.stream().allMatch(handler -> handler.function.equals("read"));
+    return machine.isTimeIdle()
+        && handlers.stream().allMatch(handler -> handler.function.equals("read"));
   }
 
   /** The process dies. */
   void die() {
     trace("object", "dies", null);
-    time.next(1_000);
+    machine.rest(1_000);
     later.clear();
     caller = null;
     wire.cutAll();
@@ -335,23 +259,14 @@ final class World implements AutoCloseable {
   /** The process dies in the event that {@code step} makes, at its {@code nth} statement. */
   void dieDuring(Runnable step, int nth) {
     trace("object", "will die at call " + nth, null);
-    sql.dieAtCall(nth);
     Map<Integer, Connection> before = new TreeMap<>(connections());
-    double alarmAt = alarm.atMillis();
+    dying = true;
     try {
-      sql.transaction(
-          () -> {
-            dying = true;
-            step.run();
-            throw new JdbcSqlStorage.PowerCut();
-          });
-    } catch (JdbcSqlStorage.PowerCut end) {
-      sql.failAtCall(0);
+      machine.dieDuring(step, nth);
     } finally {
       dying = false;
     }
     connections().putAll(before);
-    alarm.set(alarmAt);
     die();
   }
 
@@ -427,7 +342,7 @@ final class World implements AutoCloseable {
     trace(handler.describe(), "ends", outcome);
     now++;
     double before = engine.stats().ts();
-    reached.clear();
+    machine.forgetReached();
     String end = tell(handler, outcome);
     if (handler.commits()) {
       model.mutation(handler.token).ran(end);
@@ -435,8 +350,7 @@ final class World implements AutoCloseable {
     if (dying) {
       return;
     }
-    reached.add(engine.stats().ts());
-    Double ts = reached.higher(before);
+    Double ts = machine.reachedAfter(before).stream().findFirst().orElse(null);
     if (ts != null && handler.commits() && end.equals("ok")) {
       trace(handler.describe(), "is commit " + ts, null);
       model.committed(handler, ts, now);
@@ -445,7 +359,7 @@ final class World implements AutoCloseable {
       throw new Violation(handler.describe() + " cannot have committed");
     }
     model.followJobs();
-    reached.tailSet(before, false).forEach(model.answers::countsOn);
+    machine.reachedAfter(before).forEach(model.answers::countsOn);
     deliver();
   }
 
@@ -532,7 +446,7 @@ final class World implements AutoCloseable {
 
   @Override
   public void close() {
-    sql.close();
+    machine.close();
   }
 
   private final class Functions implements FunctionHost {
@@ -541,22 +455,9 @@ final class World implements AutoCloseable {
       Map<String, Object> tree = new LinkedHashMap<>(PlainDatabase.map(TreeDoc.tree(args)));
       Attempt joined = caller == null ? null : caller.attempt;
       if (caller == null && !dying && model.isJob((String) tree.get("token"))) {
-        model.begins((String) tree.get("token"), function, time.nowMillis());
+        model.begins((String) tree.get("token"), function, nowMillis());
       }
       handlers.add(new Handler(World.this, run, function, tree, joined));
-    }
-  }
-
-  private static final class Silence implements Log {
-    @Override
-    public void info(String message) {}
-
-    @Override
-    public void error(String message) {
-      boolean ofAJob = message.startsWith("Job ") && message.contains(" failed: ");
-      if (!ofAJob && !message.contains(Failure.OF_THE_DISK)) {
-        throw new Violation("The engine logged an error: " + message);
-      }
     }
   }
 }
