@@ -27,7 +27,6 @@ export interface EngineHost {
   openSockets(): number[]
   attachment(socket: number): string | null
   startFunction(run: number, name: string, args: unknown): void
-  logInfo(message: string): void
   logError(message: string): void
   /** `@zeroback/values`: JSON text with tags to a value; throws a SyntaxError when malformed. */
   parseValue(json: string): unknown

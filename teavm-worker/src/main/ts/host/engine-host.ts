@@ -49,7 +49,6 @@ export function engineHost(
     openSockets: () => sockets.openIds(),
     attachment: (socket) => sockets.attachment(socket),
     startFunction,
-    logInfo: (message) => console.log(message),
     logError: (message) => console.error(message),
     parseValue,
     stringifyValue,

@@ -151,7 +151,6 @@ export class QueryVectorsDO {
           this.#engine.failed(run, "execution_error", String(thrown), undefined)
         }
       },
-      logInfo: () => undefined,
       logError: (message) => console.error(message),
       parseValue,
       stringifyValue,

@@ -28,12 +28,6 @@ final class DurableStatement implements SqlStorage.Statement {
   }
 
   @Override
-  public SqlStorage.Statement bindNull() {
-    Js.push(bindings, Js.nullValue());
-    return this;
-  }
-
-  @Override
   public SqlStorage.Rows query() {
     return new DurableRows(host, execute());
   }

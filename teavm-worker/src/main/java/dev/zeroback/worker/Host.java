@@ -34,8 +34,6 @@ interface Host extends JSObject {
 
   void startFunction(int run, String name, JSObject args);
 
-  void logInfo(String message);
-
   void logError(String message);
 
   String stringifyValue(JSObject value);

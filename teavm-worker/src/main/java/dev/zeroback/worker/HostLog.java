@@ -11,11 +11,6 @@ final class HostLog implements Log {
   }
 
   @Override
-  public void info(String message) {
-    host.logInfo(message);
-  }
-
-  @Override
   public void error(String message) {
     host.logError(message);
   }

@@ -27,8 +27,6 @@ public interface SqlStorage {
     /** Binds a REAL; whole numbers compare equal to INTEGER columns. */
     Statement bind(double number);
 
-    Statement bindNull();
-
     /** Runs the statement. The rows are read before the next statement runs. */
     Rows query();
 

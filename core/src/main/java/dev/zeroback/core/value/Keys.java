@@ -70,16 +70,6 @@ public final class Keys {
     return shared.take();
   }
 
-  /**
-   * Appends the key of {@code value}.
-   *
-   * @throws ZerobackException {@link ErrorCode#BAD_REQUEST} when it is none that a document can
-   *     hold; a part of the key may have been appended then
-   */
-  public void append(TextBuffer out, Doc value) {
-    append(out, value, 0);
-  }
-
   private void append(TextBuffer out, Doc value, int depth) {
     if (depth > MAX_DEPTH) {
       throw refused("a value that is nested so deep or contains itself");

@@ -251,13 +251,6 @@ class QueryPlanTest {
     }
 
     @Override
-    public SqlStorage.Statement bindNull() {
-      plan.bindNull();
-      statement.bindNull();
-      return this;
-    }
-
-    @Override
     public SqlStorage.Rows query() {
       recorded.steps = new ArrayList<>();
       SqlStorage.Rows rows = plan.query();

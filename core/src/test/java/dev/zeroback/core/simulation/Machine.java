@@ -198,9 +198,6 @@ final class Machine implements AutoCloseable {
 
   private static final class Silence implements Log {
     @Override
-    public void info(String message) {}
-
-    @Override
     public void error(String message) {
       boolean ofAJob = message.startsWith("Job ") && message.contains(" failed: ");
       if (!ofAJob && !message.contains(Failure.OF_THE_DISK)) {

@@ -200,12 +200,6 @@ public final class JdbcSqlStorage implements SqlStorage, AutoCloseable {
     }
 
     @Override
-    public Statement bindNull() {
-      bindings.add(null);
-      return this;
-    }
-
-    @Override
     public Rows query() {
       PreparedStatement statement = bound();
       try (ResultSet result = statement.executeQuery()) {

@@ -295,9 +295,6 @@ public final class TestEngine implements AutoCloseable {
 
   private final class ErrorLog implements Log {
     @Override
-    public void info(String message) {}
-
-    @Override
     public void error(String message) {
       errors.add(message);
     }
