@@ -5,7 +5,8 @@ import java.util.ArrayList;
 
 /**
  * The recent commits, oldest first: as many as the oldest open transaction may still need, at most
- * {@link #CAPACITY}.
+ * {@link #CAPACITY}. When there are more, the older half is forgotten at once, since taking one
+ * from the front of a list moves all others.
  *
  * <p>Writes are kept by reference, so that an idle object with no open transaction keeps none.
  */
@@ -39,7 +40,7 @@ final class CommitLog {
     commits.add(commit);
     newest = commit.ts();
     if (commits.size() > CAPACITY) {
-      forgottenUpTo = commits.remove(0).ts();
+      forget(commits.get(CAPACITY / 2).ts());
     }
   }
 

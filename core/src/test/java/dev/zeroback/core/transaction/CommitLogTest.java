@@ -52,11 +52,15 @@ class CommitLogTest {
   }
 
   @Test
-  void moreCommitsThanTheLogHolds_dropTheOldest() {
-    for (int i = 1; i <= CommitLog.CAPACITY + 1; i++) {
+  void moreCommitsThanTheLogHolds_dropTheOlderHalf() {
+    for (int i = 1; i <= CommitLog.CAPACITY; i++) {
       commit(100 + i, 8);
     }
-    assertThat(log.stillHolds(readOfRow(7), 100)).isFalse();
-    assertThat(log.stillHolds(readOfRow(7), 101)).isTrue();
+    assertThat(log.stillHolds(readOfRow(7), 100)).isTrue();
+    commit(100 + CommitLog.CAPACITY + 1, 8);
+    int dropped = CommitLog.CAPACITY / 2 + 1;
+    assertThat(log.stillHolds(readOfRow(7), 100 + dropped - 1)).isFalse();
+    assertThat(log.stillHolds(readOfRow(7), 100 + dropped)).isTrue();
+    assertThat(log.stillHolds(readOfRow(8), 100 + dropped)).isFalse();
   }
 }
