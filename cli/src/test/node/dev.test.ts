@@ -212,6 +212,18 @@ test("dev waits for a project that is wrong from the start", async () => {
   await dev.shows("Ready on")
 })
 
+test("dev waits for code that fails from the start when it is loaded", async () => {
+  const tasks = join(folder, "zeroback/tasks.ts")
+  const good = readFileSync(tasks, "utf8")
+  writeFileSync(tasks, `${good}if (Date.now() > 0) throw new Error("at load")`)
+  dev = new Running(folder, ["dev", "--port", String(port)])
+  await dev.shows("Waiting for a change.")
+  expect(dev.output).toContain("Uncaught Error: at load")
+  writeFileSync(tasks, good)
+  await dev.shows("Ready on")
+  expect(run("tasks:list").stdout).toBe("[]\n")
+})
+
 test("deploy asks the deployed server whether what it stores fits the schema", async () => {
   await start()
   run("tasks:create", '{"text":"Buy milk"}')

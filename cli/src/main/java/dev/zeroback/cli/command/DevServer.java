@@ -10,6 +10,8 @@ final class DevServer {
   private static final String LAST_GOOD =
       "The last good version keeps running until this is fixed.";
 
+  private static final String WAITING = "Waiting for a change.";
+
   private final Session session;
   private final WorkerProject project;
   private final int port;
@@ -83,19 +85,18 @@ final class DevServer {
       build.runUnchecked(this::startFirst, this::complain);
     } else {
       startProblems = List.of();
-      build.run(this::give, this::complain);
+      build.run(this::goLive, this::complain);
     }
   }
 
   private void complain(List<String> problems) {
     Codegen.complainOf(session, problems);
-    session.complain(child == null ? "Waiting for a change." : LAST_GOOD);
+    session.complain(child == null ? WAITING : LAST_GOOD);
   }
 
   /** Starts Wrangler with a worker whose types nobody has looked at yet. */
   private void startFirst() {
-    give();
-    startWrangler();
+    goLive();
     // While Wrangler starts, the type checker gets to know the project: the first change finds it
     // warm.
     build.check(
@@ -105,9 +106,12 @@ final class DevServer {
         });
   }
 
-  /** Remembers the worker that now lies where Wrangler watches. */
-  private void give() {
+  /** Runs the worker that now lies where Wrangler watches. */
+  private void goLive() {
     given = session.files().readText(workerPath()).orElse("");
+    if (child == null) {
+      startWrangler();
+    }
   }
 
   private String workerPath() {
@@ -138,7 +142,7 @@ final class DevServer {
                 project.directory(),
                 Wrangler.ENVIRONMENT,
                 lines::accept,
-                this::ended);
+                code -> ended(code, lines));
   }
 
   private void ready() {
@@ -181,15 +185,18 @@ final class DevServer {
     }
   }
 
-  private void ended(int code) {
+  private void ended(int code, WranglerLines lines) {
+    child = null;
     AdminKey.forget(session, project.directory());
     if (stopping) {
       session.exit(0);
     } else if (!good.isEmpty() && !good.equals(given)) {
       session.complain("The changed code failed when it was loaded; its error is above.");
       session.files().writeText(workerPath(), good);
-      give();
-      startWrangler();
+      goLive();
+    } else if (good.isEmpty() && lines.codeFailed()) {
+      session.complain("The code failed when it was loaded; its error is above.");
+      session.complain(WAITING);
     } else {
       session.fail("Wrangler ended with exit code " + code + ". Its last lines say why.");
     }

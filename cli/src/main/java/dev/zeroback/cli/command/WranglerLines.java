@@ -24,15 +24,24 @@ final class WranglerLines {
   private static final String INFO = "[wrangler:info] ";
   private static final String ERROR = "[wrangler:error] ";
 
+  /** How workerd begins what it says of the user's Worker. */
+  private static final String USER_CODE = "service core:user:";
+
   private final Consumer<String> sink;
   private final Runnable onReady;
   private final Runnable onReloaded;
   private boolean ready;
+  private boolean codeFailed;
 
   WranglerLines(Consumer<String> sink, Runnable onReady, Runnable onReloaded) {
     this.sink = sink;
     this.onReady = onReady;
     this.onReloaded = onReloaded;
+  }
+
+  /** Whether the user's code threw while it was loaded. */
+  boolean codeFailed() {
+    return codeFailed;
   }
 
   void accept(String raw) {
@@ -41,6 +50,7 @@ final class WranglerLines {
     if (start.isEmpty() || NOISE.stream().anyMatch(start::startsWith)) {
       return;
     }
+    codeFailed |= start.contains(USER_CODE) && start.contains(": Uncaught ");
     if (line.contains("Ready on http")) {
       if (!ready) {
         ready = true;

@@ -32,6 +32,15 @@ class WranglerLinesTest {
   }
 
   @Test
+  void codeThatFailsWhenItIsLoaded_isToldFromOtherErrors() {
+    lines.accept("✘ [ERROR] Address already in use (127.0.0.1:8788).");
+    lines.accept("[wrangler:error] Uncaught Error: of a request");
+    assertThat(lines.codeFailed()).isFalse();
+    lines.accept("✘ [ERROR] service core:user:app: Uncaught Error: at load");
+    assertThat(lines.codeFailed()).isTrue();
+  }
+
+  @Test
   void logsRequestsAndErrorsAreShown_withoutColors() {
     lines.accept("hello { a: 1 }");
     lines.accept(
