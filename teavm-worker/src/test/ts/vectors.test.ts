@@ -9,6 +9,7 @@ interface VectorModule {
   compare(a: unknown, b: unknown): number
   rowOf(text: string): number
   hashOf(text: string): string
+  placeOf(text: string, point: number): number
   messageOf(type: unknown, args: unknown): string | null
 }
 
@@ -46,6 +47,20 @@ test("ids name the rows that they name on the JVM", () => {
 test("texts have the hashes that they have on the JVM", () => {
   for (const { text, hash } of cases<{ text: string; hash: string }>("hashes.json")) {
     expect(engine.hashOf(text), text).toBe(hash)
+  }
+})
+
+test("a code point is found where Java finds it, and one that does not exist nowhere", () => {
+  for (const [point, place] of [
+    [0x62, 1],
+    [0x1f600, 2],
+    [0xde00, 3],
+    [0x7a, -1],
+    [0x10ffff, -1],
+    [0x110000, -1],
+    [-1, -1],
+  ] as const) {
+    expect(engine.placeOf("ab\u{1f600}", point), String(point)).toBe(place)
   }
 })
 

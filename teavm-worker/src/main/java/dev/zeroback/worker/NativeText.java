@@ -55,7 +55,7 @@ public final class NativeText {
    * none.
    */
   public static int indexOf(String text, int point, int from) {
-    return place(text, character(point), from);
+    return point >>> 16 > 16 ? -1 : place(text, character(point), from);
   }
 
   public static String joined(CharSequence delimiter, CharSequence[] texts) {

@@ -44,6 +44,11 @@ public final class VectorModule {
     return new JsNatives().hash(text);
   }
 
+  @JSExport
+  public static int placeOf(String text, int point) {
+    return text.indexOf(point);
+  }
+
   /** What is wrong with {@code args}; {@code null} if nothing is. */
   @JSExport
   public static String messageOf(JSObject type, JSObject args) {
