@@ -11,7 +11,10 @@ export function corsPreflight(methods: string): Response {
   })
 }
 
-/** Lets pages of any origin read an answer. */
+/** Headers of an answer that pages of any origin may read. */
+export const READABLE_ANYWHERE = { "Access-Control-Allow-Origin": "*" }
+
+/** Lets pages of any origin read an answer, with the headers that tell of files. */
 export function readableAnywhere(answer: Response): Response {
   answer.headers.set("Access-Control-Allow-Origin", "*")
   answer.headers.set("Access-Control-Expose-Headers", "ETag, Content-Range, Accept-Ranges")

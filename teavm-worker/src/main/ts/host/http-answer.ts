@@ -16,25 +16,31 @@ const STATUS: Readonly<Record<string, number>> = {
   unavailable: 503,
 }
 
+/** Headers of an answer besides its type. Given when it is made: each that is set later is a call into the platform. */
+export type MoreHeaders = Readonly<Record<string, string>>
+
 /**
  * 200 with `{result}`; without the key when the function returned nothing.
  *
  * @throws ZerobackError `too_large` when its JSON has more than `mostBytes`.
  */
-export function resultAnswer(result: unknown, mostBytes = Infinity): Response {
-  if (result === undefined) return json(200, "{}")
+export function resultAnswer(
+  result: unknown,
+  { mostBytes = Infinity, headers }: { mostBytes?: number; headers?: MoreHeaders } = {},
+): Response {
+  if (result === undefined) return json(200, "{}", headers)
   const text = stringifyValue(result)
   if (exceeds(text, mostBytes)) {
     const message = `The result is larger than limits.resultBytes, ${mostBytes} bytes; return less, with .take(n) or .paginate().`
     throw ZerobackError.coded("too_large", message)
   }
-  return json(200, `{"result":${text}}`)
+  return json(200, `{"result":${text}}`, headers)
 }
 
 /** `{error, code, data?}` with the status that belongs to the code; 500 for a handler that failed. */
-export function errorAnswer(error: { code: string; message: string; data?: unknown }): Response {
+export function errorAnswer(error: { code: string; message: string; data?: unknown }, headers?: MoreHeaders): Response {
   const { code, message, data } = error
-  return json(STATUS[code] ?? 500, stringifyValue({ error: message, code, data }))
+  return json(STATUS[code] ?? 500, stringifyValue({ error: message, code, data }), headers)
 }
 
 export function badRequest(message: string): Response {
@@ -51,12 +57,12 @@ export function methodNotAllowed(allow: string): Response {
 }
 
 /** Answers what a failed call rejected with. Anything but a coded error is a defect: its message stays in the log. */
-export function failureAnswer(failure: unknown): Response {
-  if (failure instanceof ZerobackError) return errorAnswer(failure)
+export function failureAnswer(failure: unknown, headers?: MoreHeaders): Response {
+  if (failure instanceof ZerobackError) return errorAnswer(failure, headers)
   console.error("Zeroback failed on a request:", failure)
-  return errorAnswer({ code: "execution_error", message: "Server error" })
+  return errorAnswer({ code: "execution_error", message: "Server error" }, headers)
 }
 
-function json(status: number, body: string): Response {
-  return new Response(body, { status, headers: { "Content-Type": "application/json" } })
+function json(status: number, body: string, headers?: MoreHeaders): Response {
+  return new Response(body, { status, headers: { "Content-Type": "application/json", ...headers } })
 }

@@ -1,4 +1,5 @@
 import { ZerobackError } from "@zeroback/values"
+import { locationOf } from "./location.js"
 
 /** Longest address that is kept with a socket, whose attachment leaves room for as much. */
 const MAX_LENGTH = 250
@@ -38,7 +39,7 @@ export class PublicAddress {
 
   learn(request: Request): void {
     const path = (request as PathCarrier).cf?.zerobackPath ?? ""
-    const base = (this.#configured ?? new URL(request.url).origin) + path
+    const base = (this.#configured ?? locationOf(request.url).origin) + path
     if (base.length <= MAX_LENGTH) this.#base = base
   }
 

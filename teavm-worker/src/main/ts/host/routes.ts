@@ -4,12 +4,14 @@ import type { FunctionKind } from "../functions/registered.js"
 import type { HttpRouter } from "../functions/http.js"
 import { mayAdminister } from "./admin.js"
 import { readCallRequest } from "./call-request.js"
-import { corsPreflight, readableAnywhere } from "./cors.js"
+import { corsPreflight, READABLE_ANYWHERE, readableAnywhere } from "./cors.js"
 import type { Files } from "./files.js"
 import { answerByRoute } from "./http-actions.js"
+import type { MoreHeaders } from "./http-answer.js"
 import { errorAnswer, failureAnswer, methodNotAllowed, notFound, resultAnswer } from "./http-answer.js"
 import { carriedIdentity, isForeignPage } from "./identity.js"
 import type { Limits } from "./limits.js"
+import { locationOf } from "./location.js"
 import type { Logbook } from "./logbook.js"
 import type { ZerobackEnv, ZerobackOptions } from "./options.js"
 import type { Refusal } from "./refused-app.js"
@@ -43,7 +45,7 @@ export interface Serving {
 
 /** Answers one HTTP request to the object; the table of routes is in docs/wire-protocol.md. */
 export async function answer(request: Request, serving: Serving): Promise<Response> {
-  const { pathname, searchParams } = new URL(request.url)
+  const { pathname } = locationOf(request.url)
   const { method } = request
   switch (pathname) {
     case "/ws":
@@ -53,7 +55,7 @@ export async function answer(request: Request, serving: Serving): Promise<Respon
     case "/query":
       if (method === "OPTIONS") return corsPreflight("POST, OPTIONS")
       if (method !== "POST") return methodNotAllowed("POST, OPTIONS")
-      return readableAnywhere(await runQuery(request, serving))
+      return runQuery(request, serving)
   }
   if (pathname.startsWith("/storage/")) return answerStorage(request, serving.files)
   if (mayAdminister(request, serving.env)) {
@@ -61,7 +63,7 @@ export async function answer(request: Request, serving: Serving): Promise<Respon
       case "POST /__admin/run":
         return serving.refusal ? unavailable(serving.refusal.reason) : call(request, serving, null, null)
       case "GET /__admin/logs":
-        return logs(searchParams, serving)
+        return logs(new URL(request.url).searchParams, serving)
       case "POST /__admin/schema":
         return trySchema(request, serving)
       case "POST /__dev/reset":
@@ -112,7 +114,9 @@ async function connect(request: Request, serving: Serving): Promise<Response> {
 async function runQuery(request: Request, serving: Serving): Promise<Response> {
   // A clone: the app may read the body, and so do we.
   const identity = await identify(serving.authenticate ? request.clone() : request, serving)
-  return identity instanceof Response ? identity : call(request, serving, "query", identity)
+  return identity instanceof Response
+    ? readableAnywhere(identity)
+    : call(request, serving, "query", identity, READABLE_ANYWHERE)
 }
 
 async function call(
@@ -120,13 +124,14 @@ async function call(
   { engine, limits }: Serving,
   kind: FunctionKind | null,
   identity: UserIdentity | null,
+  headers: MoreHeaders = {},
 ): Promise<Response> {
   try {
     const { fn, args } = await readCallRequest(request, limits.frameBytes)
     const result = await completion((done) => engine.call(kind, kind === null, fn, args, identity, done))
-    return resultAnswer(result, limits.resultBytes)
+    return resultAnswer(result, { mostBytes: limits.resultBytes, headers })
   } catch (failure) {
-    return failureAnswer(failure)
+    return failureAnswer(failure, headers)
   }
 }
 
