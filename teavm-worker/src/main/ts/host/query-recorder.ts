@@ -115,7 +115,7 @@ function comparison(op: "eq" | "neq" | "lt" | "lte" | "gt" | "gte") {
   return (left: unknown, right: unknown): FilterExpression => ({ op, left: operand(left), right: operand(right) })
 }
 
-const filterBuilder = {
+const filterBuilder: FilterBuilder<any> = {
   field: (path: string) => new FieldReference(path),
   eq: comparison("eq"),
   neq: comparison("neq"),
@@ -126,4 +126,4 @@ const filterBuilder = {
   and: (...of: FilterExpression[]) => ({ op: "and", of }),
   or: (...of: FilterExpression[]) => ({ op: "or", of }),
   not: (condition: FilterExpression) => ({ op: "not", of: [condition] }),
-} as FilterBuilder<any>
+}

@@ -18,15 +18,22 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.ArrayDeque;
 import java.util.Calendar;
 import java.util.Date;
+import java.util.EnumMap;
 import java.util.Formatter;
+import java.util.LinkedHashMap;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Scanner;
 import java.util.StringJoiner;
 import java.util.Timer;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -64,6 +71,7 @@ class ArchitectureTest {
           "java.lang.System.currentTimeMillis",
           "java.lang.System.nanoTime",
           "java.lang.System.getProperty",
+          "java.lang.System.arraycopy",
           "java.lang.String.format",
           "java.lang.String.formatted",
           "java.lang.String.split",
@@ -78,16 +86,25 @@ class ArchitectureTest {
           "java.lang.String.codePoints");
 
   private static final Class<?>[] BANNED_CLASSES = {
+    ArrayDeque.class,
     Calendar.class,
     Date.class,
+    EnumMap.class,
     Formatter.class,
+    LinkedHashMap.class,
+    LinkedList.class,
     Locale.class,
+    Optional.class,
+    PriorityQueue.class,
     Process.class,
     Random.class,
     Scanner.class,
+    StringBuffer.class,
+    StringBuilder.class,
     StringJoiner.class,
     Thread.class,
     Timer.class,
+    TreeMap.class,
     UUID.class
   };
 
