@@ -1,6 +1,7 @@
 import type { Scenario } from "../scenario.js"
 import { contended } from "./contended.js"
 import { countRange } from "./count-range.js"
+import { development } from "./development.js"
 import { fanOut } from "./fan-out.js"
 import { httpGet } from "./http-get.js"
 import { insert, insertUnsearched } from "./insert.js"
@@ -31,4 +32,5 @@ export const scenarios: readonly Scenario[] = [
   resident(10),
   resident(100),
   startUp,
+  development,
 ]
