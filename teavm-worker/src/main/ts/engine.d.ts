@@ -72,6 +72,9 @@ export interface Engine {
   trySchema(): void
   /** `identity` is a plain object of claims, or null. */
   onOpen(socket: number, identity: unknown): void
+  /** Several messages are about to be handled in one event: live queries that they touch run once, at `endGroup`. */
+  beginGroup(): void
+  endGroup(): void
   onMessage(socket: number, frame: string): void
   /** The answer to `authenticate`: the claims or null, or why the token is refused and the identity stays. */
   onAuthenticated(socket: number, identity: unknown, refusal: string | null): void

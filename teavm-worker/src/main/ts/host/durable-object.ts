@@ -8,6 +8,7 @@ import type { Life } from "./engine-host.js"
 import { fileTables } from "./file-records.js"
 import { Files } from "./files.js"
 import { errorFrame, FrameGate } from "./frame-gate.js"
+import { FrameIntake } from "./frame-intake.js"
 import { FunctionRunner } from "./function-runner.js"
 import { httpFunctions } from "./http-actions.js"
 import { completeLimits } from "./limits.js"
@@ -78,6 +79,10 @@ export function createZerobackDO<Env = any>(
     readonly #env: Env & ZerobackEnv
     readonly #sockets: SocketTable
     readonly #gate = new FrameGate(limits)
+    readonly #intake = new FrameIntake({
+      begin: () => this.#engine.beginGroup(),
+      end: () => this.#engine.endGroup(),
+    })
     readonly #logbook = new Logbook()
     readonly #authentication: SocketAuthentication
     readonly #address: PublicAddress
@@ -87,6 +92,8 @@ export function createZerobackDO<Env = any>(
     /** Why the app cannot be served. */
     #refusal: Refusal | undefined
     #life: Life = { ended: false }
+    /** The end of the run that began last. */
+    #newestRun: Promise<void> | undefined
 
     constructor(state: DurableObjectState, env: Env) {
       this.#state = state
@@ -135,8 +142,7 @@ export function createZerobackDO<Env = any>(
     webSocketMessage(socket: HibernatableWebSocket, message: string | ArrayBuffer): void {
       const id = this.#sockets.idOf(socket)
       if (id === undefined) closeSocket(socket, 1011, "The connection is closing")
-      else if (typeof message !== "string") this.#sockets.send(id, BINARY_FRAME)
-      else this.#receive(id, message)
+      else this.#intake.receive(() => this.#receive(id, message))
     }
 
     webSocketClose(socket: HibernatableWebSocket, code: number, reason: string): void {
@@ -148,7 +154,15 @@ export function createZerobackDO<Env = any>(
       this.#closed(socket)
     }
 
-    #receive(id: number, frame: string): void {
+    /** Returns the end of the run that the message starts, if it starts one. */
+    #receive(id: number, message: string | ArrayBuffer): Promise<void> | undefined {
+      this.#newestRun = undefined
+      if (typeof message !== "string") this.#sockets.send(id, BINARY_FRAME)
+      else this.#deliver(id, message)
+      return this.#newestRun
+    }
+
+    #deliver(id: number, frame: string): void {
       const refusal = this.#gate.refuse(id, frame)
       if (refusal !== undefined) return this.#sockets.send(id, refusal)
       try {
@@ -164,8 +178,10 @@ export function createZerobackDO<Env = any>(
       const id = this.#sockets.idOf(socket)
       if (id === undefined) return
       this.#sockets.forget(socket)
-      this.#gate.forget(id)
-      this.#engine.onClose(id)
+      this.#intake.afterwards(() => {
+        this.#gate.forget(id)
+        this.#engine.onClose(id)
+      })
     }
 
     #start(): Engine {
@@ -183,7 +199,9 @@ export function createZerobackDO<Env = any>(
       })
       this.#life = { ended: false }
       const host = engineHost(this.#state, this.#sockets, meter, this.#life, {
-        startFunction: (run, name, args) => runner.start(engine, run, name, args),
+        startFunction: (run, name, args) => {
+          this.#newestRun = runner.start(engine, run, name, args)
+        },
         authenticate: (socket, token) => this.#authenticate(engine, socket, token),
       })
       let engine: Engine

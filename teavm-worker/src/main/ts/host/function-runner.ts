@@ -52,10 +52,14 @@ export class FunctionRunner {
     this.#deadlines = new Deadlines(options.limits.runMillis)
   }
 
-  /** Starts a handler in a microtask of its own: the engine must not hear of the outcome before this returns. */
-  start(engine: Engine, run: number, name: string, args: unknown): void {
+  /**
+   * Starts a handler in a microtask of its own: the engine must not hear of the outcome before this returns.
+   *
+   * @returns the end of the run, when the engine has heard of its outcome. It does not reject.
+   */
+  start(engine: Engine, run: number, name: string, args: unknown): Promise<void> {
     if (++this.#runs % RUNS_OF_SHAPES === 0) keepShapes()
-    this.#execute(engine, run, name, args).catch((bug: unknown) => {
+    return this.#execute(engine, run, name, args).catch((bug: unknown) => {
       console.error(`Zeroback could not conclude run ${run} of ${name}:`, bug)
     })
   }

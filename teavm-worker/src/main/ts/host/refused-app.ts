@@ -15,8 +15,10 @@ export interface Refusal {
  */
 export function refusedApp(reason: string, send: (socket: number, frame: string) => void): Engine {
   const error = ZerobackError.coded("unavailable", reason, undefined)
-  const refusing: Pick<Engine, "onOpen" | "onMessage" | "onClose" | "onAlarm" | "call"> = {
+  const refusing: Pick<Engine, "onOpen" | "beginGroup" | "endGroup" | "onMessage" | "onClose" | "onAlarm" | "call"> = {
     onOpen: () => undefined,
+    beginGroup: () => undefined,
+    endGroup: () => undefined,
     onMessage: (socket, frame) => send(socket, errorFrame(error, members(frame).id)),
     onClose: () => undefined,
     // An earlier deployment set it; the next start that succeeds sets it again.

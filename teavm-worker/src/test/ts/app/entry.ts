@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks"
 import { jwtAuthentication } from "@zeroback/server/jwt"
 import { createWorkerHandler, createZerobackDO, withIdentity } from "@zeroback/server/runtime"
 import { defineTable, v } from "@zeroback/server"
+import * as allOfBursts from "./bursts.js"
 import * as checked from "./checked.js"
 import { CountedDO } from "./counted.js"
 import * as files from "./files.js"
@@ -17,9 +18,10 @@ import * as stats from "./stats.js"
 import * as tasks from "./tasks.js"
 import * as values from "./values.js"
 
+const { afterCollection, ...bursts } = allOfBursts
 const { crons, leaveReference: _reference, ...jobFunctions } = jobs
 const functions = Object.fromEntries(
-  Object.entries({ checked, notes, tasks, files, limits, jobs: jobFunctions, "utils/stats": stats }).flatMap(
+  Object.entries({ bursts, checked, notes, tasks, files, limits, jobs: jobFunctions, "utils/stats": stats }).flatMap(
     ([module, exported]) => Object.entries(exported).map(([name, fn]) => [`${module}:${name}`, fn]),
   ),
 )
@@ -172,6 +174,7 @@ const apps: Record<string, typeof plain> = {
     },
   },
   bucketless: createWorkerHandler({ approveTenant, binding: "BUCKETLESS_DO" }),
+  collection: { fetch: async () => Response.json(afterCollection()) },
   unbound: createWorkerHandler({ binding: "NO_SUCH_DO" }),
   /** The plain app behind a Worker that knows its user. */
   gateway: {

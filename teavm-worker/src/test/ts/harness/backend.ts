@@ -3,23 +3,25 @@ import { Miniflare, type MiniflareOptions } from "miniflare"
 import { readFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { Connection } from "./connection.js"
+import { Requests } from "./requests.js"
 
 const inPackage = (path: string) => fileURLToPath(new URL(`../../../../${path}`, import.meta.url))
 
-/** How often a request is sent whose connection ends. */
-const ATTEMPTS = 3
-
-/** Which compilation of the engine runs: the published one, or the one that checks array bounds and nulls. */
-export type EngineBuild = "release" | "strict"
+/**
+ * Which compilation of the engine runs: the published one, the one that checks array bounds and nulls, or the published
+ * one with its calls of `keepShapes` counted in `globalThis.shapesKept`.
+ */
+export type EngineBuild = "release" | "strict" | "counted"
 
 interface Bucket {
   list(): Promise<{ objects: readonly { key: string }[] }>
 }
 
-/** The test app in workerd, with storage in memory. */
+/** The test app in workerd, with storage in memory unless a folder for it is given. */
 export class Backend {
   readonly #miniflare: Miniflare
   readonly #options: MiniflareOptions
+  readonly #requests = new Requests()
   #url: URL
 
   private constructor(miniflare: Miniflare, options: MiniflareOptions, url: URL) {
@@ -32,7 +34,11 @@ export class Backend {
     return this.#url
   }
 
-  static async start(engine: EngineBuild, bindings: Record<string, string> = {}): Promise<Backend> {
+  static async start(
+    engine: EngineBuild,
+    bindings: Record<string, string> = {},
+    storage: string | false = false,
+  ): Promise<Backend> {
     const options: MiniflareOptions = {
       name: "app",
       modules: [{ type: "ESModule", path: "worker.js", contents: await bundle(engine) }],
@@ -40,6 +46,7 @@ export class Backend {
       compatibilityFlags: ["nodejs_als"],
       cf: false,
       bindings,
+      durableObjectsPersist: storage,
       r2Buckets: ["ZEROBACK_STORAGE"],
       durableObjects: {
         ZEROBACK_DO: { className: "ZerobackDO", useSQLite: true },
@@ -68,6 +75,9 @@ export class Backend {
 
   async stop(): Promise<void> {
     await this.#miniflare.dispose()
+    if (this.#requests.resent > 0) {
+      console.log(`${this.#requests.resent} requests were sent again, whose connections ended after a refusal`)
+    }
   }
 
   /** Whether the bucket, which all tests share, holds the content of a file. */
@@ -85,16 +95,8 @@ export class Backend {
     return Connection.open(url, headers)
   }
 
-  /** Sends a request, again if the kept connection that it took had just been ended. */
-  async fetch(path: string, init?: RequestInit): Promise<Response> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await fetch(new URL(path, this.url), init)
-      } catch (error) {
-        // workerd ends a connection after a request whose body the Worker did not read.
-        if (attempt === ATTEMPTS || !wasEnded(error) || init?.body instanceof ReadableStream) throw error
-      }
-    }
+  fetch(path: string, init?: RequestInit): Promise<Response> {
+    return this.#requests.fetch(new URL(path, this.url), init)
   }
 
   /** Posts JSON and returns the status and the decoded answer. */
@@ -118,10 +120,6 @@ export class Backend {
   }
 }
 
-function wasEnded(error: unknown): boolean {
-  return ((error as Error).cause as { code?: string } | undefined)?.code === "UND_ERR_SOCKET"
-}
-
 async function bundle(engine: EngineBuild): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [inPackage("src/test/ts/app/entry.ts")],
@@ -135,8 +133,18 @@ async function bundle(engine: EngineBuild): Promise<string> {
         name: "engine",
         setup(context) {
           const path = inPackage(engine === "strict" ? "target/strict/engine.js" : "dist/engine.js")
-          context.onResolve({ filter: /\/engine\.js$/ }, () => ({ path }))
-          if (engine === "release") return
+          context.onResolve({ filter: /\/engine\.js$/ }, ({ importer }) => {
+            return { path, namespace: engine === "counted" && importer !== path ? "counted" : "file" }
+          })
+          const counting = `
+            import { keepShapes as keep } from ${JSON.stringify(path)}
+            export { createEngine } from ${JSON.stringify(path)}
+            export function keepShapes() {
+              globalThis.shapesKept = (globalThis.shapesKept ?? 0) + 1
+              keep()
+            }`
+          context.onLoad({ filter: /./, namespace: "counted" }, () => ({ contents: counting, resolveDir: "/" }))
+          if (engine !== "strict") return
           // What the build adds to the published engine is for speed alone.
           const contents = `${readFileSync(path, "utf8")}\nexport function keepShapes() {}`
           context.onLoad({ filter: /\/engine\.js$/ }, () => ({ contents }))

@@ -43,6 +43,16 @@ public final class WorkerEngine {
   }
 
   @JSExport
+  public void beginGroup() {
+    engine.beginGroup();
+  }
+
+  @JSExport
+  public void endGroup() {
+    engine.endGroup();
+  }
+
+  @JSExport
   public void onMessage(int socket, String frame) {
     engine.onMessage(socket, frame);
   }

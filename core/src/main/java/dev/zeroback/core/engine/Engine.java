@@ -176,6 +176,19 @@ public final class Engine {
     sessions.persist(sessions.add(socket, claims));
   }
 
+  /**
+   * Several messages are about to be handled in one event. Live queries that they touch run once,
+   * when {@link #endGroup} is called, which must be within moments and before the object can be
+   * evicted.
+   */
+  public void beginGroup() {
+    propagation.beginGroup();
+  }
+
+  public void endGroup() {
+    propagation.endGroup();
+  }
+
   /** A frame has arrived. Whatever is wrong with it is answered; nothing is thrown. */
   public void onMessage(int socket, String frame) {
     ClientSession session = sessions.find(socket);

@@ -49,6 +49,11 @@ final class Propagation {
   /** Queries watched since before an eviction of which is not known what they read. */
   private ArrayList<LiveQuery> restored = new ArrayList<>();
 
+  /** What has become stale since {@link #beginGroup}, to run again when the group ends. */
+  private ArrayList<LiveQuery> postponed = new ArrayList<>();
+
+  private boolean grouping;
+
   /** Re-runs that the next delivery waits for. */
   private final ArrayList<LiveQuery> awaited = new ArrayList<>();
 
@@ -93,7 +98,28 @@ final class Propagation {
       return;
     }
     rerunRestored();
-    rerun(liveQueries.invalidatedBy(commit));
+    ArrayList<LiveQuery> stale = liveQueries.invalidatedBy(commit);
+    if (grouping) {
+      postponed.addAll(stale);
+    } else {
+      rerun(stale);
+    }
+  }
+
+  /**
+   * Several messages are about to be handled. Queries that they make stale run once, when the group
+   * ends; until then nobody moves.
+   */
+  void beginGroup() {
+    grouping = true;
+  }
+
+  void endGroup() {
+    grouping = false;
+    ArrayList<LiveQuery> stale = postponed;
+    postponed = new ArrayList<>();
+    rerun(stale);
+    deliverIfComplete();
   }
 
   private void rerunRestored() {
@@ -126,7 +152,7 @@ final class Propagation {
     if (isCurrent(query)) {
       offer(subscription);
       sessions.persist(subscription.session());
-    } else if (query.isRunning()) {
+    } else if (query.isRunning() || grouping && postponed.contains(query)) {
       return;
     } else if (query.isAnswered() || query.watcherCount() == 1) {
       run(query);
@@ -180,7 +206,7 @@ final class Propagation {
 
   /** Calls {@code reply} when the effects of the commits so far have been delivered. */
   void afterDelivery(Runnable reply) {
-    if (awaited.isEmpty()) {
+    if (isComplete()) {
       reply.run();
     } else {
       replies.add(reply);
@@ -328,9 +354,14 @@ final class Propagation {
   }
 
   private void deliverIfComplete() {
-    if (awaited.isEmpty()) {
+    if (isComplete()) {
       deliver();
     }
+  }
+
+  /** Whether the effects of all commits so far are known. */
+  private boolean isComplete() {
+    return awaited.isEmpty() && postponed.isEmpty();
   }
 
   private void deliver() {
@@ -377,6 +408,10 @@ final class Propagation {
   private void onTimer() {
     timerSet = false;
     if (awaited.isEmpty()) {
+      return;
+    }
+    if (grouping) {
+      setTimer(FIRST_LOOK_MILLIS);
       return;
     }
     // Until now the timer has kept the object awake; from now on it may be evicted before the

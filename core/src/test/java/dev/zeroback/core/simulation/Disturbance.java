@@ -17,5 +17,7 @@ enum Disturbance {
   /** Handlers swallow errors, do not await, and go on after their end. */
   HOSTILE,
   /** Actions call queries and mutations. */
-  ACTIONS
+  ACTIONS,
+  /** What arrives is handled in groups, at whose ends live queries run again. */
+  GROUPS
 }

@@ -95,7 +95,18 @@ final class Simulation {
       case 7 -> disturb(world);
       case 8 -> rest(world);
       case 9, 10 -> world.pass(random.nextInt(30));
+      case 11 -> {
+        if (world.isGrouping() || may(Disturbance.GROUPS) && random.nextInt(3) == 0) {
+          world.turnGroup();
+        }
+      }
       default -> proceed(world);
+    }
+  }
+
+  private void endGroup(World world) {
+    if (world.isGrouping()) {
+      world.turnGroup();
     }
   }
 
@@ -195,6 +206,7 @@ final class Simulation {
       world.sleep();
       return;
     }
+    endGroup(world);
     for (int round = 0; round < 20 && !world.waitsForQueries(); round++) {
       world.pass(1_000);
     }
@@ -225,6 +237,7 @@ final class Simulation {
    */
   private void rest(World world) {
     world.failAtCall(0);
+    endGroup(world);
     for (int round = 0; !isAtRest(world); round++) {
       if (round > MOST_ROUNDS_TO_QUIET * 10) {
         throw new Violation("It does not come to rest");

@@ -37,6 +37,7 @@ final class World implements AutoCloseable {
   private Handler caller;
   private Engine engine;
   private boolean dying;
+  private boolean grouping;
   private int tickets;
   private long now;
 
@@ -60,6 +61,7 @@ final class World implements AutoCloseable {
 
   private void start() {
     handlers.clear();
+    grouping = false;
     engine = machine.boot(wire, new Functions());
     machine.start();
     model.restarted(engine.stats().ts());
@@ -134,6 +136,17 @@ final class World implements AutoCloseable {
 
   void cut(Connection connection) {
     wire.cut(connection);
+  }
+
+  /** Begins a group of messages, or ends the one that has begun. */
+  void turnGroup() {
+    grouping = !grouping;
+    trace("group", grouping ? "begins" : "ends", null);
+    event(grouping ? engine::beginGroup : engine::endGroup);
+  }
+
+  boolean isGrouping() {
+    return grouping;
   }
 
   /** The next frame of a client arrives. */

@@ -129,6 +129,18 @@ public final class Advised {
     }
   }
 
+  /** Clients move although queries wait for the end of a group of messages. */
+  static final class RegardlessOfGroup {
+    private RegardlessOfGroup() {}
+
+    @Advice.OnMethodExit
+    static void exit(
+        @Advice.FieldValue("awaited") ArrayList<?> awaited,
+        @Advice.Return(readOnly = false) boolean result) {
+      result = awaited.isEmpty();
+    }
+  }
+
   /** Patches keep what they should take out. */
   static final class RemovesNothing {
     private RemovesNothing() {}

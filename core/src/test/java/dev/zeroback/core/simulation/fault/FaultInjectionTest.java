@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** The simulation notices each fault of {@link Faults}; prints by which seed. */
 class FaultInjectionTest {
-  private static final long MOST_SEEDS = Long.getLong("sim.faultSeeds", 1_000);
+  private static final long MOST_SEEDS = Long.getLong("sim.faultSeeds", 2_000);
   private static final long HARMLESS_SEEDS = Long.getLong("sim.harmlessSeeds", 100);
 
   @Test

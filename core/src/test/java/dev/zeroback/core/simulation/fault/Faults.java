@@ -73,8 +73,11 @@ final class Faults {
         new Fault("result before its transition")
             .advised("engine.Propagation", "afterDelivery", Advised.AtOnce.class),
         new Fault("a client's queries move one by one")
-            .redirects(
-                "engine.Propagation", "deliverIfComplete", "isEmpty", Advised.Complete.class),
+            .redirects("engine.Propagation", "isComplete", "isEmpty", Advised.Complete.class),
+        new Fault("what a group of messages made stale stays so")
+            .skips("engine.Propagation", "endGroup"),
+        new Fault("a client moves while a group of messages is handled")
+            .advised("engine.Propagation", "isComplete", Advised.RegardlessOfGroup.class),
         new Fault("equal results are sent again").returns("session.Subscription", "sentHash", ""),
         new Fault("patch removes nothing")
             .advised("subscription.DocumentList", "patchOf", Advised.RemovesNothing.class),
