@@ -1,7 +1,7 @@
 // Cuts the table of classes down to what the engine needs at run time: parents and interfaces for instanceof, methods for
 // virtual calls, initializers. TeaVM also keeps modifiers and names, which only reflection reads.
-import { eachNode } from "./module.mjs"
 import { noteClass } from "./shapes.mjs"
+import { eachNode, topLevelDeclarations } from "./syntax.mjs"
 
 /** Rewrites the table and the function that reads it, in `text` (a MagicString of the module's source). */
 export function cutClassTable(module, text) {
@@ -24,7 +24,7 @@ export function cutClassTable(module, text) {
     const [list] = table.arguments
     text.overwrite(list.start, list.end, `[${rows.join(",")}]`)
   }
-  for (const { id, init } of topLevelDeclarations(module)) {
+  for (const { id, init } of topLevelDeclarations(module.tree)) {
     if (module.classes.has(id.name) && !needed.has(id.name)) text.appendLeft(init.start, "/* @__PURE__ */ ")
   }
   const reader = readerOf(module)
@@ -50,7 +50,7 @@ export function cutClassTable(module, text) {
  */
 function methodWrappers(module) {
   const wrappers = []
-  for (const { id, init } of topLevelDeclarations(module)) {
+  for (const { id, init } of topLevelDeclarations(module.tree)) {
     const method = init?.type === "ArrowFunctionExpression" ? init.body : undefined
     const call = method?.type === "FunctionExpression" ? method.body.body[0]?.argument : undefined
     if (call?.type !== "CallExpression" || call.callee.name !== init.params[0].name) continue
@@ -111,11 +111,7 @@ function namesOutsideTable(module) {
 }
 
 function readerOf(module) {
-  const reader = topLevelDeclarations(module).find(({ id }) => id.name === module.register)
+  const reader = topLevelDeclarations(module.tree).find(({ id }) => id.name === module.register)
   if (reader?.init?.type !== "ArrowFunctionExpression") throw new Error("The class table has no reader.")
   return reader.init
-}
-
-function topLevelDeclarations(module) {
-  return module.tree.body.flatMap((statement) => statement.declarations ?? [])
 }

@@ -3,7 +3,7 @@
 // TeaVM numbers the fields of all classes together, so that a name says which class it belongs to. Nothing reads that,
 // and text that repeats itself compresses better: the n-th field of every class may have the same name, if no class
 // shares a name with one that it inherits.
-import { eachNode } from "./module.mjs"
+import { eachNode } from "./syntax.mjs"
 
 const LETTERS = [..."abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"]
 

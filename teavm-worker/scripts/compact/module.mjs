@@ -1,5 +1,5 @@
 // Reads the shape that TeaVM 0.15 gives a compiled module: its classes, their parents and their fields.
-import { parse } from "acorn"
+import { parseModule } from "./syntax.mjs"
 
 /**
  * A class of the compiled module.
@@ -36,7 +36,7 @@ const ENTRY = {
 
 /** @returns {CompiledModule} */
 export function readModule(source) {
-  const tree = parse(source, { ecmaVersion: 2022, sourceType: "module" })
+  const tree = parseModule(source)
   const tables = tree.body.flatMap(tableOf)
   if (tables.length === 0) throw new Error("The compiled module has no table of classes; was TeaVM changed?")
   const fields = new Map(tree.body.flatMap(fieldsOf))
@@ -63,19 +63,6 @@ export function readModule(source) {
     }
   }
   return { tree, tables, register: tables[0].callee.name, classes }
-}
-
-/** Calls `visit` for each node below and including `node`. */
-export function eachNode(node, visit) {
-  visit(node)
-  for (const value of Object.values(node)) {
-    if (Array.isArray(value)) for (const child of value) isNode(child) && eachNode(child, visit)
-    else if (isNode(value)) eachNode(value, visit)
-  }
-}
-
-function isNode(value) {
-  return typeof value?.type === "string"
 }
 
 /** `register([Constructor, 0, Parent, [...], ...])` */

@@ -1,8 +1,8 @@
 // Puts like beside like: gzip writes a function shorter when one that resembles it stands close before it.
 import remapping from "@jridgewell/remapping"
-import { parse } from "acorn"
 import MagicString from "magic-string"
 import { gzipSync } from "node:zlib"
+import { parseModule } from "./syntax.mjs"
 
 /** Declarations resemble each other by the pieces of this many characters that they share. */
 const PIECE = 5
@@ -63,7 +63,7 @@ function parts(source) {
   const functions = []
   const values = []
   const others = []
-  for (const statement of parse(source, { ecmaVersion: 2022, sourceType: "module" }).body) {
+  for (const statement of parseModule(source).body) {
     if (statement.type === "FunctionDeclaration") functions.push(statement)
     else if (statement.type !== "VariableDeclaration") others.push({ node: statement, before: "", after: "" })
     else if (statement.kind !== "let")

@@ -1,5 +1,5 @@
 // Removes statements like `a = a;`: TeaVM writes one for a cast that it does not check.
-import { eachNode } from "./module.mjs"
+import { eachNode } from "./syntax.mjs"
 
 /** Removes, in `text` (a MagicString of the module's source), every assignment of a variable to itself. */
 export function dropSelfAssignments(module, text) {

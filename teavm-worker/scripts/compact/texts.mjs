@@ -1,9 +1,8 @@
 // Numbers the texts of the module anew. A use says a text by its place in one list, `u(264)`: the fewer digits the
 // frequent ones have and the more a number resembles the one used before it, the fewer bits gzip needs for it.
 import remapping from "@jridgewell/remapping"
-import { parse } from "acorn"
 import MagicString from "magic-string"
-import { eachNode } from "./module.mjs"
+import { eachNode, eachValue, parseModule, topLevelDeclarations } from "./syntax.mjs"
 
 /** A text used more often than that stands in the front of the list, by the number of its uses. */
 const FREQUENT = 2
@@ -16,7 +15,7 @@ const FREQUENT = 2
  * @throws {Error} If the module has no such list, or names a place in it in another way than with a number.
  */
 export function textsInOrderOfUse(source, sourceMap) {
-  const tree = parse(source, { ecmaVersion: 2022, sourceType: "module" })
+  const tree = parseModule(source)
   const { list, reader } = listOfTexts(tree)
   const uses = usesOf(tree, reader)
   const counts = new Map()
@@ -39,7 +38,7 @@ export function textsInOrderOfUse(source, sourceMap) {
 /** `fill(["text", ...])` with `fill = texts => { ... all = new Array(...) ... }` and `reader = place => all[place]` */
 function listOfTexts(tree) {
   const calls = tree.body.map((statement) => statement.expression).filter(isListOfTexts)
-  const declared = tree.body.flatMap((statement) => statement.declarations ?? [])
+  const declared = topLevelDeclarations(tree)
   const fill = declared.find(({ id }) => id.name === calls[0]?.callee.name)
   const arrays = new Set()
   if (fill !== undefined) {
@@ -73,23 +72,13 @@ function isListOfTexts(expression) {
 function usesOf(tree, reader) {
   const uses = []
   let mentions = 0
-  const visit = (node) => {
+  eachValue(tree, (node) => {
     if (node.type === "Identifier" && node.name === reader) mentions++
     if (node.type === "CallExpression" && node.callee.name === reader) uses.push(numbersOf(node.arguments[0]))
-    for (const child of childrenOf(node)) visit(child)
-  }
-  visit(tree)
+  })
   // The declaration is the mention that calls nothing; a variable of that name elsewhere would be another.
   if (mentions !== uses.length + 1) throw new Error("Something reads the list of texts without a call.")
   return uses.flat().sort((a, b) => a.start - b.start)
-}
-
-/** The nodes below a node, without the names of properties. */
-function childrenOf(node) {
-  const named = node.computed ? undefined : (node.property ?? node.key)
-  return Object.values(node)
-    .flat()
-    .filter((child) => typeof child?.type === "string" && child !== named)
 }
 
 /** `264` or `test ? 264 : 265` */

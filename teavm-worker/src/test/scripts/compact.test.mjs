@@ -4,11 +4,15 @@ import { expect, test } from "vitest"
 import { pushNulls } from "../../../scripts/compact/arrays.mjs"
 import { cutClassTable } from "../../../scripts/compact/class-table.mjs"
 import { shareFieldNames } from "../../../scripts/compact/fields.mjs"
+import { inlineSmallFunctions } from "../../../scripts/compact/inline.mjs"
 import { readModule } from "../../../scripts/compact/module.mjs"
+import { dropRootField } from "../../../scripts/compact/root-class.mjs"
 import { exportKeepShapes } from "../../../scripts/compact/shapes.mjs"
 import { likeBesideLike } from "../../../scripts/compact/order.mjs"
 import { dropSelfAssignments } from "../../../scripts/compact/self-assignments.mjs"
+import { parseModule } from "../../../scripts/compact/syntax.mjs"
 import { textsInOrderOfUse } from "../../../scripts/compact/texts.mjs"
+import { mergeTwins } from "../../../scripts/compact/twins.mjs"
 
 /** What TeaVM makes of an interface nobody tests for, one that somebody does, a class, its subclass and a stranger. */
 const COMPILED = `
@@ -83,6 +87,65 @@ test("assignmentOfAVariableToItself_isDropped", () => {
   expect(compacted(COMPILED)).not.toContain("a = a;")
 })
 
+test("callOfASmallFunction_isReplacedByWhatItDoes", () => {
+  const functions = "let size=a=>{return a.n;},put=(a,b)=>a.add(b),next=a=>a.n+1;"
+  const replaced = (call) => inlined(`${functions}let test=(x,y)=>{${call}};`).slice(functions.length)
+
+  expect(replaced("return size(x)")).toBe("let test=(x,y)=>{return x.n};")
+  expect(replaced("put(x.list(),y)")).toBe("let test=(x,y)=>{x.list().add(y)};")
+  expect(replaced("return size(x||y)")).toBe("let test=(x,y)=>{return (x||y).n};")
+  expect(replaced("return next(x)*2")).toBe("let test=(x,y)=>{return (x.n+1)*2};")
+  expect(replaced("return size(x.get(size(y)))")).toBe("let test=(x,y)=>{return x.get(y.n).n};")
+})
+
+test("callOfASmallFunction_stays_whereItsArgumentsWouldBeEvaluatedInAnotherOrder", () => {
+  const stays = (source) => expect(inlined(source)).toBe(source)
+
+  stays("let put=(a,b)=>a.add(b),test=x=>put(x,x.next());")
+  stays("let put=(a,b)=>b.add(a),test=(x,y)=>put(x,y);")
+  stays("let o=[],append=a=>o.push(a),test=x=>append(x.next());")
+  stays("let twice=a=>a.b+a.c,test=x=>twice(x.next());")
+  stays("let maybe=a=>a?a.b:0,test=x=>maybe(x);")
+  stays("let last=0,add=(a,b)=>a.f(b),test=x=>add(x,last);")
+  expect(inlined("let o=[],append=a=>o.push(a),test=x=>append(x);")).toContain("test=x=>o.push(x);")
+})
+
+test("callOfASmallFunction_stays_whereItsNamesMeanSomethingElse", () => {
+  const stays = (source) => expect(inlined(source)).toBe(source)
+
+  stays("let g=a=>a?1:2,size=a=>g(a.b),test=(x,g)=>size(x)+g;")
+  stays("let size=a=>a.b,test=x=>size(x);size=null;")
+  stays("let size=a=>size(a.b),test=x=>size(x);")
+  stays("let size=a=>a.b,test=x=>size(x,1);")
+})
+
+test("functionsThatDoTheSame_areOne", () => {
+  const text = new MagicString("let f=a=>{return a.b;},g=a=>{return a.b;},h=a=>{return a.c;},k=a=>[f,g(a),h];g.x=1;")
+
+  expect(mergeTwins(parseModule(text.original), text)).toBe(2)
+  expect(text.toString()).toContain("k=a=>[f,f(a),h];f.x=1;")
+})
+
+test("functionThatIsReplacedLater_hasNoTwin", () => {
+  const text = new MagicString("let f=()=>1,g=()=>1;f=()=>2;")
+
+  expect(mergeTwins(parseModule(text.original), text)).toBe(0)
+})
+
+test("objectsBeginEmpty_andHaveAnIdentityWhenItIsAskedFor", async () => {
+  const source =
+    "let ids=0,next=()=>++ids;function Root(){this.$id$=0;}function Leaf(){Root.call(this);this.x=1;}" +
+    "export let make=()=>new Leaf(),id=a=>{if(!a.$id$)a.$id$=next();return a.$id$;};"
+  const text = new MagicString(source)
+  dropRootField(parseModule(source), text)
+  const { make, id } = await load(text.toString())
+  const [one, other] = [make(), make()]
+
+  expect(Object.keys(one)).toEqual(["x"])
+  expect([id(one), id(other), id(one)]).toEqual([1, 2, 1])
+  expect(() => dropRootField(parseModule("let a=1;"), new MagicString("let a=1;"))).toThrow("another form")
+})
+
 test("textsKeepTheirUses_whenTheyGetOtherNumbers", async () => {
   const { code, map } = textsInOrderOfUse(TEXTS, lineMap(TEXTS))
 
@@ -141,6 +204,13 @@ function compacted(source) {
   cutClassTable(module, text)
   dropSelfAssignments(module, text)
   exportKeepShapes(text)
+  return text.toString()
+}
+
+/** After one round. */
+function inlined(source) {
+  const text = new MagicString(source)
+  inlineSmallFunctions(parseModule(source), text)
   return text.toString()
 }
 
