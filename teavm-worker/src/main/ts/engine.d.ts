@@ -34,6 +34,10 @@ export interface EngineHost {
   stringifyValue(value: unknown): string
   /** A quick look whether two values hold the same; false may mean that it was not worth finding out. */
   surelyEqual(a: unknown, b: unknown): boolean
+  /** How many elements at the starts of two arrays are surely equal. */
+  commonStart(a: readonly unknown[], b: readonly unknown[]): number
+  /** How many at their ends are, without the first `from` of each. */
+  commonEnd(a: readonly unknown[], b: readonly unknown[], from: number): number
   /** A copy of a value that came from JSON text. */
   copyOf(value: unknown): unknown
   /** Makes the error object that user code and the host see. */

@@ -1,6 +1,6 @@
 import { parseValue, stringifyValue } from "@zeroback/values"
 import { expect, test } from "vitest"
-import { surelyEqual } from "../../main/ts/host/surely-equal.js"
+import { commonEnd, commonStart, surelyEqual } from "../../main/ts/host/surely-equal.js"
 
 const values: readonly unknown[] = [
   null,
@@ -45,4 +45,19 @@ test("it says no to what needs a closer look", () => {
   const ring: { next?: unknown } = {}
   ring.next = ring
   expect(surelyEqual(ring, { next: { next: {} } })).toBe(false)
+})
+
+test("what two arrays have in common is counted from both ends, nothing twice", () => {
+  const documents = (...names: string[]) => names.map((name) => ({ name, sizes: [name.length] }))
+  const common = (a: unknown[], b: unknown[]) => {
+    const start = commonStart(a, b)
+    return [start, commonEnd(a, b, start)]
+  }
+  expect(common(documents("a", "b", "c"), documents("a", "x", "c"))).toEqual([1, 1])
+  expect(common(documents("a", "b", "c"), documents("a", "c"))).toEqual([1, 1])
+  expect(common(documents("a", "a"), documents("a", "a", "a"))).toEqual([2, 0])
+  expect(common(documents("a"), documents("b"))).toEqual([0, 0])
+  expect(common([], documents("b"))).toEqual([0, 0])
+  expect(common([0], [-0])).toEqual([0, 0])
+  expect(common([Number.NaN], [Number.NaN])).toEqual([1, 0])
 })

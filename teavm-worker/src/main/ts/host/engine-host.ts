@@ -6,7 +6,7 @@ import { copyOf } from "./copy-of.js"
 import { randomBitSource } from "./random-bits.js"
 import type { RowMeter } from "./row-meter.js"
 import type { SocketTable } from "./socket-table.js"
-import { surelyEqual } from "./surely-equal.js"
+import { commonEnd, commonStart, surelyEqual } from "./surely-equal.js"
 
 /** Whether an engine is still that of its object: a reset begins another on the same storage. */
 export interface Life {
@@ -53,6 +53,8 @@ export function engineHost(
     parseValue,
     stringifyValue,
     surelyEqual,
+    commonStart,
+    commonEnd,
     copyOf,
     error: (code, message, data) => ZerobackError.coded(code, message, data),
   }

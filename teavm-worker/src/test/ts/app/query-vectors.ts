@@ -1,4 +1,4 @@
-import { surelyEqual } from "../../../main/ts/host/surely-equal.js"
+import { commonEnd, commonStart, surelyEqual } from "../../../main/ts/host/surely-equal.js"
 import { canonicalKey, parseValue, stringifyValue, ZerobackError } from "@zeroback/values"
 import type { Engine, EngineHost } from "../../../main/ts/engine.js"
 import { createEngine } from "../../../main/ts/engine.js"
@@ -155,6 +155,8 @@ export class QueryVectorsDO {
       parseValue,
       stringifyValue,
       surelyEqual,
+      commonStart,
+      commonEnd,
       copyOf: structuredClone,
       error: (code, message, data) => ZerobackError.coded(code, message, data),
     }

@@ -40,6 +40,10 @@ interface Host extends JSObject {
 
   boolean surelyEqual(JSObject a, JSObject b);
 
+  int commonStart(JSObject a, JSObject b);
+
+  int commonEnd(JSObject a, JSObject b, int from);
+
   JSObject copyOf(JSObject value);
 
   JSObject error(String code, String message, JSObject data);

@@ -37,6 +37,21 @@ final class JsDocs implements Docs {
   }
 
   @Override
+  public int commonStart(Doc a, Doc b) {
+    return host.commonStart(JsDoc.unwrap(a), JsDoc.unwrap(b));
+  }
+
+  @Override
+  public int commonEnd(Doc a, Doc b, int from) {
+    return host.commonEnd(JsDoc.unwrap(a), JsDoc.unwrap(b), from);
+  }
+
+  @Override
+  public Doc spliced(Doc array, int from, int to, Doc elements) {
+    return new JsDoc(spliced(JsDoc.unwrap(array), from, to, JsDoc.unwrap(elements)));
+  }
+
+  @Override
   public Doc copy(Doc value) {
     return new JsDoc(host.copyOf(JsDoc.unwrap(value)));
   }
@@ -92,11 +107,17 @@ final class JsDocs implements Docs {
   @JSBody(
       params = {"documents", "document"},
       script =
-          "const at = documents.findIndex((it) => it._id === document._id);"
-              + "if (at < 0) return false;"
-              + "documents[at] = document;"
-              + "return true")
+          "const id = document._id;"
+              + "for (let i = 0; i < documents.length; i++) {"
+              + "  if (documents[i]._id === id) { documents[i] = document; return true }"
+              + "}"
+              + "return false")
   private static native boolean replace(JSObject documents, JSObject document);
+
+  @JSBody(
+      params = {"array", "from", "to", "elements"},
+      script = "return array.slice(0, from).concat(elements, array.slice(to))")
+  private static native JSObject spliced(JSObject array, int from, int to, JSObject elements);
 
   private static final class NativeArray implements ArrayBuilder {
     private final JSObject array = Js.newArray();

@@ -243,10 +243,13 @@ final class Propagation {
       liveQueries.setReads(query, run.reads());
       try {
         DocumentList list =
-            sessions.wantPatches(query) ? DocumentList.of(result, query.documents(), docs) : null;
-        String text =
-            list != null ? list.text : result.kind() == Doc.ABSENT ? null : docs.stringify(result);
-        runner.checkSize(query.function(), text);
+            sessions.wantPatches(query) || DocumentList.mayBeLong(result)
+                ? DocumentList.of(result, query.documents(), docs)
+                : null;
+        String text = list != null || result.kind() == Doc.ABSENT ? null : docs.stringify(result);
+        if (list == null || runner.mayExceed(list.chars())) {
+          runner.checkSize(query.function(), list == null ? text : list.text());
+        }
         settle(text, list, null, run.ts());
       } catch (ZerobackException tooLarge) {
         settle(null, null, tooLarge, run.ts());
@@ -341,11 +344,14 @@ final class Propagation {
   }
 
   private void answer(LiveQuery query, String text, DocumentList list, ZerobackException error) {
-    query.answer(text, list, error, hash(text, error), docs);
+    query.answer(text, list, error, hash(text, list, error));
     answered.add(query);
   }
 
-  private String hash(String text, ZerobackException error) {
+  private String hash(String text, DocumentList list, ZerobackException error) {
+    if (list != null) {
+      return list.hash(natives);
+    }
     if (error != null) {
       return natives.hash(
           "error\n".concat(error.code().code()).concat("\n").concat(error.getMessage()));

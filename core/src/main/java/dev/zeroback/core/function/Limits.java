@@ -31,9 +31,14 @@ public final class Limits {
     return limit == null || limit.kind() != Doc.NUMBER ? otherwise : limit.number();
   }
 
-  /** Whether a result is too large; most are so small that their bytes need not be counted. */
+  /** Whether a result of so many UTF-16 units may be too large; most are far from it. */
+  boolean mayBeExceededBy(int chars) {
+    return chars * 3.0 > resultBytes;
+  }
+
+  /** Whether a result is too large. */
   boolean exceededBy(String text) {
-    if (text.length() * 3.0 <= resultBytes) {
+    if (!mayBeExceededBy(text.length())) {
       return false;
     }
     double bytes = 0;

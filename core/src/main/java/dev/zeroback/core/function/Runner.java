@@ -181,6 +181,11 @@ public final class Runner {
     return Settled.returned(run, result);
   }
 
+  /** Whether {@link #checkSize} must look at a result of so many UTF-16 units. */
+  public boolean mayExceed(int chars) {
+    return limits.mayBeExceededBy(chars);
+  }
+
   /**
    * Refuses a result that is too large to send.
    *

@@ -24,6 +24,18 @@ public interface Docs {
    */
   boolean surelyEqual(Doc a, Doc b);
 
+  /** How many elements at the starts of two arrays are surely equal, place by place. */
+  int commonStart(Doc a, Doc b);
+
+  /**
+   * How many elements at the ends of two arrays are surely equal, counted from the end; the first
+   * {@code from} of each are left out.
+   */
+  int commonEnd(Doc a, Doc b, int from);
+
+  /** A new array: {@code elements} in place of those of {@code array} from one place to another. */
+  Doc spliced(Doc array, int from, int to, Doc elements);
+
   /** A copy that shares nothing with {@code value}, which came from JSON text. */
   Doc copy(Doc value);
 

@@ -2,87 +2,171 @@ package dev.zeroback.core.subscription;
 
 import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.port.Docs;
+import dev.zeroback.core.port.Natives;
 import java.util.HashMap;
 
 /**
- * A result that is an array of documents with distinct {@code _id}s, as the JSON text of each; two
- * of them can be told apart document by document. The form of a patch is in docs/wire-protocol.md.
+ * A result that is an array of documents with distinct {@code _id}s, as the JSON text of each. One
+ * that follows another says what has changed: the form of a patch is in docs/wire-protocol.md.
  *
- * <p>A list that follows another one costs little for the documents that both have: they are
- * compared with copies, and not written again. See ADR 0014.
+ * <p>A list that follows another one costs little for the documents that both have in place: they
+ * are compared with copies, and neither written nor hashed again. See ADR 0014.
  */
 public final class DocumentList {
   /** Smaller results are cheaper to send than to compare. */
   private static final int MIN_CHARS = 256;
 
+  /** A list of so many documents is long. */
+  private static final int LONG = 64;
+
+  /** So many documents of a long list are hashed together. */
+  private static final int BLOCK = 32;
+
   private final String[] ids;
   private final String[] texts;
 
+  /** The hash of each block's texts; {@code null} where it is not known. */
+  private final String[] blocks;
+
   /**
-   * What {@link #texts} say, of which nobody else has a handle. {@code null} in a list that follows
-   * no other: most are never followed by one.
+   * What {@link #texts} say, as an array of which nobody else has a handle. {@code null} in a list
+   * that follows no other: most are never followed by one.
    */
-  private final Doc[] copies;
+  private final Doc copies;
 
-  /** The whole as JSON text. */
-  public final String text;
+  private final String patch;
 
-  private DocumentList(String[] ids, Doc result, DocumentList before, Docs docs) {
+  /** 0 and {@code null} until somebody asks. */
+  private int chars;
+
+  private String text;
+
+  private DocumentList(String[] ids, String[] texts, String[] blocks, Doc copies, String patch) {
     this.ids = ids;
-    texts = new String[ids.length];
-    copies = before == null ? null : new Doc[ids.length];
-    HashMap<String, Integer> places = null;
-    String whole = "[";
-    int next = 0;
-    for (int i = 0; i < ids.length; i++) {
-      int place = -1;
-      if (before != null) {
-        if (next < before.ids.length && ids[i].equals(before.ids[next])) {
-          place = next;
-        } else {
-          places = places == null ? before.places(0, before.ids.length) : places;
-          Integer found = places.get(ids[i]);
-          place = found == null ? -1 : found;
-        }
-        next = place < 0 ? next : place + 1;
-      }
-      take(i, result.at(i), before, place, docs);
-      whole = (i == 0 ? whole : whole.concat(",")).concat(texts[i]);
-    }
-    text = whole.concat("]");
+    this.texts = texts;
+    this.blocks = blocks;
+    this.copies = copies;
+    this.patch = patch;
   }
 
-  /** Sets the parts of one document from its place in the list before, if it can, else anew. */
-  private void take(int i, Doc document, DocumentList before, int place, Docs docs) {
-    if (place >= 0 && before.copies != null && docs.surelyEqual(document, before.copies[place])) {
-      texts[i] = before.texts[place];
-      copies[i] = before.copies[place];
-      return;
-    }
-    texts[i] = docs.stringify(document);
-    if (copies != null) {
-      copies[i] = docs.parse(texts[i]);
-    }
+  /** Whether {@code result}, if it is a list of documents at all, is a long one. */
+  public static boolean mayBeLong(Doc result) {
+    return result.kind() == Doc.ARRAY && result.size() >= LONG;
   }
 
   /**
    * {@code result} as a list of documents; {@code null} when it is something else.
    *
-   * @param before the list that this one follows; {@code null} if there is none
-   * @throws Docs.NotJson when a part of it cannot be sent
+   * @param before the list that this one follows and whose parts it takes over, so that it is of no
+   *     use any more; {@code null} if there is none
+   * @throws Docs.NotJson when a part of the result cannot be sent
    */
   public static DocumentList of(Doc result, DocumentList before, Docs docs) {
     int size = result.kind() == Doc.ARRAY ? result.size() : 0;
-    String[] ids = new String[size];
-    HashMap<String, String> known = null;
+    if (size == 0) {
+      return null;
+    }
+    Doc known = before == null ? null : before.copies;
+    int start = known == null ? 0 : docs.commonStart(result, known);
+    if (known != null && start == size && size == before.ids.length) {
+      return before;
+    }
+    int atEnd = known == null ? 0 : docs.commonEnd(result, known, start);
+    String[] ids = idsOf(result, start, size - atEnd, docs);
+    if (ids == null) {
+      return null;
+    }
+    if (before != null) {
+      return before.followedBy(result, ids, start, before.ids.length - atEnd, docs);
+    }
+    if (!areDistinct(ids)) {
+      return null;
+    }
+    String[] texts = new String[size];
     for (int i = 0; i < size; i++) {
+      texts[i] = docs.stringify(result.at(i));
+    }
+    return new DocumentList(ids, texts, unknownBlocks(size), null, null);
+  }
+
+  /** The ids of elements; {@code null} when one is no document. */
+  private static String[] idsOf(Doc result, int from, int to, Docs docs) {
+    String[] ids = new String[to - from];
+    for (int i = from; i < to; i++) {
       Doc document = result.at(i);
       Doc id = document.kind() == Doc.OBJECT ? document.field("_id") : docs.absent();
       if (id.kind() != Doc.STRING) {
         return null;
       }
-      ids[i] = id.string();
-      if (known == null && i > 0 && ids[i - 1].compareTo(ids[i]) >= 0) {
+      ids[i - from] = id.string();
+    }
+    return ids;
+  }
+
+  /**
+   * {@code result}, in which documents with {@code newIds} stand in place of those from {@code
+   * start} to {@code end}, and all others are the same.
+   */
+  private DocumentList followedBy(Doc result, String[] newIds, int start, int end, Docs docs) {
+    boolean inPlace = newIds.length == end - start;
+    for (int i = 0; inPlace && i < newIds.length; i++) {
+      inPlace = newIds[i].equals(ids[start + i]);
+    }
+    String[] nextIds = inPlace ? ids : spliced(ids, start, end, newIds);
+    if (!inPlace && !areDistinct(nextIds)) {
+      return null;
+    }
+    // One that has moved may be the same as well.
+    HashMap<String, Integer> places = inPlace || copies == null ? null : places(start, end);
+    String[] newTexts = new String[newIds.length];
+    Docs.ArrayBuilder newCopies = docs.array();
+    for (int i = 0; i < newIds.length; i++) {
+      Doc document = result.at(start + i);
+      Integer place = places == null ? null : places.get(newIds[i]);
+      if (place != null && docs.surelyEqual(document, copies.at(place))) {
+        newTexts[i] = texts[place];
+        newCopies.add(copies.at(place));
+      } else {
+        newTexts[i] = docs.stringify(document);
+        newCopies.add(docs.parse(newTexts[i]));
+      }
+    }
+    String newPatch = patchTo(newIds, newTexts, start, end, docs);
+    Doc nextCopies =
+        copies == null ? newCopies.build() : docs.spliced(copies, start, end, newCopies.build());
+    if (!inPlace) {
+      String[] nextTexts = spliced(texts, start, end, newTexts);
+      return new DocumentList(
+          nextIds, nextTexts, unknownBlocks(nextTexts.length), nextCopies, newPatch);
+    }
+    for (int i = start; i < end; i++) {
+      texts[i] = newTexts[i - start];
+      blocks[i / BLOCK] = null;
+    }
+    return new DocumentList(ids, texts, blocks, nextCopies, newPatch);
+  }
+
+  private static String[] unknownBlocks(int size) {
+    return new String[(size + BLOCK - 1) / BLOCK];
+  }
+
+  /** {@code array} with others in place of its elements from one place to another. */
+  private static String[] spliced(String[] array, int from, int to, String[] others) {
+    String[] spliced = new String[array.length - (to - from) + others.length];
+    for (int i = 0; i < spliced.length; i++) {
+      int other = i - from;
+      spliced[i] =
+          other < 0
+              ? array[i]
+              : other < others.length ? others[other] : array[other - others.length + to];
+    }
+    return spliced;
+  }
+
+  private static boolean areDistinct(String[] ids) {
+    HashMap<String, String> known = null;
+    for (int i = 1; i < ids.length; i++) {
+      if (known == null && ids[i - 1].compareTo(ids[i]) >= 0) {
         // Ids out of order may repeat.
         known = new HashMap<>();
         for (int j = 0; j < i; j++) {
@@ -90,10 +174,64 @@ public final class DocumentList {
         }
       }
       if (known != null && known.put(ids[i], ids[i]) != null) {
-        return null;
+        return false;
       }
     }
-    return size == 0 ? null : new DocumentList(ids, result, before, docs);
+    return true;
+  }
+
+  /** The whole as JSON text. */
+  public String text() {
+    if (text == null) {
+      text = "[".concat(joined(0, texts.length)).concat("]");
+    }
+    return text;
+  }
+
+  private String joined(int from, int to) {
+    String joined = texts[from];
+    for (int i = from + 1; i < to; i++) {
+      joined = joined.concat(",").concat(texts[i]);
+    }
+    return joined;
+  }
+
+  /** Length of {@link #text}. */
+  public int chars() {
+    if (chars == 0) {
+      chars = 1 + texts.length;
+      for (String each : texts) {
+        chars += each.length();
+      }
+    }
+    return chars;
+  }
+
+  /**
+   * What makes this list of the one that it followed; {@code null} when there is none or the whole
+   * is hardly larger.
+   */
+  public String patch() {
+    boolean pays = patch != null && chars() >= MIN_CHARS && patch.length() < chars();
+    return pays ? patch : null;
+  }
+
+  /**
+   * Identifies what the list says. The hash of a long one is made of those of its blocks, so that a
+   * change of one document does not cost the reading of all.
+   */
+  public String hash(Natives natives) {
+    if (texts.length < LONG) {
+      return natives.hash(text());
+    }
+    String all = "documents";
+    for (int i = 0; i < blocks.length; i++) {
+      if (blocks[i] == null) {
+        blocks[i] = natives.hash(joined(i * BLOCK, Math.min((i + 1) * BLOCK, texts.length)));
+      }
+      all = all.concat(blocks[i]);
+    }
+    return natives.hash(all);
   }
 
   /** The places of the documents from one place to another, by id. */
@@ -105,38 +243,40 @@ public final class DocumentList {
     return places;
   }
 
-  /** The patch that makes this list of {@code before}; {@code null} when the whole is no larger. */
-  public String patchOf(DocumentList before, Docs docs) {
-    if (text.length() < MIN_CHARS) {
-      return null;
-    }
+  /**
+   * The patch that puts documents in place of those from {@code first} to {@code last}.
+   *
+   * @param newIds of the documents
+   * @param newTexts of the documents
+   */
+  private String patchTo(String[] newIds, String[] newTexts, int first, int last, Docs docs) {
     int start = 0;
-    int end = ids.length;
-    int oldEnd = before.ids.length;
-    while (start < end && start < oldEnd && ids[start].equals(before.ids[start])) {
+    int end = newIds.length;
+    int oldEnd = last;
+    while (start < end && first + start < oldEnd && newIds[start].equals(ids[first + start])) {
       start++;
     }
-    while (end > start && oldEnd > start && ids[end - 1].equals(before.ids[oldEnd - 1])) {
+    while (end > start && oldEnd > first + start && newIds[end - 1].equals(ids[oldEnd - 1])) {
       end--;
       oldEnd--;
     }
     // From start to end documents have come, gone or moved; the others are where they were.
-    HashMap<String, Integer> places = before.places(start, oldEnd);
-    int[] olds = new int[ids.length];
+    HashMap<String, Integer> places = places(first + start, oldEnd);
+    int[] olds = new int[newIds.length];
     for (int i = 0; i < olds.length; i++) {
       if (i < start || i >= end) {
-        olds[i] = i < start ? i : i - end + oldEnd;
+        olds[i] = i < start ? first + i : i - end + oldEnd;
       } else {
-        Integer place = places.get(ids[i]);
+        Integer place = places.get(newIds[i]);
         olds[i] = place == null ? -1 : place;
       }
     }
-    boolean[] kept = new boolean[before.ids.length];
+    boolean[] kept = new boolean[last];
     keepInOrder(olds, kept);
     String remove = "";
-    for (int i = start; i < oldEnd; i++) {
+    for (int i = first + start; i < oldEnd; i++) {
       if (!kept[i]) {
-        remove = append(remove, docs.stringify(docs.of(before.ids[i])));
+        remove = append(remove, docs.stringify(docs.of(ids[i])));
       }
     }
     String put = "";
@@ -144,19 +284,17 @@ public final class DocumentList {
     String at = "";
     for (int i = 0; i < olds.length; i++) {
       if (olds[i] < 0) {
-        joined = append(joined, texts[i]);
-        at = append(at, docs.stringify(docs.of((double) i)));
-      } else if (!texts[i].equals(before.texts[olds[i]])) {
-        put = append(put, texts[i]);
+        joined = append(joined, newTexts[i]);
+        at = append(at, docs.stringify(docs.of((double) first + i)));
+      } else if (!newTexts[i].equals(texts[olds[i]])) {
+        put = append(put, newTexts[i]);
       }
     }
-    String patch =
-        "{\"remove\":["
-            .concat(remove)
-            .concat("],\"put\":[")
-            .concat(joined.isEmpty() ? put : append(put, joined))
-            .concat(at.isEmpty() ? "]}" : "],\"at\":[".concat(at).concat("]}"));
-    return patch.length() < text.length() ? patch : null;
+    return "{\"remove\":["
+        .concat(remove)
+        .concat("],\"put\":[")
+        .concat(joined.isEmpty() ? put : append(put, joined))
+        .concat(at.isEmpty() ? "]}" : "],\"at\":[".concat(at).concat("]}"));
   }
 
   /**

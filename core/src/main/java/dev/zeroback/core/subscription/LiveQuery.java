@@ -5,7 +5,6 @@ import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.function.Identity;
 import dev.zeroback.core.function.UserFunction;
 import dev.zeroback.core.port.Doc;
-import dev.zeroback.core.port.Docs;
 import dev.zeroback.core.readset.ReadSet;
 import java.util.ArrayList;
 
@@ -38,11 +37,17 @@ public final class LiveQuery {
   private String storedReads;
 
   private boolean rereads;
-  private String resultText;
+
+  /** {@code null} when the result is a list of documents; else as {@link #resultText()}. */
+  private String plainText;
+
   private ZerobackException error;
   private String answerHash;
 
-  /** The result document by document, if it is a list and somebody wants differences. */
+  /**
+   * The result document by document, if it is a list that is long or that somebody wants
+   * differences of.
+   */
   private DocumentList documents;
 
   /** What makes the present result of the one whose hash is {@link #patchBase}. */
@@ -175,12 +180,10 @@ public final class LiveQuery {
 
   /** The result as JSON text; {@code null} when the handler returned nothing or failed. */
   public String resultText() {
-    return resultText;
+    return documents == null ? plainText : documents.text();
   }
 
-  /**
-   * The last result document by document; {@code null} when it is no list or nobody wanted that.
-   */
+  /** The last result document by document; {@code null} when it is no list or is not kept so. */
   public DocumentList documents() {
     return documents;
   }
@@ -206,16 +209,14 @@ public final class LiveQuery {
   }
 
   /**
-   * @param result {@code null} when the handler returned nothing or failed
-   * @param list the result document by document; {@code null} when it is no list or nobody wants
-   *     differences
+   * @param text {@code null} when the handler returned nothing or failed, or there is a list
+   * @param list the result document by document; {@code null} when it is no list or not kept so
    */
-  public void answer(
-      String result, DocumentList list, ZerobackException failure, String hash, Docs docs) {
+  public void answer(String text, DocumentList list, ZerobackException failure, String hash) {
     boolean differs = list != null && documents != null && !hash.equals(answerHash);
-    patch = differs ? list.patchOf(documents, docs) : null;
+    patch = differs ? list.patch() : null;
     patchBase = answerHash;
-    resultText = result;
+    plainText = text;
     documents = list;
     error = failure;
     answerHash = hash;
@@ -223,7 +224,7 @@ public final class LiveQuery {
 
   /** Frees the memory of the result; the query runs again for who subscribes next. */
   void forgetResult() {
-    resultText = null;
+    plainText = null;
     documents = null;
     patch = null;
     answerHash = null;
@@ -234,7 +235,7 @@ public final class LiveQuery {
 
   /** Length of the texts of what is kept in memory. */
   int keptChars() {
-    return (resultText == null ? 0 : resultText.length())
+    return (documents != null ? documents.chars() : plainText == null ? 0 : plainText.length())
         + (reads == null ? 0 : reads.foundChars());
   }
 

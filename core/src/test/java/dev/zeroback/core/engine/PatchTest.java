@@ -102,6 +102,27 @@ class PatchTest {
     assertThat(engine.take(socket).get(0)).contains("'patch':");
   }
 
+  /** Else who comes back after an eviction would be sent what it has. */
+  @Test
+  void listOfAnyLength_hasOneHash_whoeverWatchesItAndHoweverItCameAbout() {
+    for (int i = 0; i < 70; i++) {
+      create(i);
+      if (i != 1 && i < 62) {
+        continue;
+      }
+      int patching = client("'hash','patch'");
+      engine.send(patching, LIST);
+      engine.take(patching);
+      create(100 + i);
+      String hash = hashOf(engine.take(patching).get(0));
+      engine.disconnect(patching);
+      int hashing = client("'hash'");
+      engine.send(hashing, LIST);
+      assertThat(hashOf(engine.take(hashing).get(0))).isEqualTo(hash);
+      engine.disconnect(hashing);
+    }
+  }
+
   private static String hashOf(String frame) {
     int start = frame.lastIndexOf("'hash':'") + "'hash':'".length();
     return frame.substring(start, start + 16);

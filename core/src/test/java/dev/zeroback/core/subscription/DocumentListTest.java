@@ -3,6 +3,7 @@ package dev.zeroback.core.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zeroback.core.port.Doc;
+import dev.zeroback.core.testkit.JvmNatives;
 import dev.zeroback.core.testkit.TreeDocs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class DocumentListTest {
+  private static final JvmNatives NATIVES = new JvmNatives();
+
   private final TreeDocs docs = new TreeDocs();
 
   private DocumentList list(String json) {
@@ -31,8 +34,7 @@ class DocumentListTest {
         docs.parse(Files.readString(Path.of("../docs/golden-frames.json"))).field("patches");
     for (int i = 0; i < golden.size(); i++) {
       Doc item = golden.at(i);
-      assertThat(
-              list(item.field("after").string()).patchOf(list(item.field("before").string()), docs))
+      assertThat(after(list(item.field("before").string()), item.field("after").string()).patch())
           .as(item.field("name").string())
           .isEqualTo(item.field("patch").string());
     }
@@ -46,7 +48,7 @@ class DocumentListTest {
     for (int round = 0; round < 5_000; round++) {
       List<String> before = documents(random, 1 + random.nextInt(12), List.of());
       List<String> after = documents(random, 1 + random.nextInt(12), before);
-      String patch = list(json(after)).patchOf(list(json(before)), docs);
+      String patch = after(list(json(before)), json(after)).patch();
       if (patch != null) {
         patches++;
         assertThat(apply(before, docs.parse(patch))).as(patch).isEqualTo(after);
@@ -58,17 +60,41 @@ class DocumentListTest {
   @Test
   void aListThatFollowsOthers_isAsIfItFollowedNone() {
     Random random = new Random(11);
+    follow(random, 5_000, 1, 12);
+    // Around the length from which on lists are long.
+    follow(random, 1_000, 60, 70);
+  }
+
+  private void follow(Random random, int rounds, int fewest, int most) {
     List<String> now = List.of();
     DocumentList following = null;
-    for (int round = 0; round < 5_000; round++) {
-      List<String> then = documents(random, 1 + random.nextInt(12), now);
+    String lastPatch = null;
+    for (int round = 0; round < rounds; round++) {
+      int count = fewest + random.nextInt(most - fewest + 1);
+      List<String> then = documents(random, count, now.subList(0, Math.min(count, now.size())));
       DocumentList alone = list(json(then));
-      String patch = following == null ? null : alone.patchOf(list(json(now)), docs);
-      DocumentList before = following;
-      following = after(before, json(then));
-      assertThat(following.text).isEqualTo(alone.text);
-      assertThat(before == null ? null : following.patchOf(before, docs)).isEqualTo(patch);
+      String patch = following == null ? null : after(list(json(now)), json(then)).patch();
+      following = after(following, json(then));
+      assertThat(following.text()).isEqualTo(alone.text());
+      assertThat(following.hash(NATIVES)).isEqualTo(alone.hash(NATIVES));
+      assertThat(following.chars()).isEqualTo(following.text().length());
+      assertThat(following.patch()).isEqualTo(now.equals(then) ? lastPatch : patch);
+      lastPatch = following.patch();
       now = then;
+    }
+  }
+
+  @Test
+  void listsThatSayOtherThings_haveOtherHashes() {
+    Random random = new Random(13);
+    for (int count : new int[] {1, 63, 64, 65, 200}) {
+      List<String> documents = documents(random, count, List.of());
+      String hash = list(json(documents)).hash(NATIVES);
+      for (int changed = 0; changed < count; changed++) {
+        List<String> others = new ArrayList<>(documents);
+        others.set(changed, document("d" + (1000 + changed), random));
+        assertThat(list(json(others)).hash(NATIVES)).isNotEqualTo(hash);
+      }
     }
   }
 

@@ -42,6 +42,41 @@ public final class TreeDocs implements Docs {
   }
 
   @Override
+  public int commonStart(Doc a, Doc b) {
+    int most = Math.min(a.size(), b.size());
+    int count = 0;
+    while (count < most && surelyEqual(a.at(count), b.at(count))) {
+      count++;
+    }
+    return count;
+  }
+
+  @Override
+  public int commonEnd(Doc a, Doc b, int from) {
+    int most = Math.min(a.size(), b.size()) - from;
+    int count = 0;
+    while (count < most && surelyEqual(a.at(a.size() - count - 1), b.at(b.size() - count - 1))) {
+      count++;
+    }
+    return count;
+  }
+
+  @Override
+  public Doc spliced(Doc array, int from, int to, Doc elements) {
+    ArrayBuilder spliced = array();
+    for (int i = 0; i < from; i++) {
+      spliced.add(array.at(i));
+    }
+    for (int i = 0; i < elements.size(); i++) {
+      spliced.add(elements.at(i));
+    }
+    for (int i = to; i < array.size(); i++) {
+      spliced.add(array.at(i));
+    }
+    return spliced.build();
+  }
+
+  @Override
   public Doc copy(Doc value) {
     return parse(JsonText.of(TreeDoc.tree(value)));
   }

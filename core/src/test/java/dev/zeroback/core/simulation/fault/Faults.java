@@ -80,7 +80,7 @@ final class Faults {
             .advised("engine.Propagation", "isComplete", Advised.RegardlessOfGroup.class),
         new Fault("equal results are sent again").returns("session.Subscription", "sentHash", ""),
         new Fault("patch removes nothing")
-            .advised("subscription.DocumentList", "patchOf", Advised.RemovesNothing.class),
+            .advised("subscription.DocumentList", "patchTo", Advised.RemovesNothing.class),
         new Fault("patch for another result")
             .advised("subscription.LiveQuery", "patchFrom", Advised.AnyBase.class),
         new Fault("all identities share one result").returns("function.Identity", "key", "same"));
