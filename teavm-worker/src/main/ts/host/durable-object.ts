@@ -20,6 +20,7 @@ import { describeProgram } from "./program.js"
 import { PublicAddress } from "./public-address.js"
 import { refusedApp } from "./refused-app.js"
 import type { Refusal } from "./refused-app.js"
+import type { Serving } from "./routes.js"
 import { answer } from "./routes.js"
 import { RowMeter } from "./row-meter.js"
 import { trySchema } from "./schema-trial.js"
@@ -89,6 +90,7 @@ export function createZerobackDO<Env = any>(
     readonly #files: Files | undefined
     /** The running engine, or what refuses everything in its place. */
     #engine: Engine
+    readonly #serving: Serving
     /** Why the app cannot be served. */
     #refusal: Refusal | undefined
     #life: Life = { ended: false }
@@ -109,25 +111,12 @@ export function createZerobackDO<Env = any>(
       this.#authentication = new SocketAuthentication(authenticate && ((request) => authenticate(request, env)))
       attributeConsole(options.asyncLocalStorage)
       this.#engine = this.#start()
+      this.#serving = this.#serve(authenticate)
     }
 
     async fetch(request: Request): Promise<Response> {
       this.#address.learn(request)
-      return answer(request, {
-        engine: this.#engine,
-        limits,
-        sockets: this.#sockets.size,
-        refusal: this.#refusal,
-        env: this.#env,
-        authenticate: options.authenticate?.bind(options),
-        allowedOrigins: options.allowedOrigins ?? [],
-        accept: (socket) => this.#sockets.open(socket, this.#address.base),
-        files: this.#files,
-        trySchema: (text) => trySchema(text, this.#state, this.#sockets, this.#files ? fileTables : {}),
-        reset: () => this.#reset(),
-        logbook: this.#logbook,
-        router: program.httpRouter,
-      })
+      return answer(request, this.#serving)
     }
 
     alarm(): void {
@@ -182,6 +171,33 @@ export function createZerobackDO<Env = any>(
         this.#gate.forget(id)
         this.#engine.onClose(id)
       })
+    }
+
+    /** What the routes need: made once, since each request asks for it. */
+    #serve(authenticate: ZerobackOptions<Env>["authenticate"]): Serving {
+      // eslint-disable-next-line @typescript-eslint/no-this-alias -- a getter has a `this` of its own
+      const object = this
+      return {
+        get engine() {
+          return object.#engine
+        },
+        get refusal() {
+          return object.#refusal
+        },
+        get sockets() {
+          return object.#sockets.size
+        },
+        limits,
+        env: this.#env,
+        authenticate,
+        allowedOrigins: options.allowedOrigins ?? [],
+        accept: (socket) => this.#sockets.open(socket, this.#address.base),
+        files: this.#files,
+        trySchema: (text) => trySchema(text, this.#state, this.#sockets, this.#files ? fileTables : {}),
+        reset: () => this.#reset(),
+        logbook: this.#logbook,
+        router: program.httpRouter,
+      }
     }
 
     #start(): Engine {
