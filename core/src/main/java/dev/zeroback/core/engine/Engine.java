@@ -14,6 +14,7 @@ import dev.zeroback.core.protocol.FrameDecoder;
 import dev.zeroback.core.protocol.FrameEncoder;
 import dev.zeroback.core.protocol.MalformedFrame;
 import dev.zeroback.core.query.Queries;
+import dev.zeroback.core.scheduler.AlarmClock;
 import dev.zeroback.core.scheduler.Crons;
 import dev.zeroback.core.scheduler.Jobs;
 import dev.zeroback.core.schema.Schema;
@@ -51,6 +52,8 @@ public final class Engine {
   private final LiveQueries liveQueries;
   private final Transactions transactions;
   private final Requests requests;
+  private final AlarmClock alarm;
+  private final JobRecords jobRecords;
   private final ScheduledRuns scheduled;
 
   /**
@@ -125,16 +128,20 @@ public final class Engine {
             transactions);
     Doc nobody = ports.docs().nullValue();
     Crons crons = new Crons(ports.sql(), ports.docs(), program.crons());
+    jobRecords =
+        new JobRecords(
+            new Jobs(ports.sql(), ports.docs(), schema, crons), transactions, propagation);
+    alarm = new AlarmClock(ports.alarm());
     scheduled =
         new ScheduledRuns(
-            ports,
             crons,
-            new Jobs(ports.sql(), ports.docs(), schema, crons),
+            jobRecords,
+            alarm,
             functions,
             runner,
-            transactions,
-            propagation,
-            sessions.identityOf(nobody));
+            sessions.identityOf(nobody),
+            ports.timer(),
+            ports.log());
   }
 
   /**
@@ -154,7 +161,7 @@ public final class Engine {
    */
   public void start() {
     schemaStore.start(schema);
-    exactlyOnce.start(scheduled.alarm());
+    exactlyOnce.start(alarm);
     ArrayList<LiveQuery> unknown = sessions.start(functions, schemaHash);
     transactions.startAfter(sessions.toldTs());
     propagation.restore(unknown, transactions.newestTs());
@@ -331,7 +338,7 @@ public final class Engine {
    * @throws ZerobackException {@link ErrorCode#BAD_REQUEST} when the run's handler has ended
    */
   public RunScheduler scheduler(int run) {
-    return new RunScheduler(runner.require(run), scheduled);
+    return new RunScheduler(runner.require(run), functions, jobRecords, scheduled);
   }
 
   /** Counters for tests and for the developer's log. */

@@ -3,6 +3,7 @@ package dev.zeroback.core.engine;
 import dev.zeroback.core.error.ErrorCode;
 import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.function.FunctionKind;
+import dev.zeroback.core.function.FunctionRegistry;
 import dev.zeroback.core.function.Run;
 import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.schema.SystemTables;
@@ -15,10 +16,14 @@ import dev.zeroback.core.value.DocumentId;
  */
 public final class RunScheduler {
   private final Run run;
+  private final FunctionRegistry functions;
+  private final JobRecords records;
   private final ScheduledRuns scheduled;
 
-  RunScheduler(Run run, ScheduledRuns scheduled) {
+  RunScheduler(Run run, FunctionRegistry functions, JobRecords records, ScheduledRuns scheduled) {
     this.run = run;
+    this.functions = functions;
+    this.records = records;
     this.scheduled = scheduled;
   }
 
@@ -29,10 +34,10 @@ public final class RunScheduler {
    * @return the id of the job
    */
   public String add(double at, String name, Doc args) {
-    scheduled.schedulable(name).args().check(args, "args");
+    functions.requireSchedulable(name).args().check(args, "args");
     Transaction own = own();
     try {
-      String id = scheduled.jobs().add(own == null ? run.writing() : own, name, args, at, null);
+      String id = records.jobs.add(own == null ? run.writing() : own, name, args, at, null);
       commit(own);
       return id;
     } finally {
@@ -45,7 +50,7 @@ public final class RunScheduler {
     DocumentId job = idOf(id);
     Transaction own = own();
     try {
-      scheduled.jobs().cancel(own == null ? run.writing() : own, job, scheduled.nowMillis());
+      records.jobs.cancel(own == null ? run.writing() : own, job, records.nowMillis());
       commit(own);
     } finally {
       end(own);
@@ -57,7 +62,7 @@ public final class RunScheduler {
     DocumentId job = idOf(id);
     Transaction own = own();
     try {
-      return scheduled.jobs().get(own == null ? run.reading() : own, job);
+      return records.jobs.get(own == null ? run.reading() : own, job);
     } finally {
       end(own);
     }
@@ -65,18 +70,18 @@ public final class RunScheduler {
 
   /** A new transaction for an action; {@code null} where the run has one. */
   private Transaction own() {
-    return run.function().kind() == FunctionKind.ACTION ? scheduled.begin() : null;
+    return run.function().kind() == FunctionKind.ACTION ? records.begin() : null;
   }
 
   private void commit(Transaction own) {
     if (own != null) {
-      scheduled.commit(own);
+      scheduled.onCommit(records.commit(own));
     }
   }
 
   private void end(Transaction own) {
     if (own != null) {
-      scheduled.end(own);
+      records.end(own);
     }
   }
 

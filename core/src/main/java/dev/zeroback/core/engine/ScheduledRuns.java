@@ -9,7 +9,6 @@ import dev.zeroback.core.function.Identity;
 import dev.zeroback.core.function.Run;
 import dev.zeroback.core.function.Runner;
 import dev.zeroback.core.function.UserFunction;
-import dev.zeroback.core.port.Clock;
 import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.port.Log;
 import dev.zeroback.core.port.SqlStorage;
@@ -19,8 +18,6 @@ import dev.zeroback.core.scheduler.CronJob;
 import dev.zeroback.core.scheduler.Crons;
 import dev.zeroback.core.scheduler.Jobs;
 import dev.zeroback.core.transaction.Commit;
-import dev.zeroback.core.transaction.Transaction;
-import dev.zeroback.core.transaction.Transactions;
 import java.util.ArrayList;
 
 /**
@@ -44,26 +41,16 @@ final class ScheduledRuns {
   /** While a job is under way the object wakes this often, so that one lost in a crash is found. */
   static final double GUARD_MILLIS = 30_000;
 
-  /** After this time a job is tried again that could not commit. */
-  static final double RETRY_MILLIS = 1_000;
-
   /** For this long after its time a job is tried again. */
   static final double PERSISTENCE_MILLIS = 600_000;
 
-  // What becomes of a job.
-  private static final int BEGIN = 0;
-  private static final int END = 1;
-  private static final int POSTPONE = 2;
-
   private final Crons crons;
+  private final JobRecords records;
   private final Jobs jobs;
   private final AlarmClock alarm;
   private final FunctionRegistry functions;
   private final Runner runner;
-  private final Transactions transactions;
-  private final Propagation propagation;
   private final Identity nobody;
-  private final Clock clock;
   private final Timer timer;
   private final Log log;
 
@@ -75,25 +62,23 @@ final class ScheduledRuns {
   private boolean committing;
 
   ScheduledRuns(
-      Ports ports,
       Crons crons,
-      Jobs jobs,
+      JobRecords records,
+      AlarmClock alarm,
       FunctionRegistry functions,
       Runner runner,
-      Transactions transactions,
-      Propagation propagation,
-      Identity nobody) {
+      Identity nobody,
+      Timer timer,
+      Log log) {
     this.crons = crons;
-    this.jobs = jobs;
-    this.alarm = new AlarmClock(ports.alarm());
+    this.records = records;
+    this.jobs = records.jobs;
+    this.alarm = alarm;
     this.functions = functions;
     this.runner = runner;
-    this.transactions = transactions;
-    this.propagation = propagation;
     this.nobody = nobody;
-    this.clock = ports.clock();
-    this.timer = ports.timer();
-    this.log = ports.log();
+    this.timer = timer;
+    this.log = log;
   }
 
   /**
@@ -106,43 +91,21 @@ final class ScheduledRuns {
     for (int i = 0; i < crons.size(); i++) {
       CronJob cron = crons.get(i);
       try {
-        schedulable(cron.function).args().check(cron.args, "args");
+        functions.requireSchedulable(cron.function).args().check(cron.args, "args");
       } catch (ZerobackException refused) {
         throw new ZerobackException(
             ErrorCode.BAD_REQUEST, "Cron job \"" + cron.name + "\": " + refused.getMessage());
       }
     }
-    ArrayList<Doc> interrupted = new ArrayList<>();
-    SqlStorage.Rows rows = jobs.running();
-    while (rows.next()) {
-      interrupted.add(rows.document(0));
-    }
-    for (Doc job : interrupted) {
-      change(
-          job,
-          END,
-          "The object stopped while the action ran; what it had done by then stays done.");
-    }
-    String stored = crons.stored();
-    Transaction transaction = transactions.begin();
-    String synced = crons.sync(transaction, jobs, stored, clock.nowMillis());
-    if (!synced.equals(stored)) {
-      publish(transactions.commit(transaction, ts -> crons.store(synced)));
-    }
-    transactions.end(transaction);
+    records.start(crons);
     double at = timeOf(next());
-    if (at > clock.nowMillis()) {
+    if (at > records.nowMillis()) {
       setAlarm(at);
     } else {
       // The alarm that woke the object, if one did, is still to go off; another must not replace
       // it.
       setTimer();
     }
-  }
-
-  /** The object's alarm, for its other purposes. */
-  AlarmClock alarm() {
-    return alarm;
   }
 
   /** The alarm has gone off. */
@@ -161,55 +124,13 @@ final class ScheduledRuns {
     }
   }
 
-  /**
-   * The function of that name.
-   *
-   * @throws ZerobackException when it cannot be scheduled
-   */
-  UserFunction schedulable(String name) {
-    UserFunction function = functions.require(name, null, true);
-    if (function.kind() == FunctionKind.QUERY) {
-      throw new ZerobackException(
-          ErrorCode.BAD_REQUEST,
-          "Function \"" + name + "\" is a query; schedule a mutation or an action.");
-    }
-    return function;
-  }
-
-  /** Begins a transaction of its own, for a run that has none. */
-  Transaction begin() {
-    return transactions.begin();
-  }
-
-  /** Commits what {@link #begin} has begun and {@link #end} ends. */
-  void commit(Transaction transaction) {
-    publish(transactions.commit(transaction, null));
-  }
-
-  void end(Transaction transaction) {
-    transactions.end(transaction);
-  }
-
-  Jobs jobs() {
-    return jobs;
-  }
-
-  double nowMillis() {
-    return clock.nowMillis();
-  }
-
-  private void publish(Commit commit) {
-    propagation.onCommit(commit);
-    onCommit(commit);
-  }
-
   private void setAlarm() {
     double at;
     try {
       at = timeOf(next());
     } catch (SqlStorage.SqlException refused) {
       log.error("The time of the next job cannot be read: " + refused.getMessage());
-      at = clock.nowMillis() + RETRY_MILLIS;
+      at = records.nowMillis() + JobRecords.RETRY_MILLIS;
     }
     setAlarm(at);
   }
@@ -220,7 +141,7 @@ final class ScheduledRuns {
 
   /** Sets the alarm for jobs that are due at {@code at}, and guards those under way. */
   private void setAlarm(double at) {
-    double now = clock.nowMillis();
+    double now = records.nowMillis();
     boolean later = at <= now && (timerSet || underWay.size() >= MOST_AT_ONCE);
     if (underWay.isEmpty() && !later) {
       alarm.set(AlarmClock.JOBS, at);
@@ -260,7 +181,7 @@ final class ScheduledRuns {
       while (begun < BURST && underWay.size() < MOST_AT_ONCE) {
         Doc job = next();
         double at = timeOf(job);
-        if (at > clock.nowMillis()) {
+        if (at > records.nowMillis()) {
           setAlarm(at);
           return;
         }
@@ -270,10 +191,10 @@ final class ScheduledRuns {
           break;
         }
       }
-      setAlarm(clock.nowMillis());
+      setAlarm(records.nowMillis());
     } catch (SqlStorage.SqlException refused) {
       log.error("Scheduled jobs wait, because the database fails: " + refused.getMessage());
-      alarm.set(AlarmClock.JOBS, clock.nowMillis() + RETRY_MILLIS);
+      alarm.set(AlarmClock.JOBS, records.nowMillis() + JobRecords.RETRY_MILLIS);
     }
   }
 
@@ -295,16 +216,16 @@ final class ScheduledRuns {
    */
   private boolean begin(Doc job) {
     if (!Jobs.isIn(Jobs.PENDING, job)) {
-      forgetEnded();
+      records.forgetEnded(MOST_AT_ONCE);
       return false;
     }
     JobRun started = new JobRun(job);
     try {
-      UserFunction function = schedulable(job.field("name").string());
+      UserFunction function = functions.requireSchedulable(job.field("name").string());
       Run run = runner.prepare(function, job.field("args"), nobody, started);
       boolean mutation = function.kind() == FunctionKind.MUTATION;
       if (!mutation) {
-        change(job, BEGIN, null);
+        records.begun(job);
       }
       underWay.add(started);
       runner.start(run);
@@ -312,28 +233,6 @@ final class ScheduledRuns {
     } catch (ZerobackException refused) {
       fail(job, refused);
       return false;
-    }
-  }
-
-  /** Forgets the ended jobs that come before the next pending one. */
-  private void forgetEnded() {
-    ArrayList<Doc> ended = new ArrayList<>();
-    SqlStorage.Rows rows = jobs.waiting(MOST_AT_ONCE);
-    while (rows.next()) {
-      Doc job = rows.document(0);
-      if (Jobs.isIn(Jobs.PENDING, job) || timeOf(job) > clock.nowMillis()) {
-        break;
-      }
-      ended.add(job);
-    }
-    Transaction transaction = transactions.begin();
-    try {
-      for (Doc job : ended) {
-        jobs.forget(transaction, Jobs.idOf(job));
-      }
-      commit(transaction);
-    } finally {
-      transactions.end(transaction);
     }
   }
 
@@ -345,32 +244,7 @@ final class ScheduledRuns {
             + job.field("name").string()
             + "\") failed: "
             + error.getMessage());
-    change(job, END, error.getMessage());
-  }
-
-  /** Records what becomes of a job that was not cancelled, in a transaction of its own. */
-  private void change(Doc job, int change, String error) {
-    double now = clock.nowMillis();
-    Transaction transaction = transactions.begin();
-    try {
-      if (isUnfinished(transaction, job)) {
-        if (change == BEGIN) {
-          jobs.begin(transaction, job, now);
-        } else if (change == END) {
-          jobs.end(transaction, job, error, now);
-        } else {
-          jobs.postpone(transaction, job, now + RETRY_MILLIS);
-        }
-        commit(transaction);
-      }
-    } finally {
-      transactions.end(transaction);
-    }
-  }
-
-  private boolean isUnfinished(Transaction transaction, Doc job) {
-    Doc current = jobs.get(transaction, Jobs.idOf(job));
-    return Jobs.isIn(Jobs.PENDING, current) || Jobs.isIn(Jobs.RUNNING, current);
+    records.ended(job, error.getMessage());
   }
 
   /** One run of a job. */
@@ -385,14 +259,11 @@ final class ScheduledRuns {
 
     @Override
     public void committing(Run run) {
-      Transaction probe = transactions.begin();
-      boolean unfinished = isUnfinished(probe, job);
-      transactions.end(probe);
-      if (!unfinished) {
+      if (!records.isUnfinished(job)) {
         throw new ZerobackException(
             ErrorCode.EXECUTION_ERROR, "The job was cancelled while it ran; it changed nothing.");
       }
-      jobs.end(run.writing(), job, null, clock.nowMillis());
+      jobs.end(run.writing(), job, null, records.nowMillis());
       committing = true;
     }
 
@@ -401,7 +272,7 @@ final class ScheduledRuns {
       committing = false;
       try {
         if (run.function().kind() == FunctionKind.ACTION) {
-          change(job, END, null);
+          records.ended(job, null);
         }
       } finally {
         ended();
@@ -413,7 +284,7 @@ final class ScheduledRuns {
       committing = false;
       try {
         if (mayRunAgain(run, error)) {
-          change(job, POSTPONE, null);
+          records.postponed(job);
         } else {
           fail(job, error);
         }
@@ -425,7 +296,7 @@ final class ScheduledRuns {
     private boolean mayRunAgain(Run run, ZerobackException error) {
       return run.function().kind() == FunctionKind.MUTATION
           && (error.code() == ErrorCode.CONFLICT || error.code() == ErrorCode.UNAVAILABLE)
-          && clock.nowMillis() < job.field("scheduledTime").number() + PERSISTENCE_MILLIS;
+          && records.nowMillis() < job.field("scheduledTime").number() + PERSISTENCE_MILLIS;
     }
 
     private void ended() {

@@ -87,4 +87,19 @@ public final class FunctionRegistry {
     }
     return function;
   }
+
+  /**
+   * The function that a job may run.
+   *
+   * @throws ZerobackException saying why not
+   */
+  public UserFunction requireSchedulable(String name) {
+    UserFunction function = require(name, null, true);
+    if (function.kind() == FunctionKind.QUERY) {
+      throw new ZerobackException(
+          ErrorCode.BAD_REQUEST,
+          "Function \"" + name + "\" is a query; schedule a mutation or an action.");
+    }
+    return function;
+  }
 }

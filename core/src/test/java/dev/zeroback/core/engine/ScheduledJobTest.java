@@ -351,7 +351,7 @@ class ScheduledJobTest {
     engine.sql().failAtCall(0);
     assertThat(app.journal()).isEmpty();
     assertThat(app.state(id)).isEqualTo("pending");
-    engine.advance(ScheduledRuns.RETRY_MILLIS);
+    engine.advance(JobRecords.RETRY_MILLIS);
     engine.functions().resumeOldest();
     assertThat(app.journal()).containsExactly("a");
     assertThat(app.state(id)).isEqualTo("succeeded");

@@ -57,7 +57,7 @@ final class Faults {
             .skips("transaction.CommitLog", "startAfter"),
         new Fault("a job's end is not part of its commit").skips("scheduler.Jobs", "end"),
         new Fault("a job that was cancelled while it ran takes effect")
-            .returns("engine.ScheduledRuns", "isUnfinished", true),
+            .returns("engine.JobRecords", "isUnfinished", true),
         new Fault("the alarm is not set for new jobs").skips("engine.ScheduledRuns", "onCommit"),
         new Fault("an action's job is not recorded before it begins")
             .skips("scheduler.Jobs", "begin"),
