@@ -32,6 +32,8 @@ export const parts = [
   ...packages
     .filter((folder) => folder !== "cli")
     .map((folder) => check(`attw-${short(folder)}`, "npx", ["attw", "--pack", folder, "--profile", "esm-only"])),
+  // What vitest-teavm-worker replays; `--only teavm-worker` makes it too.
+  check("record-for-teavm-worker", "mvn", ["-B", "-q", "-ntp", "-pl", "core", "test", "-Dtest=RecordedRunsTest"]),
   ...["packages/values", "packages/client", "packages/react", "packages/solid", "teavm-worker", "cli", "bench"].map(
     vitest,
   ),

@@ -13,6 +13,7 @@ import * as jobs from "./jobs.js"
 import * as limits from "./limits.js"
 import * as notes from "./notes.js"
 import { QueryVectorsDO } from "./query-vectors.js"
+import { RecordedRunDO } from "./recorded-runs.js"
 import { schema } from "./schema.js"
 import * as stats from "./stats.js"
 import * as tasks from "./tasks.js"
@@ -26,7 +27,7 @@ const functions = Object.fromEntries(
   ),
 )
 
-export { CountedDO, QueryVectorsDO }
+export { CountedDO, QueryVectorsDO, RecordedRunDO }
 
 export const ZerobackDO = createZerobackDO(
   { functions, schema, httpRouter: http },
@@ -147,6 +148,16 @@ export const EvolvingDO = class {
 
 const approveTenant = (tenant: string) => tenant !== "stranger"
 const plain = createWorkerHandler({ approveTenant })
+/** Objects with a database for each path. */
+function perPath(binding: string): typeof plain {
+  return {
+    fetch: (request, env: any) => {
+      const objects = env[binding]
+      return objects.get(objects.idFromName(new URL(request.url).pathname)).fetch(request)
+    },
+  }
+}
+
 const apps: Record<string, typeof plain> = {
   plain,
   authenticated: createWorkerHandler({ approveTenant, binding: "AUTHENTICATED_DO" }),
@@ -166,13 +177,8 @@ const apps: Record<string, typeof plain> = {
       return new Response("deployed")
     },
   },
-  /** The query vectors: each path has a database of its own. */
-  vectors: {
-    fetch: (request, env: any) => {
-      const { pathname } = new URL(request.url)
-      return env.VECTORS_DO.get(env.VECTORS_DO.idFromName(pathname)).fetch(request)
-    },
-  },
+  vectors: perPath("VECTORS_DO"),
+  recorded: perPath("RECORDED_DO"),
   bucketless: createWorkerHandler({ approveTenant, binding: "BUCKETLESS_DO" }),
   collection: { fetch: async () => Response.json(afterCollection()) },
   unbound: createWorkerHandler({ binding: "NO_SUCH_DO" }),

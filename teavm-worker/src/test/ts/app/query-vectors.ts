@@ -1,7 +1,7 @@
-import { commonEnd, commonStart, surelyEqual } from "../../../main/ts/host/surely-equal.js"
 import { canonicalKey, parseValue, stringifyValue, ZerobackError } from "@zeroback/values"
 import type { Engine, EngineHost } from "../../../main/ts/engine.js"
 import { createEngine } from "../../../main/ts/engine.js"
+import { natives } from "./natives.js"
 
 type Fields = Record<string, unknown>
 type Write = ["delete", number] | ["replace", number, Fields] | ["insert", Fields]
@@ -152,13 +152,7 @@ export class QueryVectorsDO {
         }
       },
       logError: (message) => console.error(message),
-      parseValue,
-      stringifyValue,
-      surelyEqual,
-      commonStart,
-      commonEnd,
-      copyOf: structuredClone,
-      error: (code, message, data) => ZerobackError.coded(code, message, data),
+      ...natives,
     }
   }
 }

@@ -61,6 +61,7 @@ export class Backend {
         VALUES_DO: { className: "ValuesDO", useSQLite: true },
         COUNTED_DO: { className: "CountedDO", useSQLite: true },
         VECTORS_DO: { className: "QueryVectorsDO", useSQLite: true },
+        RECORDED_DO: { className: "RecordedRunDO", useSQLite: true },
       },
     }
     const miniflare = new Miniflare(options)

@@ -1,7 +1,6 @@
 package dev.zeroback.core.simulation;
 
 import dev.zeroback.core.engine.Completion;
-import dev.zeroback.core.engine.RunDatabase;
 import dev.zeroback.core.error.ErrorCode;
 import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.port.Doc;
@@ -70,7 +69,7 @@ final class Handler implements ScriptRun.Surroundings {
 
   private void useAfterTheEnd() {
     try {
-      write(world.database(run), Map.of("op", "delete", "id", "things:01ARZ3NDEKTSV4RRFFQ69G5FAV"));
+      write(Map.of("op", "delete", "id", "things:01ARZ3NDEKTSV4RRFFQ69G5FAV"));
     } catch (ZerobackException refused) {
       if (refused.code() == ErrorCode.BAD_REQUEST) {
         return;
@@ -136,32 +135,31 @@ final class Handler implements ScriptRun.Surroundings {
   }
 
   private Object onEngine(Map<String, Object> operation) {
-    RunDatabase database = world.database(run);
+    EngineCalls engine = world.engine();
     switch ((String) operation.get("op")) {
       case "get":
-        return TreeDoc.tree(database.get(TreeDoc.of(operation.get("id"))));
+        return TreeDoc.tree(engine.get(run, TreeDoc.of(operation.get("id"))));
       case "query":
         Map<String, Object> query = new HashMap<>(PlainDatabase.map(operation.get("q")));
         query.put("cursor", operation.get("cursor"));
-        return inOrder(query, TreeDoc.tree(database.query(TreeDoc.of(query))));
+        return inOrder(query, TreeDoc.tree(engine.query(run, TreeDoc.of(query))));
       case "insert":
-        return database.insert(
-            TreeDoc.of(operation.get("table")), TreeDoc.of(operation.get("fields")));
+        return engine.insert(
+            run, TreeDoc.of(operation.get("table")), TreeDoc.of(operation.get("fields")));
       case "schedule":
-        return world
-            .scheduler(run)
-            .add(
-                (Double) operation.get("at"),
-                (String) operation.get("fn"),
-                TreeDoc.of(Map.of("token", operation.get("token"), "ops", operation.get("ops"))));
+        return engine.schedule(
+            run,
+            (Double) operation.get("at"),
+            (String) operation.get("fn"),
+            TreeDoc.of(Map.of("token", operation.get("token"), "ops", operation.get("ops"))));
       case "cancel":
-        world.scheduler(run).cancel(TreeDoc.of(operation.get("job")));
+        engine.cancelJob(run, TreeDoc.of(operation.get("job")));
         return null;
       case "job":
-        Object job = TreeDoc.tree(world.scheduler(run).get(TreeDoc.of(operation.get("job"))));
+        Object job = TreeDoc.tree(engine.job(run, TreeDoc.of(operation.get("job"))));
         return job == null ? null : PlainDatabase.map(job).get("state");
       default:
-        write(database, operation);
+        write(operation);
         return null;
     }
   }
@@ -176,19 +174,20 @@ final class Handler implements ScriptRun.Surroundings {
     return sorted;
   }
 
-  private static void write(RunDatabase database, Map<String, Object> operation) {
+  private void write(Map<String, Object> operation) {
+    EngineCalls engine = world.engine();
     Doc id = TreeDoc.of(operation.get("id"));
     switch ((String) operation.get("op")) {
-      case "patch" -> database.patch(id, TreeDoc.of(operation.get("fields")));
-      case "replace" -> database.replace(id, TreeDoc.of(operation.get("fields")));
-      default -> database.delete(id);
+      case "patch" -> engine.patch(run, id, TreeDoc.of(operation.get("fields")));
+      case "replace" -> engine.replace(run, id, TreeDoc.of(operation.get("fields")));
+      default -> engine.delete(run, id);
     }
   }
 
   @Override
   public Object identity() {
     try {
-      return TreeDoc.tree(world.database(run).identity());
+      return TreeDoc.tree(world.engine().identity(run));
     } catch (ZerobackException refused) {
       throw new ScriptRun.Refused(new Failure(refused.code().code(), refused.getMessage()));
     }

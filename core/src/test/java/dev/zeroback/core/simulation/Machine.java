@@ -1,6 +1,5 @@
 package dev.zeroback.core.simulation;
 
-import dev.zeroback.core.engine.Engine;
 import dev.zeroback.core.engine.Ports;
 import dev.zeroback.core.engine.Program;
 import dev.zeroback.core.port.Doc;
@@ -33,6 +32,7 @@ final class Machine implements AutoCloseable {
           + "'token':{'type':'optional','inner':{'type':'string'}}}}}";
 
   private final Trace trace;
+  private final Recording recording;
   private final TreeDocs docs = new TreeDocs();
   private final JdbcSqlStorage sql = new JdbcSqlStorage(docs);
   private final SimulatedTime time = new SimulatedTime();
@@ -43,13 +43,14 @@ final class Machine implements AutoCloseable {
   /** Timestamps that the engine has come to in the present event. */
   private final TreeSet<Double> reached = new TreeSet<>();
 
-  private Engine engine;
+  private EngineCalls engine;
   private boolean starting;
   private int statements;
   private int doomed;
 
-  Machine(long seed, Trace trace) {
+  Machine(long seed, Trace trace, Recording recording) {
     this.trace = trace;
+    this.recording = recording;
     this.entropy = new SeededEntropy(seed);
     this.program = new Program(parse(SCHEMA), parse(FUNCTIONS), docs.absent());
     sql.onCall(this::onStatement);
@@ -68,12 +69,13 @@ final class Machine implements AutoCloseable {
   }
 
   /** Makes an engine to be started; the one before it is gone, with its timers. */
-  Engine boot(Wire wire, FunctionHost functions) {
+  EngineCalls boot(Wire wire, FunctionHost functions) {
     starting = true;
     sql.failAtCall(0);
     time.clear();
     engine =
-        new Engine(
+        new EngineCalls(
+            recording,
             new Ports(
                 sql,
                 docs,
@@ -143,7 +145,7 @@ final class Machine implements AutoCloseable {
     try {
       sql.transaction(
           () -> {
-            step.run();
+            recording.doomed(step);
             throw new JdbcSqlStorage.PowerCut();
           });
     } catch (JdbcSqlStorage.PowerCut end) {

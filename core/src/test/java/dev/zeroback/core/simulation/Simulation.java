@@ -15,6 +15,7 @@ final class Simulation {
   private final long seed;
   private final Set<Disturbance> disturbances;
   private final int failingStatement;
+  private final Recording recording;
   private final Random random;
   private final Scripts scripts;
   private final List<List<Map<String, Object>>> queries = new ArrayList<>();
@@ -22,10 +23,12 @@ final class Simulation {
   private int tokens;
   private boolean ending;
 
-  private Simulation(long seed, Set<Disturbance> disturbances, int failingStatement) {
+  private Simulation(
+      long seed, Set<Disturbance> disturbances, int failingStatement, Recording recording) {
     this.seed = seed;
     this.disturbances = disturbances;
     this.failingStatement = failingStatement;
+    this.recording = recording;
     this.random = new Random(seed * 0x9E3779B97F4A7C15L);
     this.scripts = new Scripts(random);
   }
@@ -49,16 +52,21 @@ final class Simulation {
   }
 
   static Outcome run(long seed, Set<Disturbance> disturbances) {
-    return new Simulation(seed, disturbances, 0).run();
+    return new Simulation(seed, disturbances, 0, new Recording()).run();
+  }
+
+  /** A run with everything that may disturb it, written down. */
+  static Outcome run(long seed, RunRecording recording) {
+    return new Simulation(seed, EnumSet.allOf(Disturbance.class), 0, recording).run();
   }
 
   /** A run in which the {@code nth} statement fails, and nothing else is hostile; from 1. */
   static Outcome runFailing(long seed, int nth) {
-    return new Simulation(seed, EnumSet.of(Disturbance.ACTIONS), nth).run();
+    return new Simulation(seed, EnumSet.of(Disturbance.ACTIONS), nth, new Recording()).run();
   }
 
   private Outcome run() {
-    try (World world = new World(seed, scripts)) {
+    try (World world = new World(seed, scripts, recording)) {
       world.failAtStatement(failingStatement);
       try {
         populate();

@@ -2,8 +2,6 @@ package dev.zeroback.core.simulation;
 
 import dev.zeroback.core.engine.Completion;
 import dev.zeroback.core.engine.Engine;
-import dev.zeroback.core.engine.RunDatabase;
-import dev.zeroback.core.engine.RunScheduler;
 import dev.zeroback.core.error.ErrorCode;
 import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.port.Doc;
@@ -35,15 +33,15 @@ final class World implements AutoCloseable {
   private final Set<String> failed = new HashSet<>();
 
   private Handler caller;
-  private Engine engine;
+  private EngineCalls engine;
   private boolean dying;
   private boolean grouping;
   private int tickets;
   private long now;
 
-  World(long seed, Scripts scripts) {
+  World(long seed, Scripts scripts, Recording recording) {
     this.scripts = scripts;
-    this.machine = new Machine(seed, trace);
+    this.machine = new Machine(seed, trace, recording);
     this.model = new Model(machine.sql());
     this.wire = new Wire(machine.docs(), model, trace);
     start();
@@ -186,11 +184,8 @@ final class World implements AutoCloseable {
     event(
         () ->
             engine.call(
-                null,
-                true,
                 function,
                 TreeDoc.of(args),
-                TreeDoc.of(null),
                 new Completion() {
                   @Override
                   public void succeeded(Doc result) {
@@ -291,12 +286,8 @@ final class World implements AutoCloseable {
     return attempt;
   }
 
-  RunScheduler scheduler(int run) {
-    return engine.scheduler(run);
-  }
-
-  RunDatabase database(int run) {
-    return engine.database(run);
+  EngineCalls engine() {
+    return engine;
   }
 
   /** An operation of a handler had this outcome. */
