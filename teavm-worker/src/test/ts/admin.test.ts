@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest"
+import { mayAdminister } from "../../main/ts/host/admin.js"
 import { Backend } from "./harness/backend.js"
 
 const run = { fn: "tasks:secret" }
@@ -47,6 +48,13 @@ test("a wrong admin key opens nothing", async () => {
     }
   } finally {
     await backend.stop()
+  }
+})
+
+test.each([{}, { ZEROBACK_ADMIN_KEY: "" }])("where no admin key is set, as in %j, none opens anything", (env) => {
+  for (const given of ["Bearer undefined", "Bearer null", "Bearer ", "Bearer true", undefined]) {
+    const request = new Request("https://app.example/__admin/run", { headers: given ? { Authorization: given } : {} })
+    expect(mayAdminister(request, env), given).toBe(false)
   }
 })
 

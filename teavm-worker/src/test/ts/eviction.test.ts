@@ -115,3 +115,15 @@ describe("with an eviction before each step", () => {
     ])
   })
 })
+
+test("a ping is answered without waking the object, as nothing else is", async () => {
+  const base = "/counted/t/pinged"
+  const wakings = async () => (await (await backend.fetch("/wakings/")).json()) as number
+  const socket = await backend.connect(`${base}/ws`)
+  await backend.evict("CountedDO", base)
+  const before = await wakings()
+  expect(await socket.ask({ type: "ping" })).toEqual({ type: "pong" })
+  expect(await wakings()).toBe(before)
+  expect(await socket.ask({ type: "ping", id: "another text" })).toEqual({ type: "pong" })
+  expect(await wakings()).toBe(before + 1)
+})

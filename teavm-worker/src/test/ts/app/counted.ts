@@ -63,8 +63,13 @@ function overlaid<T extends object>(target: T, members: object): T {
   })
 }
 
-/** An app whose statements are counted: `GET /statements` answers those since it was last asked. */
+/**
+ * An app whose statements are counted: `GET /statements` answers those since it was last asked. How often an object came
+ * into memory is counted too.
+ */
 export class CountedDO extends createZerobackDO({ functions, schema }) {
+  static wakings = 0
+
   readonly #statements: { text: string; cursor: Cursor }[]
 
   constructor(state: any, env: unknown) {
@@ -76,6 +81,7 @@ export class CountedDO extends createZerobackDO({ functions, schema }) {
     }
     super(overlaid(state, { storage: overlaid(state.storage, { sql: { exec } }) }), env)
     this.#statements = statements
+    CountedDO.wakings++
   }
 
   override async fetch(request: Request): Promise<Response> {

@@ -180,6 +180,8 @@ const apps: Record<string, typeof plain> = {
   vectors: perPath("VECTORS_DO"),
   recorded: perPath("RECORDED_DO"),
   bucketless: createWorkerHandler({ approveTenant, binding: "BUCKETLESS_DO" }),
+  /** How many counted objects have come into memory, said without waking one. */
+  wakings: { fetch: async () => Response.json(CountedDO.wakings) },
   collection: { fetch: async () => Response.json(afterCollection()) },
   unbound: createWorkerHandler({ binding: "NO_SUCH_DO" }),
   /** The plain app behind a Worker that knows its user. */

@@ -100,6 +100,22 @@ class CronTest {
   }
 
   @Test
+  void cronWithOtherArguments_runsWithThem() {
+    engine.deployCrons("[" + every("a", MINUTE, "jobs:write") + "]");
+    engine.deployCrons(
+        "[" + every("a", MINUTE, "jobs:write").replace("'text':'a'", "'text':'b'") + "]");
+    engine.advance(MINUTE);
+    assertThat(app.journal()).containsExactly("b");
+  }
+
+  @Test
+  void cronWithAnotherExpression_isDueByIt() {
+    engine.deployCrons("[" + cron("a", "30 * * * *", "jobs:act") + "]");
+    engine.deployCrons("[" + cron("a", "20 * * * *", "jobs:act") + "]");
+    assertThat(engine.alarm().atMillis()).isEqualTo(NOW + 20 * MINUTE);
+  }
+
+  @Test
   void renamedCron_runsUnderItsNewNameOnly() {
     engine.deployCrons("[" + every("a", MINUTE, "jobs:act") + "]");
     engine.deployCrons("[" + every("b", MINUTE, "jobs:act") + "]");
