@@ -123,6 +123,13 @@ class CronTest {
   }
 
   @Test
+  void jobOfACron_cannotBeCancelled() {
+    engine.deployCrons("[" + every("a", MINUTE, "jobs:act") + "]");
+    app.cancel(onlyJob("_id").text(0));
+    assertThat(runsWithin(MINUTE)).containsExactly("jobs:act");
+  }
+
+  @Test
   void removedCron_neverRunsAgain() {
     engine.deployCrons("[" + every("a", MINUTE, "jobs:act") + "]");
     engine.advance(MINUTE);

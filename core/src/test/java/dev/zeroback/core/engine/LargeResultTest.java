@@ -14,10 +14,12 @@ class LargeResultTest {
       for (int i = 0; i < 6; i++) {
         engine.call("tasks:create", Map.of("project", "A", "text", i + "x".repeat(500_000)));
       }
-      List<?> tasks = (List<?>) engine.call("tasks:list", Map.of("project", "A"));
-      assertThat(tasks).hasSize(6);
-      for (int i = 0; i < 6; i++) {
-        assertThat(TodoApp.text(tasks.get(i), "text")).startsWith(i + "x");
+      for (int time = 0; time < 2; time++) {
+        List<?> tasks = (List<?>) engine.call("tasks:list", Map.of("project", "A"));
+        assertThat(tasks).hasSize(6);
+        for (int i = 0; i < 6; i++) {
+          assertThat(TodoApp.text(tasks.get(i), "text")).startsWith(i + "x");
+        }
       }
     }
   }

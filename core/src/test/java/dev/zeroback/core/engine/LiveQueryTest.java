@@ -103,6 +103,19 @@ class LiveQueryTest {
   }
 
   @Test
+  void writeBehindALivePage_runsNothing() {
+    create("A", "1");
+    String onIt = create("A", "2");
+    create("A", "the one that shows that there is more");
+    String behindIt = create("A", "4");
+    subscriber("tasks:firstTwo", "A");
+    engine.call("tasks:finish", Map.of("id", behindIt));
+    assertThat(engine.functions().takeStarted()).containsExactly("tasks:finish");
+    engine.call("tasks:finish", Map.of("id", onIt));
+    assertThat(engine.functions().takeStarted()).containsExactly("tasks:finish", "tasks:firstTwo");
+  }
+
+  @Test
   void countThatLosesADocument_isUpdated() {
     String id = create("A", "1");
     int socket = engine.connect();

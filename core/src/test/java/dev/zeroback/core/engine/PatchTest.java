@@ -123,6 +123,28 @@ class PatchTest {
     }
   }
 
+  @Test
+  void resultsBeyondEightMegabytes_areForgottenAndTheNextChangeIsWhole() {
+    create(0);
+    int socket = client("'hash','patch'");
+    engine.send(socket, LIST);
+    engine.take(socket);
+    create(1);
+    assertThat(engine.take(socket).get(0)).contains("'patch':");
+    for (String other : List.of("B", "C")) {
+      for (int i = 0; i < 5; i++) {
+        engine.call("tasks:create", Map.of("project", other, "text", "x".repeat(900_000)));
+      }
+      int another = client("'hash'");
+      engine.send(another, LIST.replace("'A'", "'" + other + "'"));
+      assertThat(engine.take(another).get(0)).hasSizeGreaterThan(4_500_000);
+    }
+    create(2);
+    assertThat(engine.take(socket).get(0)).contains("'result':[");
+    create(3);
+    assertThat(engine.take(socket).get(0)).contains("'patch':");
+  }
+
   private static String hashOf(String frame) {
     int start = frame.lastIndexOf("'hash':'") + "'hash':'".length();
     return frame.substring(start, start + 16);

@@ -227,6 +227,17 @@ class ScheduledJobTest {
   }
 
   @Test
+  void recordsThatAreForgottenLate_takeNoPendingJobWithThem() {
+    String ended = app.schedule(0, "jobs:write", "a");
+    engine.advance(0);
+    app.schedule(WEEK + 2 * HOUR, "jobs:write", "b");
+    engine.clock().advance(2 * WEEK);
+    engine.advance(ScheduledRuns.BREATH_MILLIS);
+    assertThat(app.job(ended)).isNull();
+    assertThat(app.journal()).containsExactly("a", "b");
+  }
+
+  @Test
   void recordsOfEveryEnd_areKeptForAWeek() {
     String succeeded = app.schedule(0, "jobs:act", "a");
     String failed = app.schedule(0, "jobs:act", "bad");
@@ -340,6 +351,18 @@ class ScheduledJobTest {
         .hasMessageContaining("There is no table \"_jobs\"");
     assertThatThrownBy(() -> new TestEngine("{'tables':{'_jobs':{'fields':{}}}}", "{}").start())
         .hasMessageStartingWith("Table name \"_jobs\" cannot be used");
+  }
+
+  @Test
+  void mutationThatCannotCommitLongAfterItsTime_fails() {
+    String id = app.schedule(0, "jobs:writeSlowly", "a");
+    engine.advance(0);
+    engine.clock().advance(ScheduledRuns.PERSISTENCE_MILLIS);
+    engine.sql().failAtCall(4);
+    engine.functions().resumeOldest();
+    engine.sql().failAtCall(0);
+    assertThat(app.state(id)).isEqualTo("failed");
+    assertThat(app.journal()).isEmpty();
   }
 
   @Test

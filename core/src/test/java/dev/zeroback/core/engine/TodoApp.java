@@ -18,6 +18,7 @@ final class TodoApp {
   private static final String FUNCTIONS =
       "{'tasks:list':{'kind':'query','visibility':'public','args':{'project':{'type':'string'}}},"
           + "'tasks:newest':{'kind':'query','visibility':'public','args':{'project':{'type':'string'}}},"
+          + "'tasks:firstTwo':{'kind':'query','visibility':'public','args':{'project':{'type':'string'}}},"
           + "'tasks:open':{'kind':'query','visibility':'public','args':{'project':{'type':'string'}}},"
           + "'tasks:count':{'kind':'query','visibility':'public','args':{}},"
           + "'tasks:get':{'kind':'query','visibility':'public','args':{'id':{'type':'id','table':'tasks'}}},"
@@ -51,6 +52,9 @@ final class TodoApp {
     functions.define(
         "tasks:newest",
         (db, args) -> db.query(with(ofProject(args, "take"), Map.of("n", 2.0, "order", "desc"))));
+    functions.define(
+        "tasks:firstTwo",
+        (db, args) -> db.query(with(ofProject(args, "paginate"), Map.of("numItems", 2.0))));
     functions.define(
         "tasks:open",
         (db, args) ->

@@ -348,6 +348,30 @@ class PagesTest {
         });
   }
 
+  /** Both objects hold the same documents under the same ids; only their secrets differ. */
+  @Test
+  void cursorOfAnotherObject_isRefused() {
+    Map<String, Object> query = query("by_a", null, false);
+    Object[] foreign = new Object[1];
+    run(
+        db -> {
+          insert(db, 10);
+          foreign[0] = page(db, query, null, 3).get("continueCursor");
+          assertThat(page(db, query, foreign[0], 3)).isNotNull();
+          return null;
+        });
+    engine.close();
+    start();
+    run(
+        db -> {
+          insert(db, 11);
+          assertThat(page(db, query, null, 3).get("continueCursor")).isNotEqualTo(foreign[0]);
+          assertThatThrownBy(() -> page(db, query, foreign[0], 3))
+              .hasFieldOrPropertyWithValue("code", ErrorCode.INVALID_CURSOR);
+          return null;
+        });
+  }
+
   @Test
   void pageSize_outsideOneToThousand_isRefused() {
     run(

@@ -215,7 +215,7 @@ public final class JdbcSqlStorage implements SqlStorage, AutoCloseable {
         mostRows = Math.max(mostRows, rows.size());
         return new ReadRows(rows, docs);
       } catch (SQLException error) {
-        throw new SqlException(error.getMessage());
+        throw refused(error);
       }
     }
 
@@ -224,8 +224,14 @@ public final class JdbcSqlStorage implements SqlStorage, AutoCloseable {
       try {
         bound().execute();
       } catch (SQLException error) {
-        throw new SqlException(error.getMessage());
+        throw refused(error);
       }
+    }
+
+    /** The driver cannot run a statement again that has failed. */
+    private SqlException refused(SQLException error) {
+      prepared.remove(sql);
+      return new SqlException(error.getMessage());
     }
 
     private PreparedStatement bound() {
