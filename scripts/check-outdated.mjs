@@ -4,6 +4,9 @@ import { spawnSync } from "node:child_process"
 import { heldBack } from "./lib/docs/dependencies.mjs"
 import { repository } from "./lib/process.mjs"
 
+/** The workspace that holds the older React, with which hooks are tested too. */
+const OLDER_ON_PURPOSE = "react-18"
+
 const held = heldBack()
 const newer = [...newerOnNpm(), ...newerOnMaven()]
 for (const { name, current, latest } of newer)
@@ -17,7 +20,9 @@ if (behind.length > 0) {
 function newerOnNpm() {
   const { stdout } = spawnSync("npm", ["outdated", "--json"], { cwd: repository, encoding: "utf8" })
   return Object.entries(JSON.parse(stdout || "{}")).flatMap(([name, found]) => {
-    const places = [found].flat().filter(({ current, latest }) => current !== latest)
+    const places = [found]
+      .flat()
+      .filter(({ current, latest, dependent }) => current !== latest && dependent !== OLDER_ON_PURPOSE)
     return places.slice(0, 1).map(({ current, latest }) => ({ name, current, latest }))
   })
 }
