@@ -47,7 +47,12 @@ export class TestCaller<P extends Program = Program> {
     private readonly identity: UserIdentity | null,
   ) {}
 
-  /** Runs a query once. Rejects with a `ZerobackError`. */
+  /**
+   * Runs a query once. Arguments and results travel as between a client and the server, so that what is no value is
+   * refused here as it is there.
+   *
+   * @throws ZerobackError as the client does.
+   */
   query<Args, Returns>(fn: FunctionReference<"query", Args, Returns>, ...args: ArgsOf<Args>): Promise<Returns> {
     return this.#call("query", fn, args)
   }
@@ -67,7 +72,7 @@ export class TestCaller<P extends Program = Program> {
     fn: FunctionReference<"query", Args, Returns>,
     ...args: ArgsOf<Args>
   ): Promise<LiveResult<Returns>> {
-    const live = this.backend.subscribe<Returns>(fn._name, args[0] ?? {}, this.identity)
+    const live = this.backend.subscribe<Returns>(nameOf(fn), args[0] ?? {}, this.identity)
     await this.backend.settled()
     return live
   }
@@ -83,8 +88,14 @@ export class TestCaller<P extends Program = Program> {
     return this.backend.fetch(new Request(new URL(path, "http://localhost"), init), this.identity)
   }
 
-  #call<Returns>(kind: "query" | "mutation" | "action", fn: FunctionReference, args: [unknown?]): Promise<Returns> {
-    return this.backend.call(kind, fn._name, args[0] ?? {}, this.identity) as Promise<Returns>
+  async #call<Returns>(
+    kind: "query" | "mutation" | "action",
+    fn: FunctionReference,
+    args: [unknown?],
+  ): Promise<Returns> {
+    const sent = parseValue(stringifyValue(args[0] ?? {}, "args"))
+    const result = await this.backend.call(kind, nameOf(fn), sent, this.identity)
+    return (result === undefined ? result : parseValue(stringifyValue(result))) as Returns
   }
 }
 
@@ -134,6 +145,17 @@ export async function testBackend<P extends Program>(
   return new TestBackend<P>(new Backend(await openDatabase(), program, options), null)
 }
 
+/** The name in a reference; one that is not there is not in the generated code. */
+function nameOf(fn: FunctionReference | undefined): string {
+  const name: unknown = fn?._name
+  if (typeof name !== "string") {
+    throw new TypeError(
+      "Name the function by its reference, such as api.tasks.list; zeroback codegen writes what is new.",
+    )
+  }
+  return name
+}
+
 /** What all callers of one backend share. */
 class Backend {
   readonly #database: Database
@@ -143,6 +165,7 @@ class Backend {
   #program: Program
   #state!: ObjectState
   #object!: ZerobackObject
+  #isClosed = false
   body: (ctx: MutationCtx) => Promise<unknown> = async () => undefined
 
   constructor(database: Database, program: Program, options: TestBackendOptions) {
@@ -158,6 +181,7 @@ class Backend {
   }
 
   start(program: Program = this.#program): void {
+    this.#checkOpen()
     const alarmAt = this.#state?.alarmAt ?? Infinity
     this.#clock.clear()
     this.#program = program
@@ -180,17 +204,20 @@ class Backend {
     this.#object[INSIDE]()
   }
 
-  call(kind: string, name: string, args: unknown, identity: UserIdentity | null): Promise<unknown> {
+  async call(kind: string, name: string, args: unknown, identity: UserIdentity | null): Promise<unknown> {
+    this.#checkOpen()
     const { engine } = this.#object[INSIDE]()
-    return completion((done) => engine.call(kind, true, name, args, identity, done))
+    return await completion((done) => engine.call(kind, true, name, args, identity, done))
   }
 
-  fetch(request: Request, identity: UserIdentity | null): Promise<Response> {
+  async fetch(request: Request, identity: UserIdentity | null): Promise<Response> {
+    this.#checkOpen()
     if (identity) request.headers.set(IDENTITY_HEADER, stringifyValue(identity))
-    return this.#object.fetch(request)
+    return await this.#object.fetch(request)
   }
 
   subscribe<T>(fn: string, args: unknown, identity: UserIdentity | null): LiveResult<T> {
+    this.#checkOpen()
     const { engine, accept } = this.#object[INSIDE]()
     const live = new LiveResult<T>(() => {
       this.#state.forget(socket)
@@ -206,6 +233,10 @@ class Backend {
   }
 
   async advance(millis: number): Promise<void> {
+    this.#checkOpen()
+    if (!Number.isFinite(millis) || millis < 0) {
+      throw new RangeError(`The clock moves on, by milliseconds: advance(60_000), not advance(${millis}).`)
+    }
     const until = this.#clock.now + millis
     for (;;) {
       await this.settled()
@@ -226,8 +257,14 @@ class Backend {
   }
 
   close(): void {
+    if (this.#isClosed) return
+    this.#isClosed = true
     this.#clock.clear()
     this.#database.close()
+  }
+
+  #checkOpen(): void {
+    if (this.#isClosed) throw new Error("This backend is closed; testBackend() makes another.")
   }
 
   #bodyFunction(): RegisteredFunction {

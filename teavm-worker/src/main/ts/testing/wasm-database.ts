@@ -4,7 +4,7 @@ import { node } from "./node.js"
 
 let loaded: Promise<Sqlite3Static> | undefined
 
-/** SQLite compiled to WebAssembly; the module is loaded once a node.process. */
+/** SQLite compiled to WebAssembly; the module is loaded once in a process. */
 export async function openWasmDatabase(): Promise<Database> {
   const sqlite = await (loaded ??= load())
   return new Wasm(sqlite, new sqlite.oo1.DB(":memory:"))
