@@ -78,13 +78,14 @@ export class ZerobackClient {
    * Keeps the result of a query up to date until the function returned is called.
    *
    * @param callback - Called with the result when there is one and after each change of it, optimistic ones included.
+   *   It has no place for errors: they are logged, and `getQueryState` has them.
    * @throws ZerobackError `bad_request` when the arguments hold something that is no value.
    */
   subscribe(fnName: string, args: unknown, callback?: (data: unknown) => void): () => void {
     const key = QueryStore.makeKey(fnName, args)
     const release = this.#conversation.subscriptions.hold(key, fnName, args)
     this.#conversation.connection.resume()
-    const stopWatching = callback && this.#follow(key, callback)
+    const stopWatching = callback && this.#follow(key, fnName, callback)
     return () => {
       stopWatching?.()
       release()
@@ -170,10 +171,13 @@ export class ZerobackClient {
     if (this.#isClosed) throw clientClosed(request, false)
   }
 
-  #follow(key: QueryKey, callback: (data: unknown) => void): () => void {
+  #follow(key: QueryKey, fnName: string, callback: (data: unknown) => void): () => void {
     let last: unknown
+    let failure: QueryState["error"]
     const report = () => {
-      const { result } = this.queryStore.state(key)
+      const { result, error } = this.queryStore.state(key)
+      if (error && error !== failure) console.error(`Zeroback: the query ${fnName} failed: ${error.message}`)
+      failure = error
       if (result === last) return
       last = result
       callback(result)

@@ -171,6 +171,23 @@ test("an error is the query's state until its next good result", async () => {
   expect(callback).toHaveBeenCalledExactlyOnceWith([1])
 })
 
+test("a callback, which has no place for errors, leaves each of them in the console", async () => {
+  const { client, peer } = await env.connected()
+  const logged = vi.spyOn(console, "error").mockImplementation(() => undefined)
+  const seen: unknown[] = []
+  client.subscribe("tasks:lst", {}, (data) => seen.push(data))
+  await peer.next()
+
+  peer.send({ type: "error", id: "q1", code: "execution_error", message: "Function not found" })
+  await until(() => logged.mock.calls.length > 0)
+  peer.send({ type: "update", id: "q1", result: [1] })
+  await until(() => seen.length > 0)
+
+  expect(logged.mock.calls).toEqual([["Zeroback: the query tasks:lst failed: Function not found"]])
+  expect(seen).toEqual([[1]])
+  logged.mockRestore()
+})
+
 test("a query whose first run fails has that error", async () => {
   const { client, peer } = await env.connected()
   client.subscribe("tasks:list", {})

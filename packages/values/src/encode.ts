@@ -125,8 +125,14 @@ function notPlain(value: object): string {
   if (ArrayBuffer.isView(value)) return "a view of bytes is not a value; pass an ArrayBuffer"
   if (value instanceof Map) return "a Map is not a value; pass Object.fromEntries(map)"
   if (value instanceof Set) return "a Set is not a value; pass [...set]"
+  if (has(value, "then")) return "a Promise is not a value; await it"
+  if (has(value, "collect")) return "a query is not its result; end it with .collect(), .take(n), .first() or the like"
   const name: unknown = value.constructor?.name
   return `an instance of ${typeof name === "string" && name !== "" ? name : "a class"} is not a value; pass a plain object`
+}
+
+function has(value: object, method: string): boolean {
+  return typeof (value as Record<string, unknown>)[method] === "function"
 }
 
 function refused(path: string, reason: string): ZerobackError {

@@ -112,6 +112,7 @@ describe("writing", () => {
     [{ m: new Money() }, "args.m: an instance of Money is not a value"],
     [{ e: new Error("x") }, "args.e: an instance of Error is not a value"],
     [{ b: new Uint8Array(1) }, "args.b: a view of bytes is not a value"],
+    [{ p: Promise.resolve(1) }, "args.p: a Promise is not a value; await it"],
     [undefined, "args: undefined is not a value"],
     [[undefined], "args[0]: undefined is not a value"],
     // eslint-disable-next-line no-sparse-arrays

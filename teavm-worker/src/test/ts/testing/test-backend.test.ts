@@ -208,6 +208,82 @@ test("returnedValue_isChecked", async () => {
   await expect(backend.query(reference("wrong", wrong))).rejects.toThrow("Expected number")
 })
 
+test("closedBackend_saysSo_andMayBeClosedAgain", async () => {
+  await start()
+  const live = await backend.watch(api.list, { project: "a" })
+  backend.close()
+  backend.close()
+
+  for (const use of [
+    () => backend.query(api.list, { project: "a" }),
+    () => backend.watch(api.list, { project: "a" }),
+    () => backend.run(async () => 1),
+    () => backend.fetch("/me"),
+    () => backend.advance(1),
+    async () => backend.restart(),
+  ]) {
+    await expect(use()).rejects.toThrow("This backend is closed; testBackend() makes another.")
+  }
+  expect(live.current).toEqual([])
+})
+
+test("referenceThatIsNotThere_isRefused", async () => {
+  await start()
+  const missing = undefined as unknown as typeof api.list
+
+  await expect(backend.query(missing, { project: "a" })).rejects.toThrow("Name the function by its reference")
+  await expect(backend.watch(missing, { project: "a" })).rejects.toThrow("Name the function by its reference")
+  await expect(backend.query("tasks:list" as unknown as typeof missing, { project: "a" })).rejects.toThrow("reference")
+})
+
+test.each([-1, NaN, Infinity])("advance_by_%d_isRefused_andTheClockStands", async (millis) => {
+  await start()
+
+  await expect(backend.advance(millis)).rejects.toThrow(`not advance(${millis})`)
+  expect(backend.now).toBe(NOW)
+})
+
+test("argumentsAndResults_areThoseThatTravel", async () => {
+  await start()
+  const kept: unknown[] = []
+  const echo = query({
+    args: { any: v.any() },
+    handler: async (_ctx, { any }) => (kept.push(any), { any, missing: undefined }),
+  })
+  const dated = query({ args: {}, handler: async () => new Date(0) as unknown as number })
+  backend.restart({ schema, functions: { "tasks:echo": echo, "tasks:dated": dated } })
+  const sent = { list: [1n, -0], gone: undefined }
+
+  const returned = await backend.query(reference("echo", echo), { any: sent })
+  expect(returned).toStrictEqual({ any: { list: [1n, -0] } })
+  expect(kept[0]).not.toBe(sent)
+  await expect(backend.query(reference("echo", echo), { any: new Map() })).rejects.toMatchObject({
+    code: "bad_request",
+    message: "args.any: a Map is not a value; pass Object.fromEntries(map)",
+  })
+  await expect(backend.query(reference("dated", dated))).rejects.toThrow("value: a Date is not a value")
+})
+
+test("whatIsForgotten_isNamedWithItsCure", async () => {
+  await start()
+  const noResult = query({ args: {}, handler: async (ctx) => ({ all: ctx.db.query("tasks") }) as unknown as string })
+  const noAwait = query({
+    args: {},
+    handler: async (ctx) => ({ all: ctx.db.query("tasks").collect() }) as unknown as string,
+  })
+  backend.restart({ schema, functions: { ...functions, "tasks:noResult": noResult, "tasks:noAwait": noAwait } })
+
+  await expect(backend.query(reference("noResult", noResult))).rejects.toThrow(
+    "value.all: a query is not its result; end it with .collect(), .take(n), .first() or the like",
+  )
+  await expect(backend.query(reference("noAwait", noAwait))).rejects.toThrow(
+    "value.all: a Promise is not a value; await it",
+  )
+  await expect(backend.action(api.list as never)).rejects.toThrow('"tasks:list" is a query, not an action.')
+  const misspelled = { project: "a", txt: "x" } as never
+  await expect(backend.mutation(api.create, misspelled)).rejects.toThrow("args.txt: Unexpected field; declared: ")
+})
+
 function reference<F extends RegisteredFunction>(name: string, _fn: F): FunctionReferenceTo<F> {
   return { _name: `tasks:${name}` } as FunctionReferenceTo<F>
 }

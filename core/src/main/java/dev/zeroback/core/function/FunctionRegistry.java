@@ -79,9 +79,9 @@ public final class FunctionRegistry {
           ErrorCode.BAD_REQUEST,
           "Function \""
               + name
-              + "\" is a "
+              + (function.kind() == FunctionKind.ACTION ? "\" is an " : "\" is a ")
               + function.kind().label()
-              + ", not a "
+              + (expected == FunctionKind.ACTION ? ", not an " : ", not a ")
               + expected.label()
               + ".");
     }

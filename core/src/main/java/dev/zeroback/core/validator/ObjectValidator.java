@@ -127,6 +127,13 @@ public final class ObjectValidator extends Validator {
     for (int i = 0; i < ordered.length; i++) {
       Doc field = value.field(ordered[i]);
       if (!validators[i].accepts(field, walk)) {
+        // A name that is misspelled says more than the one that is missing for it.
+        if (walk.explains()
+            && field.kind() == Doc.ABSENT
+            && !walk.keepsUnknownFields()
+            && !acceptsNoOther(value, walk)) {
+          return false;
+        }
         return walk.refusedIn(ordered[i]);
       }
       if (field.kind() != Doc.ABSENT) {
