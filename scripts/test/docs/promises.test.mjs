@@ -25,7 +25,9 @@ function namedTests(cell) {
     file: `/${type}.java`,
     name: method,
   }))
-  const scripts = [...cell.matchAll(/`([\w/.-]+\.test\.\w+)`: "([^"]+)"/g)].map(([, file, name]) => ({ file, name }))
+  const scripts = [...cell.matchAll(/`([\w/.-]+\.test\.\w+)`: ("[^"]+"(?:, "[^"]+")*)/g)].flatMap(([, file, names]) =>
+    [...names.matchAll(/"([^"]+)"/g)].map(([, name]) => ({ file, name })),
+  )
   return [...java, ...scripts]
 }
 

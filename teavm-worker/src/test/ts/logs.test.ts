@@ -1,4 +1,7 @@
-import { afterAll, beforeAll, expect, test } from "vitest"
+import { testBackend } from "@zeroback/server/testing"
+import { afterAll, beforeAll, expect, test, vi } from "vitest"
+import { schema } from "./app/schema.js"
+import * as tasks from "./app/tasks.js"
 import { Backend } from "./harness/backend.js"
 
 const KEY = { Authorization: "Bearer key" }
@@ -64,6 +67,42 @@ test("what failed is kept for those who come later", async () => {
   const response = await backend.fetch("/plain/t/kept/__admin/logs?follow=0", { headers: KEY })
   expect(response.headers.get("Content-Type")).toBe("application/x-ndjson")
   expect(entries(await response.text())).toMatchObject([{ function: "tasks:createThenFail", kind: "mutation" }])
+})
+
+test("the latest 200 are kept", async () => {
+  const { createThenFail, list } = tasks
+  const own = await testBackend({ schema, functions: { "tasks:list": list, "tasks:createThenFail": createThenFail } })
+  const fail = (project: string) =>
+    own.mutation({ _name: "tasks:createThenFail" } as never, { project } as never).catch(() => undefined)
+  vi.spyOn(console, "error").mockImplementation(() => undefined)
+  for (let i = 0; i < 201; i++) await fail("a")
+  const kept = entries(await (await own.fetch("/__admin/logs?follow=0")).text())
+  vi.restoreAllMocks()
+  own.close()
+
+  const numbers = kept.map(({ request }) => Number(String(request).split("-")[1]))
+  expect(numbers).toHaveLength(200)
+  expect(numbers.at(-1)! - numbers[0]!).toBe(199)
+})
+
+test.each([
+  ["runs", ["tasks:create", "tasks:list"]],
+  ["failures", []],
+] as const)("with logs: %j the Worker's log has %j of two runs that end well", async (logs, expected) => {
+  const written = vi.spyOn(console, "log").mockImplementation(() => undefined)
+  const { create, list } = tasks
+  const own = await testBackend(
+    { schema, functions: { "tasks:create": create, "tasks:list": list } },
+    { logs, env: { ZEROBACK_DEV: "" } },
+  )
+  await own.mutation({ _name: "tasks:create" } as never, { project: "a", text: "x" } as never)
+  await own.query({ _name: "tasks:list" } as never, { project: "a" } as never)
+  own.close()
+  const lines = written.mock.calls.map(([line]) => JSON.parse(String(line)))
+  written.mockRestore()
+
+  expect(lines.map((line) => line.function)).toEqual(expected)
+  for (const line of lines) expect(line).toMatchObject({ type: "run", outcome: "ok", rowsRead: expect.any(Number) })
 })
 
 test("nobody without the key reads the log", async () => {
