@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { appendFileSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, expect, test } from "vitest"
@@ -32,6 +32,8 @@ const run = (...args: string[]) => zeroback(folder, ["run", ...args])
 const answers = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).status
 
 test("dev serves the scaffolded project; run calls it; a second dev finds the port taken; Ctrl-C ends it all", async () => {
+  const remove = "mutation({ args: { id: v.id('tasks') }, handler: (ctx, { id }) => ctx.db.delete(id) })"
+  appendFileSync(join(folder, "zeroback/tasks.ts"), `export const remove = ${remove}\n`)
   const server = await start()
   expect(server.output).toContain(`Ready on http://localhost:${port}`)
   expect(server.output).not.toContain("wrangler 4")
@@ -44,6 +46,10 @@ test("dev serves the scaffolded project; run calls it; a second dev finds the po
   expect(run("tasks:lst")).toMatchObject({
     code: 1,
     stderr: expect.stringContaining('Did you mean "tasks:list"?') as string,
+  })
+  expect(run("tasks:remove", '{"id":"tasks:01ARZ3NDEKTSV4RRFFQ69G5FAV"}')).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^not_found: Document \S+ does not exist; it may have been deleted\.\n$/) as string,
   })
 
   const second = zeroback(folder, ["dev", "--port", String(port)])
@@ -200,6 +206,31 @@ test("a source outside of the functions folder is watched too", async () => {
     () => run("greet:greet").stdout === '"Good morning"\n',
     () => `the new greeting in:\n${server.output}`,
   )
+})
+
+test("a changed configuration counts, however often its file is replaced; while Wrangler refuses it, dev waits", async () => {
+  const server = await start()
+  const path = join(folder, "wrangler.toml")
+  const good = readFileSync(path, "utf8")
+  /** As many editors save: a file beside it takes its place. */
+  const save = (text: string) => {
+    writeFileSync(`${path}.new`, text)
+    renameSync(`${path}.new`, path)
+  }
+  const health = (status: number) =>
+    until(
+      async () => (await answers("/health").catch(() => 0)) === status,
+      () => `${status} in:\n${server.output}`,
+    )
+  for (const status of [503, 200, 503]) {
+    save(status === 200 ? good : good.replace('"ZEROBACK_DO"', '"OTHER"'))
+    await health(status)
+  }
+  save(`${good}\nthis is no TOML`)
+  await server.shows("Waiting for a change.")
+  save(good)
+  await health(200)
+  expect(run("tasks:list").stdout).toBe("[]\n")
 })
 
 test("dev waits for a project that is wrong from the start", async () => {

@@ -1,5 +1,6 @@
 package dev.zeroback.cli.command;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -19,7 +20,8 @@ final class DevBuild {
   private Runnable runningCheck;
 
   /**
-   * @param onChange called when a source outside of the functions folder changed
+   * @param onChange called when a source outside of the functions folder or the worker's
+   *     configuration changed
    */
   DevBuild(Session session, WorkerProject project, Runnable onChange) {
     this.session = session;
@@ -102,11 +104,21 @@ final class DevBuild {
             });
   }
 
-  /** Returns the paths of the sources that do not lie in the functions folder. */
+  /** Returns the configuration's paths, and those of sources outside of the functions folder. */
   private List<String> outside(List<String> sources) {
-    return sources.stream()
-        .map(source -> project.directory() + "/" + source)
-        .filter(path -> !path.startsWith(project.functionsDirectory() + "/"))
-        .toList();
+    List<String> paths = new ArrayList<>();
+    for (String path : project.configurations()) {
+      // To watch a file that is not there is to be told so at once.
+      if (session.files().exists(path)) {
+        paths.add(path);
+      }
+    }
+    for (String source : sources) {
+      String path = project.directory() + "/" + source;
+      if (!path.startsWith(project.functionsDirectory() + "/")) {
+        paths.add(path);
+      }
+    }
+    return paths;
   }
 }

@@ -23,6 +23,15 @@ final class DevServer {
   private boolean ready;
   private boolean stopping;
 
+  /** Whether Wrangler was told to end, to be started with another configuration. */
+  private boolean restarting;
+
+  /** Whether Wrangler starts with the last good worker, because it could not run the newest. */
+  private boolean restored;
+
+  /** The configuration that Wrangler was started with. */
+  private String configuration = "";
+
   /** What is wrong with the types of the code that Wrangler starts with, until that is said. */
   private List<String> startProblems = List.of();
 
@@ -106,11 +115,18 @@ final class DevServer {
         });
   }
 
-  /** Runs the worker that now lies where Wrangler watches. */
+  /**
+   * Runs the worker that now lies where Wrangler watches. Wrangler is started anew when its
+   * configuration changed: it watches that too, but loses sight of a file that editors replace.
+   */
   private void goLive() {
     given = session.files().readText(workerPath()).orElse("");
     if (child == null) {
       startWrangler();
+    } else if (!project.configuration(session).equals(configuration)) {
+      session.say("The configuration changed: starting again.");
+      restarting = true;
+      child.stop();
     }
   }
 
@@ -121,6 +137,7 @@ final class DevServer {
   private void startWrangler() {
     WranglerLines lines = new WranglerLines(session::say, this::ready, this::reloaded);
     AdminKey.save(session, project.directory(), address(), adminKey);
+    configuration = project.configuration(session);
     child =
         session
             .host()
@@ -147,13 +164,15 @@ final class DevServer {
 
   private void ready() {
     good = given;
-    if (ready) {
+    if (restored) {
+      restored = false;
       session.complain(LAST_GOOD);
       return;
     }
+    long sinceMillis = ready ? changedMillis : startedMillis;
     ready = true;
     session.say(
-        "Ready on " + address() + " (" + (System.currentTimeMillis() - startedMillis) + " ms)");
+        "Ready on " + address() + " (" + (System.currentTimeMillis() - sinceMillis) + " ms)");
     tellStartProblems();
   }
 
@@ -190,15 +209,29 @@ final class DevServer {
     AdminKey.forget(session, project.directory());
     if (stopping) {
       session.exit(0);
+    } else if (restarting) {
+      restarting = false;
+      startWrangler();
     } else if (!good.isEmpty() && !good.equals(given)) {
       session.complain("The changed code failed when it was loaded; its error is above.");
       session.files().writeText(workerPath(), good);
+      restored = true;
       goLive();
     } else if (good.isEmpty() && lines.codeFailed()) {
       session.complain("The code failed when it was loaded; its error is above.");
       session.complain(WAITING);
+    } else if (lines.wereReady()) {
+      session.complain(endOf(code) + " Starting it again.");
+      startWrangler();
+    } else if (ready) {
+      session.complain(endOf(code));
+      session.complain(WAITING);
     } else {
-      session.fail("Wrangler ended with exit code " + code + ". Its last lines say why.");
+      session.fail(endOf(code));
     }
+  }
+
+  private static String endOf(int code) {
+    return "Wrangler ended with exit code " + code + ". Its last lines say why.";
   }
 }

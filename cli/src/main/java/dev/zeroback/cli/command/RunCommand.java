@@ -104,7 +104,7 @@ final class RunCommand implements Command {
             json.text(answer.body(), "error")
                 .orElse("HTTP " + answer.status() + " " + answer.body());
         String prefix = code.map(each -> each + ": ").orElse("");
-        session.fail(prefix + message + suggestion(code));
+        session.fail(prefix + message + suggestion(message));
       }
     }
 
@@ -127,8 +127,9 @@ final class RunCommand implements Command {
                   : "Whether it took effect is unknown: look at the data before you run it again."));
     }
 
-    private String suggestion(Optional<String> code) {
-      return code.equals(Optional.of("not_found"))
+    /** A name like the one that was called, if that is what is missing. */
+    private String suggestion(String message) {
+      return message.contains("Function not found: " + TypeText.quoted(function))
           ? Suggestion.among(projectFunctions().keySet(), function)
           : "";
     }

@@ -38,13 +38,20 @@ record WorkerProject(String directory, String functionsDirectory, String wrangle
 
   /** Returns the path of the worker's entry: what the configuration says, else what init writes. */
   String entry(Session session) {
-    return directory
-        + "/"
-        + CONFIGURATIONS.stream()
-            .flatMap(name -> session.files().readText(directory + "/" + name).stream())
-            .findFirst()
-            .flatMap(WorkerProject::main)
-            .orElse(Template.ENTRY);
+    return directory + "/" + main(configuration(session)).orElse(Template.ENTRY);
+  }
+
+  /** Returns the text of the worker's configuration; empty while there is none. */
+  String configuration(Session session) {
+    return configurations().stream()
+        .flatMap(path -> session.files().readText(path).stream())
+        .findFirst()
+        .orElse("");
+  }
+
+  /** Returns the paths at which a configuration may lie. */
+  List<String> configurations() {
+    return CONFIGURATIONS.stream().map(name -> directory + "/" + name).toList();
   }
 
   /** Returns the text of {@code main} in TOML or JSON, where it stands above all tables. */

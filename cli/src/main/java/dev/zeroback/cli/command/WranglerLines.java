@@ -39,6 +39,11 @@ final class WranglerLines {
     this.onReloaded = onReloaded;
   }
 
+  /** Whether Wrangler served. */
+  boolean wereReady() {
+    return ready;
+  }
+
   /** Whether the user's code threw while it was loaded. */
   boolean codeFailed() {
     return codeFailed;
