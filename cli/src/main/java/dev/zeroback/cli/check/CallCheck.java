@@ -1,12 +1,14 @@
 package dev.zeroback.cli.check;
 
 import dev.zeroback.cli.analysis.FunctionExport.Kind;
+import dev.zeroback.cli.analysis.FunctionModule;
 import dev.zeroback.cli.analysis.Project;
 import dev.zeroback.cli.analysis.SchemaModel;
 import dev.zeroback.cli.diagnostic.Diagnostics;
 import dev.zeroback.cli.diagnostic.Suggestion;
 import dev.zeroback.cli.syntax.SourceModule;
 import dev.zeroback.cli.syntax.WrittenCall;
+import dev.zeroback.core.schema.Names;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,11 +39,39 @@ final class CallCheck {
 
   static void check(Project project, FunctionNames functionNames, Diagnostics diagnostics) {
     CallCheck check = new CallCheck(project, functionNames, diagnostics);
+    check.checkSchemaFile();
     for (SourceModule module : project.sources()) {
       List<WrittenCall> calls = WrittenCall.in(module);
       calls.forEach(call -> check.checkFunctionName(module, call));
       calls.forEach(call -> check.checkId(module, call));
       check.checkSearches(module, calls);
+    }
+  }
+
+  /** Without a schema no table has a type: told once, instead of by TypeScript at each use. */
+  private void checkSchemaFile() {
+    String path = project.functionsDirectory() + "/schema.ts";
+    if (project.sources().stream().anyMatch(module -> module.path().equals(path))) {
+      return;
+    }
+    for (FunctionModule module : project.modules()) {
+      for (WrittenCall call : WrittenCall.in(module.source())) {
+        boolean names = call.name().equals("query") || call.name().equals("insert");
+        Optional<WrittenCall.Argument> table = call.text(0).filter(it -> Names.isName(it.text()));
+        if (names && call.receiver().equals(Optional.of("db")) && table.isPresent()) {
+          diagnostics.add(
+              module.source().path(),
+              table.get().position(),
+              "NO_SCHEMA_EXPORTED",
+              "Table \""
+                  + table.get().text()
+                  + "\" is declared nowhere, because there is no schema.ts in the functions folder."
+                  + " Create it: export const schema = defineSchema({ "
+                  + table.get().text()
+                  + ": defineTable({ ... }) })");
+          return;
+        }
+      }
     }
   }
 
