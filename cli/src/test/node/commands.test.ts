@@ -77,7 +77,7 @@ test("init scaffolds the template's files, once", () => {
   expect(text("wrangler.toml")).toBe(
     readFileSync(join(template, "wrangler.toml"), "utf8").replaceAll("my-app", "my-app"),
   )
-  expect(text(".gitignore")).toBe("node_modules\n\n.zeroback/*\n!.zeroback/entry.ts\n")
+  expect(text(".gitignore")).toBe("node_modules\n\n.zeroback/*\n!.zeroback/entry.ts\n.wrangler/\n.dev.vars\n")
 
   writeFileSync(join(folder, "zeroback/tasks.ts"), "// mine")
   expect(zeroback(folder, ["init"])).toMatchObject({
