@@ -10,7 +10,7 @@ import { pathToFileURL } from "node:url"
 import { WebSocket } from "ws"
 import { freePort } from "../lib/ports.mjs"
 import { logs, repository } from "../lib/process.mjs"
-import { packAll } from "../lib/release/packages.mjs"
+import { installCommand, packAll } from "../lib/release/packages.mjs"
 import { samplesOf } from "../lib/samples.mjs"
 import { serveRegistry } from "./new-user/local-registry.mjs"
 import { Shell } from "./new-user/shell.mjs"
@@ -158,6 +158,12 @@ step("4. starts the dev server", async () => {
   await shows(backend, `Ready on http://localhost:${port}`)
 })
 
+step("the page of docs/getting-started.md fits the template as it is", async () => {
+  const page = samplesOf(join(repository, "docs/getting-started.md"))
+  write("src/App.tsx", page.get("src/App.tsx").replace("ws://localhost:8788/ws", `ws://localhost:${port}/ws`))
+  await succeeds(app, "npm run build")
+})
+
 step("5. wires up the React client, which the template's own build accepts", async () => {
   for (const [path, text] of samplesOf(join(repository, "docs/quickstart-react.md"))) {
     if (path.startsWith("zeroback/")) assert.equal(read(path), text, `${path} is what init wrote`)
@@ -282,6 +288,29 @@ step("a newer Node, with the Wrangler that it can run, finds the data again", as
   assert.match(await succeeds(app, "npx @zeroback/cli run tasks:list"), /"text": "Buy milk"/)
   newer.stop("SIGINT")
   await newer.ended
+})
+
+test("the Solid quickstart, which the template's own build accepts", async () => {
+  const folder = join(empty, "my-solid-todo")
+  await succeeds(empty, "npm create vite@latest my-solid-todo -- --template solid-ts")
+  await succeeds(folder, "npx @zeroback/cli init")
+  await succeeds(folder, "npm install @zeroback/server @zeroback/solid")
+  await succeeds(folder, "npx @zeroback/cli codegen")
+  for (const [path, text] of samplesOf(join(repository, "docs/quickstart-solid.md"))) {
+    if (path.startsWith("zeroback/")) assert.equal(readFileSync(join(folder, path), "utf8"), text)
+    else writeFileSync(join(folder, path), text)
+  }
+  await succeeds(folder, "npm run build")
+})
+
+test("without a registry: the command that npm run pack prints is enough for a new app", async () => {
+  const folder = join(empty, "offline")
+  mkdirSync(folder)
+  await succeeds(folder, "npm init -y")
+  registry.unpublish()
+  await succeeds(folder, installCommand(packages, "react"))
+  await succeeds(folder, "npx @zeroback/cli init")
+  assert.match(await succeeds(folder, "npx @zeroback/cli codegen"), /Generated code for 3 functions/)
 })
 
 test("the transcript has every command of the quickstart, in its order", () => {

@@ -19,6 +19,13 @@ export function manifestOf(folder) {
   return JSON.parse(readFileSync(join(repository, folder, "package.json"), "utf8"))
 }
 
+/** The command that installs packed packages in an app with `framework`, "react" or "solid". */
+export function installCommand(packages, framework) {
+  const other = framework === "react" ? "@zeroback/solid" : "@zeroback/react"
+  const wanted = packages.filter(({ manifest }) => manifest.name !== other)
+  return `npm install ${wanted.map(({ path }) => path).join(" ")}`
+}
+
 /**
  * Packs every published package into `folder`.
  *

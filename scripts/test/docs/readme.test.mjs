@@ -22,7 +22,7 @@ test("the example has 20 lines, and the part samples compiles it", () => {
 
 test("its commands are scripts of package.json", () => {
   const { scripts } = JSON.parse(read("package.json"))
-  const named = [...readme.matchAll(/\bnpm (?:run )?(start|test|[a-z]+:[a-z]+|bench|build|lint)\b/g)].map(
+  const named = [...readme.matchAll(/\bnpm (?:run )?(start|test|[a-z]+:[a-z]+|bench|build|lint|pack)\b/g)].map(
     ([, name]) => name,
   )
   assert.ok(named.includes("start") && named.includes("test"))

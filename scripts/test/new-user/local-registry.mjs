@@ -6,11 +6,12 @@ import { createServer } from "node:http"
 /** Serves `packages` on a port of its own; `requests` collects what was asked for. */
 export async function serveRegistry(packages) {
   const requests = []
+  let known = packages
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://registry").pathname).slice(1)
     requests.push(path)
-    const byName = packages.find(({ manifest }) => manifest.name === path)
-    const byTarball = packages.find(({ manifest }) => `${manifest.name}.tgz` === path)
+    const byName = known.find(({ manifest }) => manifest.name === path)
+    const byTarball = known.find(({ manifest }) => `${manifest.name}.tgz` === path)
     if (byTarball !== undefined) {
       response.setHeader("content-type", "application/octet-stream")
       response.end(byTarball.tarball)
@@ -27,6 +28,8 @@ export async function serveRegistry(packages) {
   return {
     url: `http://127.0.0.1:${server.address().port}/`,
     requests,
+    /** Answers 404 to everything, as a registry does before the first release. */
+    unpublish: () => (known = []),
     close: () => new Promise((resolve) => server.close(resolve)).finally(server.closeAllConnections()),
   }
 }
