@@ -4,7 +4,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs"
 import { basename, join } from "node:path"
 import { buildAll } from "./lib/build-steps.mjs"
 import { repository, run, tail } from "./lib/process.mjs"
-import { noticesProblems } from "./lib/release/bundled.mjs"
+import { containedBy, noticesProblems } from "./lib/release/bundled.mjs"
 import { packAll, published } from "./lib/release/packages.mjs"
 import { billOfMaterials } from "./lib/release/sbom.mjs"
 import { tarballProblems } from "./lib/release/tarball.mjs"
@@ -34,9 +34,11 @@ writeFileSync(join(folder, "sbom.cdx.json"), JSON.stringify(bill, null, 2))
 rmSync(join(folder, "sbom"), { recursive: true })
 
 console.log(`\nWould publish ${version()}:\n`)
-for (const { manifest, tarball, unpackedSize, files } of packages) {
+for (const [index, { manifest, path, tarball, unpackedSize, files }] of packages.entries()) {
   const size = `${kilobytes(tarball.length)} packed, ${kilobytes(unpackedSize)} unpacked, ${files.length} files`
-  console.log(`  ${manifest.name.padEnd(17)} ${size}`)
+  console.log(`  ${manifest.name.padEnd(17)} ${manifest.version}  ${basename(path)}: ${size}`)
+  const licences = [manifest.license, ...containedBy(published[index])]
+  console.log(`  ${"".padEnd(17)} ${licences.join("; contains ")}`)
 }
 console.log(
   `\nBill of materials: ${bill.components.length} components in .build/release/sbom.cdx.json (CycloneDX ${bill.specVersion})`,

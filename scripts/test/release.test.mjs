@@ -5,7 +5,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { after, before, test } from "node:test"
 import { repository } from "../lib/process.mjs"
-import { bundled, noticesProblems } from "../lib/release/bundled.mjs"
+import { bundled, containedBy, noticesProblems } from "../lib/release/bundled.mjs"
 import { packAll } from "../lib/release/packages.mjs"
 import { tarballProblems } from "../lib/release/tarball.mjs"
 import { versionProblems } from "../lib/release/versions.mjs"
@@ -50,6 +50,13 @@ test("THIRD_PARTY_LICENSES are fresh and published: npm run release:notices writ
     const { files } = packages.find(({ manifest }) => manifest.name === name)
     assert.ok(files.includes("THIRD_PARTY_LICENSES"), name)
   }
+})
+
+test("the list of a release names what a package contains of others, with versions and licences", () => {
+  assert.deepEqual(containedBy("packages/values"), [])
+  const [teavm, antlr] = containedBy("cli")
+  assert.match(teavm, /^TeaVM .* \d+\.\d+\.\d+ \(Apache-2\.0\)$/)
+  assert.match(antlr, /^ANTLR 4 runtime \d+\.\d+\.\d+ \(BSD-3-Clause\)$/)
 })
 
 test("the engine contains Java of nobody but us and those whose licences it ships", () => {

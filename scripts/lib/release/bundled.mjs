@@ -34,6 +34,11 @@ export function versionOf(component) {
   return new RegExp(`<${property}>([^<]+)<`).exec(pom)[1]
 }
 
+/** What a package's folder contains of others, each with its version and licence. */
+export function containedBy(folder) {
+  return (bundled[folder] ?? []).map((component) => `${component.name} ${versionOf(component)} (${component.license})`)
+}
+
 /** The text of a package's THIRD_PARTY_LICENSES. */
 export function noticesOf(folder) {
   const components = bundled[folder]
