@@ -6,7 +6,7 @@ import { constantFunctions, eachValue, topLevelDeclarations } from "./syntax.mjs
 const LONGEST = 60
 
 /** How many characters longer than the call its replacement may be: gzip writes plain members in few bits. */
-const GROWTH = 2
+const GROWTH = 1
 
 /** What a function may be made of: each part is evaluated once, from left to right. */
 const PLAIN = new Set(["Identifier", "Literal", "MemberExpression", "CallExpression", "BinaryExpression"])
