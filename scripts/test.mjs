@@ -7,7 +7,8 @@ import { requireTools } from "./lib/tools.mjs"
 
 const begun = Date.now()
 const wanted = process.argv.includes("--only") ? process.argv[process.argv.indexOf("--only") + 1] : ""
-const chosen = parts.filter((part) => part.name.includes(wanted))
+const named = parts.filter((part) => part.name.includes(wanted))
+const chosen = named.filter(({ unless }) => !named.some(({ name }) => name === unless))
 if (chosen.length === 0) {
   console.error(`No part's name contains "${wanted}". The parts are: ${parts.map((part) => part.name).join(", ")}.`)
   process.exit(1)
