@@ -71,6 +71,9 @@ describe("a socket", () => {
       code: "execution_error",
       message: expect.stringContaining("Date"),
     })
+    expect(await socket.ask({ type: "query", id: "l", fn: "tasks:dateInAList" })).toMatchObject({
+      message: expect.stringMatching(/Date.*\[270\]\.when|\[270\]\.when.*Date/),
+    })
     expect(await socket.ask({ type: "mutation", id: "m", fn: "tasks:createAndReturnDate" })).toMatchObject({
       type: "error",
       code: "execution_error",

@@ -60,6 +60,12 @@ export const nothing = query({ args: {}, handler: async () => undefined })
 
 export const date = query({ args: {}, handler: async () => new Date() })
 
+/** A long list of what could be documents, one of which holds a date. */
+export const dateInAList = query({
+  args: {},
+  handler: async () => Array.from({ length: 300 }, (_, i) => ({ _id: `d${i}`, when: i === 270 ? new Date() : i })),
+})
+
 export const createAndReturnDate = mutation({
   args: {},
   handler: async (ctx) => {

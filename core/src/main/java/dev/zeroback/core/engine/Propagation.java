@@ -254,7 +254,18 @@ final class Propagation {
       } catch (ZerobackException tooLarge) {
         settle(null, null, tooLarge, run.ts());
       } catch (Docs.NotJson unsendable) {
-        settle(null, null, Runner.unsendable(query.function(), unsendable), run.ts());
+        Docs.NotJson reason = inWhole(result, unsendable);
+        settle(null, null, Runner.unsendable(query.function(), reason), run.ts());
+      }
+    }
+
+    /** Says where in the whole result the part lies that cannot be sent. */
+    private Docs.NotJson inWhole(Doc result, Docs.NotJson inPart) {
+      try {
+        docs.stringify(result);
+        return inPart;
+      } catch (Docs.NotJson whole) {
+        return whole;
       }
     }
 

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Runs the world for many seeds. {@code -Dsim.seeds=200000} runs more of them, {@code -Dsim.seed=N}
- * one.
+ * Runs the world for many seeds, on all cores. {@code -Dsim.seeds=200000} runs more of them, {@code
+ * -Dsim.seed=N} one.
  */
 class SimulationTest {
   private static final int SEEDS = Integer.getInteger("sim.seeds", 2_000);
@@ -21,12 +22,15 @@ class SimulationTest {
     Long only = Long.getLong("sim.seed");
     long first = only == null ? FIRST : only;
     long count = only == null ? SEEDS : 1;
-    for (long seed = first; seed < first + count; seed++) {
-      Simulation.Outcome outcome = Simulation.run(seed);
-      if (outcome.error() != null) {
-        throw new AssertionError(report(outcome), outcome.error());
-      }
-    }
+    LongStream.range(first, first + count)
+        .parallel()
+        .mapToObj(Simulation::run)
+        .filter(outcome -> outcome.error() != null)
+        .findFirst()
+        .ifPresent(
+            failed -> {
+              throw new AssertionError(report(failed), failed.error());
+            });
     System.out.println("SimulationTest: " + count + " seeds from " + first);
   }
 

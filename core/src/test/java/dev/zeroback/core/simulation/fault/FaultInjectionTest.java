@@ -2,9 +2,8 @@ package dev.zeroback.core.simulation.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.LongFunction;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** The simulation notices each fault of {@link Faults}; prints by which seed. */
@@ -14,31 +13,31 @@ class FaultInjectionTest {
 
   @Test
   void everyFault_isNoticed() {
-    List<String> unnoticed = new ArrayList<>();
-    for (Fault fault : Faults.all()) {
-      LongFunction<String> simulation = new FaultyEngine(fault).simulation();
-      long seed = 1;
-      String complaint = simulation.apply(seed);
-      while (complaint == null && seed < MOST_SEEDS) {
-        complaint = simulation.apply(++seed);
-      }
-      if (complaint == null) {
-        unnoticed.add(fault.name);
-      } else {
-        System.out.println(
-            "Fault injection: " + fault + ": seed " + seed + ": " + brief(complaint));
-      }
+    assertThat(Faults.all().parallelStream().filter(fault -> !isNoticed(fault)).toList()).isEmpty();
+  }
+
+  private static boolean isNoticed(Fault fault) {
+    LongFunction<String> simulation = new FaultyEngine(fault).simulation();
+    long seed = 1;
+    String complaint = simulation.apply(seed);
+    while (complaint == null && seed < MOST_SEEDS) {
+      complaint = simulation.apply(++seed);
     }
-    assertThat(unnoticed).isEmpty();
+    if (complaint != null) {
+      System.out.println("Fault injection: " + fault + ": seed " + seed + ": " + brief(complaint));
+    }
+    return complaint != null;
   }
 
   @Test
   void harmlessChanges_areNotComplainedAbout() {
     for (Fault harmless : Faults.harmless()) {
       LongFunction<String> simulation = new FaultyEngine(harmless).simulation();
-      for (long seed = 1; seed <= HARMLESS_SEEDS; seed++) {
-        assertThat(simulation.apply(seed)).as("%s, seed %s", harmless, seed).isNull();
-      }
+      LongStream.rangeClosed(1, HARMLESS_SEEDS)
+          .parallel()
+          .forEach(
+              seed ->
+                  assertThat(simulation.apply(seed)).as("%s, seed %s", harmless, seed).isNull());
     }
   }
 
