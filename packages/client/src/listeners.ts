@@ -1,4 +1,4 @@
-/** Those who want to hear of something. One that throws does not keep the others from hearing. */
+/** Those who want to hear of something. One that throws does not keep the others from hearing, one that stopped hears no more. */
 export class Listeners<Value = void> {
   readonly #listeners = new Set<(value: Value) => void>()
 
@@ -16,6 +16,8 @@ export class Listeners<Value = void> {
 
   tell(value: Value): void {
     for (const listener of [...this.#listeners]) {
+      // One that heard before may have stopped it.
+      if (!this.#listeners.has(listener)) continue
       try {
         listener(value)
       } catch (error) {

@@ -89,8 +89,9 @@ export class PaginatedQuery {
     }
   }
 
-  /** Asks for the next page, unless one is on its way or there is none. */
+  /** Asks for the next page, unless one is on its way, there is none, or nobody watches. */
   loadMore(numItems: number): void {
+    if (this.#listeners.size === 0) return
     if (this.#state.status !== "CanLoadMore" || this.#shownPages < this.#sizes.length) return
     this.#sizes.push(numItems)
     this.#refresh()

@@ -91,6 +91,38 @@ test("pages are loaded on request until the list is exhausted", async () => {
   expect(query.state.status).toBe("Exhausted")
 })
 
+test("nothing is asked for when nobody watches any more", async () => {
+  const { client, list, query, stop } = await listOf([1, 2, 3], 2)
+  stop()
+  expect(await list.serve()).toMatchObject({ type: "unsubscribe" })
+  query.loadMore(2)
+  const frame = list.peer.next()
+  client.subscribe("n:other", {}, () => undefined)
+  expect(await frame).toMatchObject({ type: "query", fn: "n:other" })
+})
+
+test("one that watches can stop another, which hears no more and asks for nothing", async () => {
+  const { client, list, query, stop } = await listOf([1, 2, 3], 2)
+  const second = vi.fn()
+  const other = new PaginatedQuery(client, "n:list", { even: false }, 2)
+  stop()
+  expect(await list.serve()).toMatchObject({ type: "unsubscribe" })
+  let stopOther: () => void = () => undefined
+  const stopFirst = query.watch(() => stopOther())
+  stopOther = other.watch(second)
+  expect(await list.serve()).toMatchObject({ type: "query", fn: "n:list" })
+  await until(() => other.state.results.length === 2)
+  second.mockClear()
+  list.change([0, 1, 2, 3])
+  await until(() => (query.state.results[0] as { n: number }).n === 0)
+  expect(second).not.toHaveBeenCalled()
+  stopFirst()
+  expect(await list.serve()).toMatchObject({ type: "unsubscribe" })
+  const frame = list.peer.next()
+  client.subscribe("n:other", {}, () => undefined)
+  expect(await frame).toMatchObject({ type: "query", fn: "n:other" })
+})
+
 test("a page that moves is pinned where the next one begins, and the list stays free of gaps and doubles", async () => {
   const { list, query, seen, numbers } = await listOf([10, 20, 30, 40], 2)
   query.loadMore(2)

@@ -14,7 +14,13 @@ export function usePreloadedQuery<Ref extends QueryReference>(preloaded: Preload
   const client = useContext(ClientContext)
   const { name, args, result } = preloaded
   const fetched = useMemo(() => readPreloaded<Ref>({ args, result }), [args, result])
-  const outcome = useQuerySource(client, name, fetched.args, (state) => state.error ?? state.result ?? fetched.result)
+  // `null` is a result as any other: only `undefined` says that there is none yet.
+  const outcome = useQuerySource(
+    client,
+    name,
+    fetched.args,
+    ({ error, result: live }) => error ?? (live === undefined ? fetched.result : live),
+  )
   if (outcome instanceof ZerobackError) throw outcome
   return outcome
 }

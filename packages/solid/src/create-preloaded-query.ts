@@ -12,5 +12,9 @@ import { createQuerySource } from "./query-source.js"
 export function createPreloadedQuery<Ref extends QueryReference>(preloaded: Preloaded<Ref>): Accessor<Ref["_returns"]> {
   const { args, result } = readPreloaded(preloaded)
   const state = createQuerySource(useContext(ClientContext), preloaded.name, args)
-  return createMemo(() => resultOrThrow(state()) ?? result)
+  return createMemo(() => {
+    // `null` is a result as any other: only `undefined` says that there is none yet.
+    const live = resultOrThrow(state())
+    return live === undefined ? result : live
+  })
 }

@@ -239,6 +239,20 @@ test("a preloaded query is there at once, with or without a provider, and goes l
   await until(() => container.textContent === "0")
 })
 
+test("a preloaded document that is deleted is null, not what was fetched", async () => {
+  const get = { _name: "tasks:get" } as FunctionReference<"query", { id: string }, Task | null>
+  const preloaded: Preloaded<typeof get> = { name: "tasks:get", args: '{"id":"1"}', result: '{"_id":"1"}' }
+  const { client, peer } = await env.connected()
+  const { container } = renderWith(client, () => {
+    const task = createPreloadedQuery(preloaded)
+    return text(() => task()?._id ?? "gone")
+  })
+  expect(container.textContent).toBe("1")
+  await peer.next()
+  peer.send({ type: "result", id: "q1", result: null })
+  await until(() => container.textContent === "gone")
+})
+
 test("the connection's state is a signal", async () => {
   const client = env.connect()
   const { container } = renderWith(client, () => {
