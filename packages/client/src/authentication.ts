@@ -1,6 +1,7 @@
 import { ZerobackError } from "@zeroback/values"
 import { Deadline } from "./deadline.js"
 import { Listeners } from "./listeners.js"
+import { LONGEST_TIMER_MS } from "./options.js"
 import type { SendFrame } from "./protocol.js"
 import { readToken, type TokenClaims } from "./token.js"
 
@@ -29,7 +30,6 @@ export interface AuthenticationEvents {
 
 /** How long before its end a token is replaced. */
 const REFRESH_AHEAD_MS = 60_000
-const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 /** Signs each socket in, and replaces tokens before they expire. */
 export class Authentication {

@@ -24,6 +24,18 @@ test("what is left out has the documented default", () => {
   })
 })
 
+test("times without an end are none that have passed at once", async () => {
+  const { client, peer } = await env.connected({ requestTimeoutMs: Infinity, heartbeatIntervalMs: Infinity })
+  const answer = client.action("mail:send", {})
+  const { id } = await peer.next()
+  const beat = peer.next()
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  peer.send({ type: "actionResult", id, result: true })
+  expect(await answer).toBe(true)
+  client.subscribe("tasks:list", {})
+  expect(await beat).toMatchObject({ type: "query" })
+})
+
 test("without persistence a client connects when it is made, and keeps nothing", async () => {
   const open = vi.fn()
   vi.stubGlobal("indexedDB", { open })

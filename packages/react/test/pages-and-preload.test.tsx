@@ -133,8 +133,8 @@ test("a preloaded query is in the server's HTML, hydrates without a mismatch, th
 })
 
 test("a preloaded document that is deleted is null, not what was fetched", async () => {
-  const get = { _name: "tasks:get" } as FunctionReference<"query", { id: string }, Task | null>
-  const preloaded: Preloaded<typeof get> = { name: "tasks:get", args: '{"id":"1"}', result: '{"_id":"1"}' }
+  type Get = FunctionReference<"query", { id: string }, Task | null>
+  const preloaded: Preloaded<Get> = { name: "tasks:get", args: '{"id":"1"}', result: '{"_id":"1"}' }
   const { client, peer } = await env.connected()
   const { result } = renderHook(() => usePreloadedQuery(preloaded), { wrapper: inProvider(client) })
   expect(result.current).toEqual({ _id: "1" })

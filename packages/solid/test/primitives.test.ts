@@ -240,8 +240,8 @@ test("a preloaded query is there at once, with or without a provider, and goes l
 })
 
 test("a preloaded document that is deleted is null, not what was fetched", async () => {
-  const get = { _name: "tasks:get" } as FunctionReference<"query", { id: string }, Task | null>
-  const preloaded: Preloaded<typeof get> = { name: "tasks:get", args: '{"id":"1"}', result: '{"_id":"1"}' }
+  type Get = FunctionReference<"query", { id: string }, Task | null>
+  const preloaded: Preloaded<Get> = { name: "tasks:get", args: '{"id":"1"}', result: '{"_id":"1"}' }
   const { client, peer } = await env.connected()
   const { container } = renderWith(client, () => {
     const task = createPreloadedQuery(preloaded)
