@@ -1,9 +1,10 @@
 import { ZerobackError } from "@zeroback/values"
+import { backoffMillis } from "./backoff.js"
 import { Deadline } from "./deadline.js"
 import { Listeners } from "./listeners.js"
 import { LONGEST_TIMER_MS } from "./options.js"
 import type { SendFrame } from "./protocol.js"
-import { readToken, type TokenClaims } from "./token.js"
+import { expiryOf, identityOf } from "./token.js"
 
 /**
  * Gives the token that proves who the user is; nothing when nobody is signed in.
@@ -20,28 +21,47 @@ export type AuthState =
   | { readonly isAuthenticated: false; readonly error?: ZerobackError }
 
 export interface AuthenticationEvents {
-  /** A token is about to be presented. */
-  presenting(claims: TokenClaims): void
+  /**
+   * A token is about to be presented.
+   *
+   * @param identity - Equal for all tokens of one person, as far as a client can tell.
+   * @param isSuccessor - Whether the same source has given a token before, so that an opaque one is the same person's.
+   */
+  presenting(identity: string, isSuccessor: boolean): void
   /** The socket has the identity that it will have. */
   settled(): void
-  /** The server has refused the token, or there was none to be had. */
+  /** The server has refused the token, or there was none to be had; it will be tried again. */
   refused(): void
+  /** The socket's identity has ended, and there is no token for another one. */
+  ended(): void
 }
 
 /** How long before its end a token is replaced. */
 const REFRESH_AHEAD_MS = 60_000
+/** An identity that ends sooner than this after it was accepted has failed: asking at once would ask without end. */
+const SHORTEST_SIGN_IN_MS = 1000
+const RETRY_BACKOFF = { baseMs: 1000, maxMs: 30_000 }
 
-/** Signs each socket in, and replaces tokens before they expire. */
+/** Signs each socket in, replaces tokens before they expire, and tries again where that has failed. */
 export class Authentication {
   readonly #send: SendFrame
   readonly #events: AuthenticationEvents
-  readonly #refresh = new Deadline()
+  readonly #next = new Deadline()
   #getToken: GetToken | undefined
   readonly #changes = new Listeners<AuthState>()
   /** Grows with each attempt, so that what belongs to an earlier one is recognised. */
   #attempt = 0
-  #claims: TokenClaims | undefined
-  #phase: "idle" | "presented" | "presentedAgain" | "settled" = "idle"
+  #token = ""
+  /** How the socket stands: as `nobody` it was signed in without a token. */
+  #phase: "new" | "asking" | "presented" | "accepted" | "nobody" | "failed" = "new"
+  /** Whether a refusal of the token presented is to be followed by another token at once. */
+  #hasSecondTry = false
+  /** The identity that the socket has from this client. */
+  #identity: "none" | "valid" | "ended" = "none"
+  #hasPresented = false
+  /** Attempts that failed one after the other. */
+  #failures = 0
+  #acceptedAtMillis = 0
 
   constructor(send: SendFrame, events: AuthenticationEvents) {
     this.#send = send
@@ -55,17 +75,18 @@ export class Authentication {
 
   /** Whether the server's answer to a token is awaited. */
   get isAwaited(): boolean {
-    return this.#phase === "presented" || this.#phase === "presentedAgain"
+    return this.#phase === "presented"
   }
 
   /** Who is about to sign in, as far as the token tells. */
   async identity(): Promise<string | undefined> {
     const token = await this.#getToken?.({ forceRefresh: false })
-    return token ? readToken(token).identity : undefined
+    return token ? identityOf(token) : undefined
   }
 
   use(getToken: GetToken | undefined, changed?: (state: AuthState) => void): void {
     this.dropped()
+    this.#hasPresented = false
     this.#changes.tell({ isAuthenticated: false })
     this.#changes.clear()
     this.#getToken = getToken
@@ -74,75 +95,106 @@ export class Authentication {
 
   /** Signs in on a socket that was just opened. */
   begin(): void {
-    void this.#present("presented", false)
+    this.#failures = 0
+    void this.#present(false, true)
   }
 
+  /** The server's answer to the token presented last. */
   answered(isAccepted: boolean, reason: string | undefined): void {
-    if (!this.isAwaited) {
-      // Unasked: the identity has expired.
-      if (!isAccepted && this.isWanted) void this.#present("presentedAgain", true)
-    } else if (isAccepted) {
-      this.#accepted()
-    } else if (this.#phase === "presented") {
-      void this.#present("presentedAgain", true)
-    } else {
-      this.#failed(ZerobackError.coded("unauthenticated", reason ?? "The server refused the token."))
+    if (this.#phase === "presented") {
+      if (isAccepted) this.#accepted()
+      else if (this.#hasSecondTry) void this.#present(true, false)
+      else this.#failed(reason ?? "The server refused the token.", true)
+    } else if (!isAccepted) {
+      this.expired()
     }
+  }
+
+  /**
+   * The server says that the socket's identity has ended.
+   *
+   * @returns whether the socket will be signed in again.
+   */
+  expired(): boolean {
+    if (this.#identity === "valid") this.#identity = "ended"
+    if (this.#phase === "accepted") {
+      const isLasting = Date.now() - this.#acceptedAtMillis >= SHORTEST_SIGN_IN_MS
+      if (isLasting) this.#renew()
+      else this.#failed("The server accepted the token and says that it has expired.", true)
+    }
+    return this.#phase !== "new" && this.#phase !== "nobody"
   }
 
   dropped(): void {
     this.#attempt++
-    this.#phase = "idle"
-    this.#refresh.cancel()
+    this.#phase = "new"
+    this.#identity = "none"
+    this.#next.cancel()
   }
 
-  async #present(phase: "presented" | "presentedAgain", forceRefresh: boolean): Promise<void> {
+  #renew(): void {
+    this.#failures = 0
+    void this.#present(true, false)
+  }
+
+  async #present(forceRefresh: boolean, hasSecondTry: boolean): Promise<void> {
     const attempt = ++this.#attempt
-    this.#phase = "idle"
+    this.#phase = "asking"
+    this.#hasSecondTry = hasSecondTry
     let token: string | null | undefined
+    let identity: string | undefined
     try {
       token = await this.#getToken?.({ forceRefresh })
+      identity = token ? await identityOf(token) : undefined
     } catch (error) {
-      if (attempt === this.#attempt) this.#failed(tokenUnavailable(error))
+      const reason = error instanceof Error ? error.message : String(error)
+      if (attempt === this.#attempt) this.#failed(`No token could be had: ${reason}`, forceRefresh)
       return
     }
     if (attempt !== this.#attempt) return
-    if (!token) {
-      this.#phase = "settled"
-      this.#tell({ isAuthenticated: false })
-      this.#events.settled()
-      return
-    }
-    this.#claims = readToken(token)
-    this.#events.presenting(this.#claims)
-    this.#phase = phase
+    if (!token || identity === undefined) return this.#withoutToken()
+    this.#token = token
+    this.#events.presenting(identity, this.#hasPresented)
+    this.#hasPresented = true
+    this.#phase = "presented"
     this.#send({ type: "auth", token })
   }
 
   #accepted(): void {
-    this.#phase = "settled"
-    const end = this.#claims?.expiresAtMillis
+    this.#identity = "valid"
+    const end = expiryOf(this.#token)
     if (end !== undefined) {
       const delay = Math.min(Math.max(end - Date.now() - REFRESH_AHEAD_MS, 1000), LONGEST_TIMER_MS)
-      this.#refresh.set(delay, () => void this.#present("presentedAgain", true))
+      this.#next.set(delay, () => this.#renew())
     }
-    this.#tell({ isAuthenticated: true })
+    this.#acceptedAtMillis = Date.now()
+    this.#settle("accepted", { isAuthenticated: true })
+  }
+
+  #withoutToken(): void {
+    if (this.#identity === "none") this.#settle("nobody", { isAuthenticated: false })
+    else if (this.#identity === "ended") this.#events.ended()
+    // It is good until the server says otherwise.
+    else this.#phase = "accepted"
+  }
+
+  #settle(phase: "accepted" | "nobody", state: AuthState): void {
+    this.#phase = phase
+    this.#tell(state)
     this.#events.settled()
+  }
+
+  /** @param forceRefresh - Whether the next attempt needs another token than this one. */
+  #failed(message: string, forceRefresh: boolean): void {
+    this.#phase = "failed"
+    this.#tell({ isAuthenticated: false, error: ZerobackError.coded("unauthenticated", message) })
+    const delay = backoffMillis(this.#failures++, RETRY_BACKOFF, Math.random())
+    this.#next.set(delay, () => void this.#present(forceRefresh, false))
+    this.#events.refused()
   }
 
   /** After the frame that brought the news, of which nobody is to see a part. */
   #tell(state: AuthState): void {
     queueMicrotask(() => this.#changes.tell(state))
   }
-
-  #failed(error: ZerobackError): void {
-    this.#phase = "settled"
-    this.#tell({ isAuthenticated: false, error })
-    this.#events.refused()
-  }
-}
-
-function tokenUnavailable(error: unknown): ZerobackError {
-  const reason = error instanceof Error ? error.message : String(error)
-  return ZerobackError.coded("unauthenticated", `No token could be had: ${reason}`)
 }

@@ -27,7 +27,7 @@ const PING = '{"type":"ping"}'
 export class Connection {
   #state: ConnectionState = "disconnected"
   #socket: WebSocket | undefined
-  /** Attempts made since the server was last heard of. */
+  /** Attempts made since a server last served this client. */
   #attempts = 0
   #timer: ReturnType<typeof setTimeout> | undefined
   #stopWatching: (() => void) | undefined
@@ -64,6 +64,11 @@ export class Connection {
   /** Sends a frame. The connection must be `connected`. */
   send(text: string): void {
     this.#socket?.send(text)
+  }
+
+  /** The server serves this client: what comes after is another failure, with waits of its own. */
+  established(): void {
+    this.#attempts = 0
   }
 
   /** Drops the socket that is open and opens another one after a wait. */
@@ -125,7 +130,6 @@ export class Connection {
   }
 
   #received(text: string): void {
-    this.#attempts = 0
     this.#scheduleHeartbeat()
     this.#events.received(text)
   }

@@ -32,8 +32,12 @@ export class Conversation {
   #protocol: "unknown" | "base" | "session" = "unknown"
   /** The sessions proposed by each `hello` that is not answered; `undefined` where none was. */
   #greetings: (string | undefined)[] = []
-  /** Whether the socket has its identity, so that requests may be sent. */
+  /** Whether the frame before said that the identity has ended; `authResult` says so again. */
+  #isExpiryTold = false
+  /** Whether queries and actions may be sent: the socket has an identity, or goes on without one for now. */
   #isAdmitted = false
+  /** Whether the socket has its identity, to which the session belongs. */
+  #isSessionOpen = false
 
   constructor(
     url: string,
@@ -55,13 +59,14 @@ export class Conversation {
     this.actions = new Actions(request, settings.requestTimeoutMs)
     this.#acknowledgements = new Acknowledgements(send)
     this.authentication = new Authentication(send, {
-      presenting: ({ identity }) => {
-        if (identity === undefined || !offline?.isOfAnother(identity)) return
+      presenting: (identity, isSuccessor) => {
+        if (!offline?.isOfAnother(identity, isSuccessor)) return
         this.#forgetResults()
         this.mutations.abandonEarlier()
       },
-      settled: () => this.#admit(),
-      refused: () => this.#admitWithoutMutations(),
+      settled: () => this.#identified(),
+      refused: () => this.#admit(),
+      ended: () => this.connection.reopen(),
     })
     this.connection = new Connection(url, settings, {
       opened: () => this.#opened(),
@@ -74,6 +79,7 @@ export class Conversation {
   /** Nobody is signed in any more: drops all results, and the mutations that have not run. */
   signedOut(): void {
     this.authentication.use(undefined)
+    this.#offline?.signedOut()
     this.#forgetResults()
     this.mutations.abandon()
   }
@@ -106,18 +112,20 @@ export class Conversation {
       this.#send(hello())
       this.authentication.begin()
     } else {
-      this.#admit()
+      this.#identified()
     }
   }
 
-  #admit(): void {
-    if (this.#isAdmitted) return
-    if (this.#protocol !== "base") this.#send(hello(this.mutations.session))
-    this.#admitWithoutMutations()
-    if (this.#protocol === "base") this.mutations.fellBack()
+  #identified(): void {
+    const isFirst = !this.#isSessionOpen
+    this.#isSessionOpen = true
+    if (isFirst && this.#protocol !== "base") this.#send(hello(this.mutations.session))
+    this.#admit()
+    if (isFirst && this.#protocol === "base") this.mutations.fellBack()
+    this.mutations.signedIn()
   }
 
-  #admitWithoutMutations(): void {
+  #admit(): void {
     if (this.#isAdmitted) return
     this.#isAdmitted = true
     this.subscriptions.sendAll()
@@ -126,6 +134,7 @@ export class Conversation {
 
   #dropped(): void {
     this.#isAdmitted = false
+    this.#isSessionOpen = false
     this.#store.change(() => {
       this.subscriptions.dropped()
       this.mutations.dropped()
@@ -165,7 +174,10 @@ export class Conversation {
       case "update":
         return this.subscriptions.answered(frame.id, frame.result)
       case "updates":
-        for (const item of frame.items) this.subscriptions.updated(item)
+        for (const item of frame.items) {
+          this.subscriptions.updated(item)
+          if (item.error?.code === "unauthenticated") this.authentication.expired()
+        }
         if (frame.ts !== undefined) this.#reached(frame.ts)
         return
       case "mutationResult":
@@ -177,7 +189,7 @@ export class Conversation {
       case "hello":
         return this.#greeted(frame)
       case "authResult":
-        return this.authentication.answered(frame.ok, frame.error)
+        return this.#authenticated(frame.ok, frame.error)
       case "reset":
         return this.subscriptions.sendAll()
       case "pong":
@@ -189,6 +201,7 @@ export class Conversation {
     // Of later answers on the socket, to other sessions, some transitions may still be on their way. Of the first one
     // the queries are; and it counts even when smaller, for the server may have been restored to an earlier state.
     if (this.#protocol === "unknown") {
+      this.connection.established()
       this.#ts = answer.ts
       this.mutations.countedFrom(answer.ts)
     }
@@ -204,21 +217,39 @@ export class Conversation {
   }
 
   #requestFailed(id: string, error: ErrorBody): void {
+    this.#isExpiryTold = error.code === "unauthenticated"
+    const isRenewed = this.#isExpiryTold && this.authentication.expired()
     this.subscriptions.failed(id, error)
-    this.mutations.failed(id, error)
+    this.mutations.failed(id, error, isRenewed)
     this.actions.failed(id, error)
   }
 
+  #authenticated(isAccepted: boolean, reason: string | undefined): void {
+    const isUnasked = this.#isExpiryTold && !isAccepted
+    this.#isExpiryTold = false
+    if (!isUnasked) this.authentication.answered(isAccepted, reason)
+  }
+
   #frameRefused(error: ErrorBody): void {
-    if (this.#protocol !== "session" && this.#greetings.length > 0) {
-      // A server of the base protocol does not know `hello`.
-      this.#greetings.shift()
-      this.#protocol = "base"
-      if (this.#isAdmitted) this.mutations.fellBack()
+    if (this.#greetings.length > 0) {
+      this.#greetingRefused(error)
     } else if (this.authentication.isAwaited) {
       this.authentication.answered(false, error.message)
     } else {
       console.error(`Zeroback: the server could not read a frame of this client: ${error.message}`)
     }
+  }
+
+  #greetingRefused(error: ErrorBody): void {
+    if (this.#protocol === "session" || error.code !== "bad_request") {
+      // What waits for an outcome waits for a server that can be talked to.
+      console.error(`Zeroback: the server cannot serve this client now: ${error.message}`)
+      return this.connection.reconnect()
+    }
+    // A server of the base protocol does not know `hello`.
+    this.#greetings.shift()
+    this.#protocol = "base"
+    this.connection.established()
+    if (this.#isSessionOpen) this.mutations.fellBack()
   }
 }

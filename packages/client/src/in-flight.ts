@@ -4,7 +4,7 @@ import type { PendingMutation } from "./pending-mutation.js"
 
 /** Most mutations sent and not answered: far below the 64 whose outcome a server keeps for each session. */
 const WINDOW = 16
-const CONFLICT_BACKOFF = { baseMs: 50, maxMs: 1000 }
+const BACKOFF = { baseMs: 50, maxMs: 1000 }
 
 /**
  * The mutations sent on the current socket and not answered: always the first ones of the queue.
@@ -49,7 +49,7 @@ export class InFlight {
   remove(mutation: PendingMutation, queue: readonly PendingMutation[]): void {
     if (!this.#mutations.delete(mutation) || !this.#isHeld || this.#mutations.size > 0) return
     const [first] = queue
-    const delay = first ? backoffMillis(first.conflicts++, CONFLICT_BACKOFF, Math.random()) : 0
+    const delay = first ? backoffMillis(first.repeats++, BACKOFF, Math.random()) : 0
     this.#retry.set(delay, () => {
       this.#isHeld = false
       this.#resume()

@@ -20,7 +20,8 @@ export interface MutationsSettings {
 /** What the current socket allows: nothing until the protocol is agreed on, mutations with or without a session. */
 type Mode = "closed" | "base" | "session"
 
-const CONFLICT_RETRIES = 5
+/** How often a mutation that did not run is sent again on its socket. */
+const MOST_REPEATS = 5
 /** Servers forget a session 30 days after its last mutation; one that is unknown and younger was never used. */
 const SESSION_MEMORY_MS = 25 * 24 * 60 * 60 * 1000
 
@@ -39,6 +40,8 @@ export class Mutations {
   readonly #settings: MutationsSettings
   readonly #inFlight = new InFlight(() => this.#advance())
   #mode: Mode = "closed"
+  /** Whether the server runs nothing for this client before it has signed in again. */
+  #isSignInAwaited = false
   /** The next one to send, while it is being written down as sent. */
   #journalling: PendingMutation | undefined
   #lastId = 0
@@ -107,8 +110,15 @@ export class Mutations {
     this.#enter("base")
   }
 
+  /** The socket has its identity. */
+  signedIn(): void {
+    this.#isSignInAwaited = false
+    this.#advance()
+  }
+
   dropped(): void {
     this.#mode = "closed"
+    this.#isSignInAwaited = false
     for (const mutation of this.#inFlight.drop()) {
       // Without a session nobody could tell a second run from the first.
       if (mutation.sent?.seq === 0) this.#reject(mutation, connectionLost(mutation.fn))
@@ -138,10 +148,14 @@ export class Mutations {
     this.#unshown.countedFrom(ts)
   }
 
-  failed(id: string, error: ErrorBody): void {
+  /** @param isRenewed - Whether the mutation did not run because the sign-in has ended, and there will be a new one. */
+  failed(id: string, error: ErrorBody, isRenewed: boolean): void {
     const mutation = this.#inFlight.find(id)
     if (!mutation) return
-    if (error.code === "conflict" && mutation.conflicts < CONFLICT_RETRIES) {
+    if ((isRenewed || error.code === "conflict") && mutation.repeats < MOST_REPEATS) {
+      this.#isSignInAwaited ||= isRenewed
+      // One that is written down waits for a sign-in as long as it takes.
+      if (this.#isSignInAwaited && this.#settings.journal) mutation.deadline.cancel()
       this.#inFlight.hold()
       this.#inFlight.remove(mutation, this.#queue)
     } else {
@@ -152,6 +166,7 @@ export class Mutations {
 
   /** Rejects what has no outcome yet: the user whose mutations they are is gone. */
   abandon(): void {
+    this.#unshown.giveUpAll()
     this.#abandon(this.#lanes.all)
   }
 
@@ -188,7 +203,7 @@ export class Mutations {
 
   /** Sends the next ones, as many as may be in flight. */
   #advance(): void {
-    while (this.#mode !== "closed" && this.#inFlight.hasRoom(this.#mode === "session")) {
+    while (this.#mode !== "closed" && !this.#isSignInAwaited && this.#inFlight.hasRoom(this.#mode === "session")) {
       const next = this.#queue[this.#inFlight.count]
       if (!next && this.#queue.length === 0 && this.#lanes.areAnyEarlier) return this.#nextLane()
       if (!next || !this.#sendNext(next)) return

@@ -8,6 +8,7 @@ import type { ReplayFailure, ZerobackClientOptions } from "./options.js"
 import type { CachedEntry, PersistenceAdapter } from "./persistence.js"
 import type { QueryStore } from "./query-store.js"
 import { ResultCache } from "./result-cache.js"
+import { isOpaque } from "./token.js"
 
 const IDENTITY_KEY = "$identity"
 const WEEK_MS = 604_800_000
@@ -60,8 +61,12 @@ export class Offline {
     }
   }
 
-  /** Whether what is kept belongs to somebody else than the user who is signing in; from now on it is this user's. */
-  isOfAnother(identity: string): boolean {
+  /**
+   * Whether what is kept belongs to somebody else than the user who is signing in; from now on it is this user's.
+   *
+   * @param isSuccessor - Whether the source of this user's token gave the one before, too.
+   */
+  isOfAnother(identity: string, isSuccessor: boolean): boolean {
     const previous = this.#identity
     if (previous === identity) return false
     this.#identity = identity
@@ -69,7 +74,14 @@ export class Offline {
       "the user's name could not be kept",
       this.#adapter.set(IDENTITY_KEY, { result: identity, timestamp: Date.now() }),
     )
-    return previous !== undefined
+    const isRenewed = isSuccessor && previous !== undefined && isOpaque(previous) && isOpaque(identity)
+    return previous !== undefined && !isRenewed
+  }
+
+  /** What is kept from now on is nobody's. */
+  signedOut(): void {
+    this.#identity = undefined
+    this.#try("the user's name could not be discarded", this.#adapter.delete(IDENTITY_KEY))
   }
 
   /** Discards all results that are kept; mutations go with their rejection. */

@@ -12,7 +12,8 @@ export class PendingMutation {
   sent: MutationRecord["sent"]
   /** Whether it is written down as sent. */
   isJournalled = false
-  conflicts = 0
+  /** How often it was sent again because it had not run. */
+  repeats = 0
 
   constructor(
     /** Unique on the socket. */

@@ -1,26 +1,45 @@
-/** What a client can read in a JSON Web Token, without trusting it. */
-export interface TokenClaims {
-  /** Issuer and subject as one text: equal for all tokens of one person. */
-  readonly identity: string | undefined
-  /** Milliseconds since 1970. */
-  readonly expiresAtMillis: number | undefined
+/** What a client can read in a JSON Web Token, without trusting it. Of any other token nothing is known. */
+interface Claims {
+  readonly iss?: unknown
+  readonly sub?: unknown
+  /** Seconds since 1970. */
+  readonly exp?: unknown
 }
 
-/** Reads the claims of a token; of one that is no JSON Web Token nothing is known. */
-export function readToken(token: string): TokenClaims {
-  const { iss, sub, exp } = payloadOf(token)
-  return {
-    identity: typeof sub === "string" ? JSON.stringify([iss, sub]) : undefined,
-    expiresAtMillis: typeof exp === "number" ? exp * 1000 : undefined,
-  }
+const OPAQUE = "opaque:"
+
+/** When the token ends, in milliseconds since 1970, where it says so. */
+export function expiryOf(token: string): number | undefined {
+  const { exp } = claimsOf(token)
+  return typeof exp === "number" ? exp * 1000 : undefined
 }
 
-function payloadOf(token: string): Record<string, unknown> {
+/**
+ * Names the person whom a token stands for: by issuer and subject, or by the token itself where it does not say.
+ * The token cannot be had from the name.
+ */
+export async function identityOf(token: string): Promise<string> {
+  const { iss, sub } = claimsOf(token)
+  if (typeof sub === "string") return JSON.stringify([iss, sub])
+  const { subtle } = crypto as { subtle?: SubtleCrypto }
+  // Without a hash, which insecure pages have not, nobody is taken for somebody met before.
+  const bytes = subtle
+    ? await subtle.digest("SHA-256", new TextEncoder().encode(token))
+    : crypto.getRandomValues(new Uint8Array(32))
+  return OPAQUE + btoa(String.fromCharCode(...new Uint8Array(bytes)))
+}
+
+/** Whether an identity is a token's own, so that another token of the same person has another one. */
+export function isOpaque(identity: string): boolean {
+  return identity.startsWith(OPAQUE)
+}
+
+function claimsOf(token: string): Claims {
   const payload = token.split(".")[1] ?? ""
   try {
     const bytes = Uint8Array.from(atob(payload.replace(/-/g, "+").replace(/_/g, "/")), (char) => char.charCodeAt(0))
     const claims: unknown = JSON.parse(new TextDecoder().decode(bytes))
-    return typeof claims === "object" && claims !== null ? (claims as Record<string, unknown>) : {}
+    return typeof claims === "object" && claims !== null ? claims : {}
   } catch {
     // An opaque token is as good as any other: only the server needs to understand it.
     return {}

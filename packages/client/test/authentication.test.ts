@@ -1,35 +1,13 @@
 import { afterEach, expect, test, vi } from "vitest"
-import { QueryStore, type AuthState, type ZerobackClient } from "../src/index.js"
+import { QueryStore, type FunctionReference, type OptimisticUpdate } from "../src/index.js"
 import { until, testEnvironment } from "./environment.js"
 import { MemoryAdapter } from "./memory-adapter.js"
-import type { Peer } from "./scripted-server.js"
+import { authStates, signIn, tokenOf } from "./sign-in.js"
 
 const env = testEnvironment()
 const list = QueryStore.makeKey("tasks:list", {})
 
 afterEach(() => void vi.useRealTimers())
-
-/** A token as servers sign it; nobody here checks the signature. */
-function tokenOf(subject: string, expiresInSeconds = 3600): string {
-  const claims = { iss: "https://id", sub: subject, exp: Math.floor(Date.now() / 1000) + expiresInSeconds }
-  return `h.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.s`
-}
-
-/** Serves one sign-in: the greeting without a session, the token, the session. */
-async function signIn(peer: Peer): Promise<unknown> {
-  const greeting = await peer.greet({ session: "f".repeat(32) })
-  expect(greeting).not.toHaveProperty("session")
-  const auth = await peer.next()
-  peer.send({ type: "authResult", ok: true })
-  await peer.greet()
-  return auth["token"]
-}
-
-function authStates(client: ZerobackClient, getToken: Parameters<ZerobackClient["setAuth"]>[0]): AuthState[] {
-  const states: AuthState[] = []
-  client.setAuth(getToken, (state) => states.push(state))
-  return states
-}
 
 test("a connection signs in first, then asks, then opens its session", async () => {
   const client = env.connect()
@@ -207,4 +185,80 @@ test("what a user left waits for them while nobody is signed in", async () => {
   const again = await env.server.accept()
   await signIn(again)
   expect(await again.next()).toMatchObject({ type: "mutation", args: { by: "ann" } })
+})
+
+test.each(["another", "the same"])("of a user whose tokens do not say who it is, with %s token", async (which) => {
+  const persistence = new MemoryAdapter()
+  const first = env.connect({ persistence })
+  let token = "opaque 1"
+  first.setAuth(() => token)
+  await first.init()
+  first.subscribe("tasks:list", {})
+  const peer = await env.server.accept()
+  await signIn(peer)
+  await peer.next()
+  peer.send({ type: "result", id: "q1", result: ["secret"], ts: 100, hash: "h1" })
+  await until(() => persistence.entries.has(list))
+  // While the page lives its tokens are one person's, as two users sign out in between.
+  token = "opaque 2"
+  peer.drop()
+  const again = await env.server.accept()
+  expect(await signIn(again)).toBe("opaque 2")
+  expect(await again.next()).toMatchObject({ type: "query", hash: "h1" })
+  first.mutation("tasks:create", {}).catch(() => undefined)
+  await again.next()
+  first.close()
+
+  const onReplayFailure = vi.fn()
+  const next = env.connect({ persistence, onReplayFailure })
+  next.setAuth(() => (which === "another" ? "opaque 3" : "opaque 2"))
+  await next.init()
+  expect(next.getQueryResult(list)).toEqual(which === "another" ? undefined : ["secret"])
+  const last = await env.server.accept()
+  await signIn(last)
+  next.mutation("tasks:create", { isOwn: true }).catch(() => undefined)
+  expect(await last.next()).toMatchObject({ args: which === "another" ? { isOwn: true } : {} })
+  expect(onReplayFailure).toHaveBeenCalledTimes(which === "another" ? 1 : 0)
+  expect(JSON.stringify([...persistence.entries])).not.toContain("opaque 2")
+})
+
+test("what is kept after signing out is nobody's, and so is run for nobody", async () => {
+  const persistence = new MemoryAdapter()
+  await visitOfAnn(persistence)
+  const client = env.connect({ persistence, onReplayFailure: () => undefined })
+  client.setAuth(() => tokenOf("ann"))
+  await client.init()
+  await env.server.accept()
+  client.clearAuth()
+  client.mutation("tasks:create", { by: "nobody" }).catch(() => undefined)
+  await until(() => JSON.stringify([...persistence.entries]).includes('"nobody"'))
+  client.close()
+
+  const nobody = env.connect({ persistence })
+  await nobody.init()
+  const peer = await env.server.accept()
+  await peer.greet()
+  expect(await peer.next()).toMatchObject({ type: "mutation", args: { by: "nobody" } })
+})
+
+test("signing out takes back the optimistic updates whose effects have not shown", async () => {
+  const client = env.connect()
+  client.setAuth(() => tokenOf("ann"))
+  client.subscribe("tasks:list", {})
+  const peer = await env.server.accept()
+  await signIn(peer)
+  await peer.next()
+  const reference = { _name: "tasks:list" } as FunctionReference<"query", object, string[]>
+  const optimisticUpdate: OptimisticUpdate = (store) => store.setQuery(reference, {}, ["mine"])
+  const outcome = client.mutation("tasks:create", {}, { optimisticUpdate })
+  await peer.next()
+  peer.send({ type: "mutationResult", id: "m1", result: "done", ts: 105 })
+  await until(() => client.getQueryResult(list) !== undefined)
+  const barrier = client.action("barrier:a")
+  await peer.next()
+  peer.send({ type: "actionResult", id: "a1" })
+  await barrier
+  client.clearAuth()
+  expect(await outcome).toBe("done")
+  expect(client.getQueryResult(list)).toBeUndefined()
 })

@@ -158,6 +158,28 @@ test("a frame that cannot be read makes the client start over", async () => {
   logged.mockRestore()
 })
 
+test("a server that cannot serve now is tried again with growing waits, and what waits is kept", async () => {
+  const logged = vi.spyOn(console, "error").mockImplementation(() => undefined)
+  const client = env.connect({ backoff: { baseMs: 1, maxAttempts: 2 } })
+  const outcome = client.mutation("tasks:create", {})
+  for (let attempt = 0; attempt <= 2; attempt++) {
+    const peer = await env.server.accept()
+    await peer.next()
+    peer.send({ type: "error", code: "unavailable", message: "the deployment is refused" })
+    await peer.closed()
+  }
+  await until(() => client.connectionState === "disconnected")
+  expect(logged).toHaveBeenLastCalledWith(expect.stringContaining("the deployment is refused"))
+  void client.action("tasks:export").catch(() => undefined)
+  const peer = await env.server.accept()
+  await peer.greet()
+  const frames = [await peer.next(), await peer.next()]
+  expect(frames).toContainEqual({ type: "mutation", id: "m1", fn: "tasks:create", args: {}, seq: 1, ack: 0 })
+  peer.send({ type: "mutationResult", id: "m1", result: 1, ts: 100 })
+  expect(await outcome).toBe(1)
+  logged.mockRestore()
+})
+
 test("an address that is none, and an environment without sockets, are named", () => {
   expect(() => new ZerobackClient("https://example.com")).toThrow('"https://example.com" is not a WebSocket address')
   vi.stubGlobal("WebSocket", undefined)
