@@ -33,6 +33,8 @@ interface Page {
   readonly stop: () => void
 }
 
+/** What a query that takes a page's end may fail with as well as any other. */
+const PASSING = new Set(["unavailable", "unauthenticated", "rate_limited"])
 /** A page that holds this many times what was asked for is split. */
 const MOST_GROWTH = 4
 
@@ -106,7 +108,7 @@ export class PaginatedQuery {
       const numItems = this.#sizes[i] as number
       const page = this.#openPage(i, numItems, start)
       const { result, error } = this.#client.getQueryState(page.key)
-      if (error && page.end !== undefined) {
+      if (error && page.end !== undefined && !PASSING.has(error.code)) {
         this.#canPin = false
         return this.#refreshFrom(i)
       }

@@ -45,11 +45,8 @@ export async function preloadQuery<Ref extends FunctionReference<"query">>(
 ): Promise<Preloaded<Ref>> {
   const headers = new Headers(options?.headers)
   headers.set("Content-Type", "application/json")
-  const response = await fetch(queryUrl(deploymentUrl), {
-    method: "POST",
-    headers,
-    body: stringifyValue({ fn: ref._name, args }, ref._name),
-  })
+  const body = stringifyValue({ fn: ref._name, args }, ref._name)
+  const response = await post(queryUrl(deploymentUrl), headers, body)
   const answer = await readAnswer(response, ref._name)
   if (!response.ok || answer.error !== undefined) {
     throw ZerobackError.coded(answer.code ?? "unavailable", answer.error ?? `HTTP ${response.status} for ${ref._name}`)
@@ -71,14 +68,26 @@ function queryUrl(deploymentUrl: string): string {
   return deploymentUrl.replace(/^ws/, "http").replace(/ws$/, "query")
 }
 
+async function post(url: string, headers: Headers, body: string): Promise<Response> {
+  try {
+    return await fetch(url, { method: "POST", headers, body })
+  } catch (error) {
+    const { message, cause } = error as Error
+    const reason = cause instanceof Error ? `${message}: ${cause.message}` : message
+    throw ZerobackError.coded("unavailable", `preloadQuery: ${url} could not be reached (${reason}).`)
+  }
+}
+
 async function readAnswer(response: Response, name: string): Promise<Answer> {
   const text = await response.text()
   try {
-    return parseValue(text) as Answer
+    const answer: unknown = parseValue(text)
+    if (typeof answer === "object" && answer !== null) return answer
   } catch {
-    throw ZerobackError.coded(
-      "unavailable",
-      `preloadQuery: ${response.url} answered ${name} with HTTP ${response.status} and no JSON. Is it a Zeroback backend?`,
-    )
+    // Told below: it is as wrong as JSON that is no answer.
   }
+  throw ZerobackError.coded(
+    "unavailable",
+    `preloadQuery: ${response.url} answered ${name} with HTTP ${response.status} and no backend's JSON. Is it a Zeroback backend?`,
+  )
 }

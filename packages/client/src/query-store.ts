@@ -17,6 +17,8 @@ export interface QueryState {
   readonly isConfirmed: boolean
 }
 
+/** Most results that stay in memory after their last subscription. */
+const MOST_RELEASED = 200
 const UNKNOWN: QueryState = { result: undefined, error: undefined, isConfirmed: false }
 
 /** The results of all queries of one client: what the server said, and over it the optimistic updates. */
@@ -36,6 +38,8 @@ export class QueryStore {
   readonly #hashes = new Map<QueryKey, string>()
   /** Told of each answer, when results outlive their subscriptions. */
   #keep: ((key: QueryKey) => void) | undefined
+  /** What nobody is subscribed to any more and is kept nevertheless, the longest first. */
+  readonly #released = new Set<QueryKey>()
   readonly #serverResults = {
     get: (key: QueryKey) => this.#server.get(key)?.result,
     has: (key: QueryKey) => this.#server.has(key),
@@ -87,6 +91,7 @@ export class QueryStore {
 
   /** @internal Sets what the server says; within {@link change}. */
   answered(key: QueryKey, result: unknown, hash: string | undefined): void {
+    this.#released.delete(key)
     this.#set(key, { result, error: undefined, isConfirmed: true }, hash)
     this.#keep?.(key)
   }
@@ -111,11 +116,25 @@ export class QueryStore {
     const { result } = this.serverState(key)
     if (this.#keep && result !== undefined) {
       this.#set(key, { result, error: undefined, isConfirmed: false }, this.serverHash(key))
+      this.#released.add(key)
+      if (this.#released.size > MOST_RELEASED) this.#forgetLongestReleased()
     } else {
-      this.#server.delete(key)
-      this.#hashes.delete(key)
-      this.#dirty?.add(key)
+      this.#forget(key)
     }
+  }
+
+  #forgetLongestReleased(): void {
+    for (const key of this.#released) {
+      if (this.#listeners.has(key)) continue
+      return this.#forget(key)
+    }
+  }
+
+  #forget(key: QueryKey): void {
+    this.#released.delete(key)
+    this.#server.delete(key)
+    this.#hashes.delete(key)
+    this.#dirty?.add(key)
   }
 
   /** @internal Forgets all that the server has said; within {@link change}. */
@@ -123,6 +142,7 @@ export class QueryStore {
     for (const key of this.#server.keys()) this.#dirty?.add(key)
     this.#server.clear()
     this.#hashes.clear()
+    this.#released.clear()
   }
 
   #set(key: QueryKey, state: QueryState, hash: string | undefined): void {

@@ -175,6 +175,43 @@ test("a refused mutation of an earlier visit is reported and dropped; the next o
   expect(adapter.pending).toHaveLength(1)
 })
 
+test.each([
+  ["before its first answer", 0],
+  ["for the second session", 1],
+])("a deployment that is refused %s does not cost what earlier visits left", async (_, answered) => {
+  const logged = vi.spyOn(console, "error").mockImplementation(() => undefined)
+  const records = ["1", "2"].map((digit) => ({ lane: digit.repeat(32), position: 1, fn: `a:${digit}`, args: {} }))
+  const sent = { session: "1".repeat(32), seq: 1, atMillis: Date.now() }
+  const adapter = new MemoryAdapter(
+    new Map(
+      records.map((record, i) => [
+        `$pending|${record.lane}|1`,
+        { result: { ...record, ...(i === 0 && { sent }) }, timestamp: i + 1 },
+      ]),
+    ),
+  )
+  const client = env.connect({ persistence: adapter })
+  await client.init()
+  const refused = await env.server.accept()
+  if (answered) {
+    await refused.greet()
+    const { id } = await refused.next()
+    refused.send({ type: "mutationResult", id, ts: 100 })
+  }
+  await refused.next()
+  refused.send({ type: "error", code: "unavailable", message: "the deployment is refused" })
+  await refused.closed()
+  const peer = await env.server.accept()
+  for (const digit of answered ? ["2"] : ["1", "2"]) {
+    await peer.greet()
+    const { id, fn } = await peer.next()
+    expect(fn).toBe(`a:${digit}`)
+    peer.send({ type: "mutationResult", id, ts: 100 })
+  }
+  await until(() => adapter.pending.length === 0)
+  logged.mockRestore()
+})
+
 test("what was sent long ago in a session that is unknown is not sent again", async () => {
   const lane = "1".repeat(32)
   const sent = { session: lane, seq: 1, atMillis: Date.now() - 26 * 24 * 3600 * 1000 }
@@ -214,6 +251,25 @@ test("of two open pages each keeps its own mutations, and one takes over those o
   await Promise.all(clients.map((client, i) => client.mutation("log:append", { n: `own ${i}` })))
   expect(backend.state.log.filter((n) => typeof n === "number")).toEqual([1, 2])
   expect(adapter.pending).toHaveLength(1)
+})
+
+test("of the results that nobody is subscribed to any more the latest 200 stay in memory", async () => {
+  const { client, peer } = await visit({ persistence: new MemoryAdapter() })
+  const keys = Array.from({ length: 202 }, (_, n) => QueryStore.makeKey("tasks:get", { n }))
+  const stopWatching = client.watchQuery(keys[1] as string, () => undefined)
+  for (const [n, key] of keys.entries()) {
+    const release = client.subscribe("tasks:get", { n })
+    const { id } = await peer.next()
+    peer.send({ type: "result", id, result: n, ts: 100 })
+    await until(() => client.hasServerResult(key))
+    release()
+    expect(await peer.next()).toEqual({ type: "unsubscribe", id })
+  }
+  // The first one went with the 201st; of the next two the one that is watched stayed.
+  const kept = keys.map((key) => client.getQueryResult(key))
+  expect(kept.slice(0, 4)).toEqual([undefined, 1, undefined, 3])
+  expect(kept.slice(4)).not.toContain(undefined)
+  stopWatching()
 })
 
 test("storage that fails does not keep the client from working", async () => {

@@ -181,6 +181,23 @@ test("a query with cursors of its own making stays free of gaps too", async () =
   expect(numbers()).toEqual([5, 10, 15, 20])
 })
 
+test.each(["unavailable", "unauthenticated", "rate_limited"])("a pinned page stays pinned through %s", async (code) => {
+  const { list, query, numbers } = await listOf([10, 20, 30, 40], 2)
+  query.loadMore(2)
+  await list.serve()
+  await until(() => numbers().length === 4)
+  list.change([10, 15, 20, 30, 40])
+  const pinned = await list.serve()
+  await until(() => numbers().length === 5)
+  list.peer.send({ type: "updates", ts: 200, items: [{ id: pinned["id"], error: { code, message: "later" } }] })
+  await until(() => query.state.error !== undefined)
+  expect(await list.serve()).toMatchObject({ type: "unsubscribe", id: "q1" })
+  list.change([10, 12, 15, 20, 30, 40])
+  await until(() => numbers().length === 6)
+  expect(numbers()).toEqual([10, 12, 15, 20, 30, 40])
+  expect(query.state.error).toBeUndefined()
+})
+
 test("an equal answer keeps the list the same object, and a change keeps other documents", async () => {
   const { client, list, query } = await listOf([1, 2, 3], 3)
   const before = query.state

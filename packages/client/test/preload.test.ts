@@ -1,6 +1,7 @@
 import { expect, test } from "vitest"
 import { preloadQuery, readPreloaded, type FunctionReference } from "../src/index.js"
 import { testEnvironment } from "./environment.js"
+import { ScriptedServer } from "./scripted-server.js"
 
 const env = testEnvironment()
 const recent = { _name: "tasks:recent" } as FunctionReference<"query", { since: bigint }, { at: bigint }[]>
@@ -38,11 +39,23 @@ test("an answer that is no backend's, and a wrong address, are named", async () 
     response.statusCode = 502
     response.end("<html>")
   }
-  await expect(preloadQuery(env.server.url, recent, { since: 5n })).rejects.toThrow("HTTP 502 and no JSON")
+  await expect(preloadQuery(env.server.url, recent, { since: 5n })).rejects.toThrow("HTTP 502 and no backend")
+  env.server.onRequest = (_request, _body, response) => response.end("null")
+  const nothing = preloadQuery(env.server.url, recent, { since: 5n })
+  await expect(nothing).rejects.toMatchObject({ code: "unavailable", message: expect.stringContaining("HTTP 200") })
   await expect(preloadQuery("wss://example.com", recent, { since: 5n })).rejects.toThrow('does not end with "/ws"')
 })
 
 test("arguments that are no values are refused before anything is sent", async () => {
   const outcome = preloadQuery(env.server.url, recent, { since: new Date() as unknown as bigint })
   await expect(outcome).rejects.toThrow("tasks:recent.args.since: a Date is not a value")
+})
+
+test("a server that cannot be reached is named, with the reason", async () => {
+  const { url } = await ScriptedServer.start().then(async (server) => (await server.stop(), server))
+  const outcome = preloadQuery(url, recent, { since: 5n })
+  await expect(outcome).rejects.toMatchObject({
+    code: "unavailable",
+    message: expect.stringMatching(/preloadQuery: http:.*\/query could not be reached .*ECONNREFUSED/),
+  })
 })
