@@ -17,10 +17,24 @@ final class Fault {
   private static final String ENGINE = "dev.zeroback.core.";
 
   final String name;
+
+  /** The seed to begin with: that which noticed it last, so that the search is short. */
+  private long likelySeed = 1;
+
   private final Map<String, UnaryOperator<DynamicType.Builder<?>>> changes = new TreeMap<>();
 
   Fault(String name) {
     this.name = name;
+  }
+
+  /** A seed that has noticed it. Nothing but time is lost when it does no more. */
+  Fault noticedBy(long seed) {
+    likelySeed = seed;
+    return this;
+  }
+
+  long likelySeed() {
+    return likelySeed;
   }
 
   /**

@@ -18,10 +18,11 @@ class FaultInjectionTest {
 
   private static boolean isNoticed(Fault fault) {
     LongFunction<String> simulation = new FaultyEngine(fault).simulation();
-    long seed = 1;
+    long seed = fault.likelySeed();
     String complaint = simulation.apply(seed);
-    while (complaint == null && seed < MOST_SEEDS) {
-      complaint = simulation.apply(++seed);
+    for (long next = 1; complaint == null && next <= MOST_SEEDS; next++) {
+      seed = next;
+      complaint = simulation.apply(seed);
     }
     if (complaint != null) {
       System.out.println("Fault injection: " + fault + ": seed " + seed + ": " + brief(complaint));

@@ -21,7 +21,8 @@ final class Faults {
         new Fault("OCC validates the commit, not the reads before it")
             .skips("transaction.Transaction", "advanceOrFail"),
         new Fault("log too old is not noticed")
-            .advised("transaction.CommitLog", "append", Advised.ForgetsSilently.class),
+            .advised("transaction.CommitLog", "append", Advised.ForgetsSilently.class)
+            .noticedBy(214),
         new Fault("range of a limit too narrow, ascending")
             .advised("readset.KeyRange", "endingWith", Advised.WithoutLastRow.class),
         new Fault("range of a limit too narrow, descending")
@@ -43,33 +44,44 @@ final class Faults {
             .skips("transaction.WriteBuffer", "rollBackTo"),
         new Fault("commits are not atomic")
             .redirects("transaction.Transactions", "commit", "transaction", Advised.OneByOne.class),
-        new Fault("no retry").returns("function.Run", "attempts", 6),
+        new Fault("no retry").returns("function.Run", "attempts", 6).noticedBy(12),
         new Fault("exactly once off: outcomes are not kept")
             .skips("session.MutationRecord", "outcome")
-            .returns("session.MutationRecord", "applied", 0.0),
+            .returns("session.MutationRecord", "applied", 0.0)
+            .noticedBy(27),
         new Fault("exactly once off: a resend does not join the run")
-            .skips("session.MutationRecord", "underWay"),
+            .skips("session.MutationRecord", "underWay")
+            .noticedBy(323),
         new Fault("exactly once off: sockets that a client has left are listened to")
-            .returns("session.ClientSession", "isSuperseded", false),
+            .returns("session.ClientSession", "isSuperseded", false)
+            .noticedBy(875),
         new Fault("a session's mutations overtake one that is to be sent again")
-            .returns("session.MutationRecord", "isEarly", false),
+            .returns("session.MutationRecord", "isEarly", false)
+            .noticedBy(175),
         new Fault("a number that a client was told is given out again")
-            .skips("transaction.CommitLog", "startAfter"),
+            .skips("transaction.CommitLog", "startAfter")
+            .noticedBy(49),
         new Fault("a job's end is not part of its commit").skips("scheduler.Jobs", "end"),
         new Fault("a job that was cancelled while it ran takes effect")
-            .returns("engine.JobRecords", "isUnfinished", true),
-        new Fault("the alarm is not set for new jobs").skips("engine.ScheduledRuns", "onCommit"),
+            .returns("engine.JobRecords", "isUnfinished", true)
+            .noticedBy(489),
+        new Fault("the alarm is not set for new jobs")
+            .skips("engine.ScheduledRuns", "onCommit")
+            .noticedBy(7),
         new Fault("an action's job is not recorded before it begins")
-            .skips("scheduler.Jobs", "begin"),
+            .skips("scheduler.Jobs", "begin")
+            .noticedBy(10),
         new Fault("what was in doubt before an eviction is not run again")
-            .skips("engine.Propagation", "rerunRestored"),
+            .skips("engine.Propagation", "rerunRestored")
+            .noticedBy(438),
         new Fault("no re-run after waking")
             .skips("subscription.LiveQueries", "restoreReads")
             .skips("engine.Propagation", "rerunRestored"),
         new Fault("a doubtful answer is stored as known")
             .returns("session.SessionStore", "isKnown", true),
         smallAttachments("hashes that did not fit the attachment are forgotten")
-            .returns("session.SessionStore", "withHash", ""),
+            .returns("session.SessionStore", "withHash", "")
+            .noticedBy(27),
         new Fault("result before its transition")
             .advised("engine.Propagation", "afterDelivery", Advised.AtOnce.class),
         new Fault("a client's queries move one by one")
@@ -77,13 +89,18 @@ final class Faults {
         new Fault("what a group of messages made stale stays so")
             .skips("engine.Propagation", "endGroup"),
         new Fault("a client moves while a group of messages is handled")
-            .advised("engine.Propagation", "isComplete", Advised.RegardlessOfGroup.class),
+            .advised("engine.Propagation", "isComplete", Advised.RegardlessOfGroup.class)
+            .noticedBy(26),
         new Fault("equal results are sent again").returns("session.Subscription", "sentHash", ""),
         new Fault("patch removes nothing")
-            .advised("subscription.DocumentList", "patchTo", Advised.RemovesNothing.class),
+            .advised("subscription.DocumentList", "patchTo", Advised.RemovesNothing.class)
+            .noticedBy(496),
         new Fault("patch for another result")
-            .advised("subscription.LiveQuery", "patchFrom", Advised.AnyBase.class),
-        new Fault("all identities share one result").returns("function.Identity", "key", "same"));
+            .advised("subscription.LiveQuery", "patchFrom", Advised.AnyBase.class)
+            .noticedBy(47),
+        new Fault("all identities share one result")
+            .returns("function.Identity", "key", "same")
+            .noticedBy(79));
   }
 
   /** Subscriptions go to the table. */
