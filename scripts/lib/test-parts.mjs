@@ -1,5 +1,5 @@
-// The parts of `npm test`, in order. A part that runs no test runner counts as one check. One with `unless` is left out where
-// the part of that name runs.
+// The parts of `npm test`, in two lanes that run side by side. A part that runs no test runner counts as one check. One with
+// `unless` is left out where the part of that name runs; one with `after` waits for these parts of the lane before it.
 import { readdirSync } from "node:fs"
 import { join } from "node:path"
 import { clearSurefire, surefireCounts, tapCounts, vitestCounts } from "./counts.mjs"
@@ -7,8 +7,21 @@ import { logs, repository, run } from "./process.mjs"
 
 const packages = ["packages/values", "packages/client", "packages/react", "packages/solid", "teavm-worker", "cli"]
 
-export const parts = [
+/** What runs Maven, whose runs write to the same folders; what the other lane waits for comes first. */
+const java = [
   check("format-java", "mvn", ["-B", "-q", "-ntp", "spotless:check"]),
+  junit("core", ["-pl", "core"]),
+  // What vitest-teavm-worker replays. All tests of core make it as well.
+  {
+    ...check("record-for-teavm-worker", "mvn", ["-B", "-q", "-ntp", "-pl", "core", "test", "-Dtest=RecordedRunsTest"]),
+    unless: "junit-core",
+  },
+  junit("cli", ["-pl", "core,cli", "-Dtest=dev.zeroback.cli.**", "-Dsurefire.failIfNoSpecifiedTests=false"]),
+  junit("conformance-tests", ["-pl", "conformance-tests"]),
+  nodeTests("release", "scripts/test/release.test.mjs"),
+]
+
+const node = [
   check("format", "npx", ["prettier", "--check", "."]),
   check("lint", "npx", ["eslint", "."]),
   ...[
@@ -27,24 +40,20 @@ export const parts = [
   nodeTests("docs", ...testsIn("scripts/test/docs")),
   nodeTests("scripts", "scripts/test/start.test.mjs"),
   nodeTests("newer-node", "scripts/test/newer-node.test.mjs"),
-  nodeTests("release", "scripts/test/release.test.mjs"),
   nodeTests("new-user", "scripts/test/new-user.test.mjs"),
   ...packages.map((folder) => check(`publint-${short(folder)}`, "npx", ["publint", "--strict", folder])),
   ...packages
     .filter((folder) => folder !== "cli")
     .map((folder) => check(`attw-${short(folder)}`, "npx", ["attw", "--pack", folder, "--profile", "esm-only"])),
-  junit("core", ["-pl", "core"]),
-  // What vitest-teavm-worker replays. All tests of core make it as well.
-  {
-    ...check("record-for-teavm-worker", "mvn", ["-B", "-q", "-ntp", "-pl", "core", "test", "-Dtest=RecordedRunsTest"]),
-    unless: "junit-core",
-  },
-  ...["packages/values", "packages/client", "packages/react", "packages/solid", "teavm-worker", "cli", "bench"].map(
-    vitest,
-  ),
-  junit("cli", ["-pl", "core,cli", "-Dtest=dev.zeroback.cli.**", "-Dsurefire.failIfNoSpecifiedTests=false"]),
-  junit("conformance-tests", ["-pl", "conformance-tests"]),
+  ...["packages/values", "packages/client", "packages/react", "packages/solid", "cli", "bench"].map(vitest),
+  { ...vitest("teavm-worker"), after: ["junit-core", "record-for-teavm-worker"] },
 ]
+
+export const parts = [...java.map(inLane("java")), ...node.map(inLane("node"))]
+
+function inLane(lane) {
+  return (part) => ({ after: [], ...part, lane })
+}
 
 function short(folder) {
   return folder.split("/").at(-1)
