@@ -22,10 +22,21 @@ export interface LocalStore {
   getQuery<Ref extends FunctionName>(ref: Ref, args?: ArgsOf<Ref>): ResultOf<Ref> | undefined
   /** All results of a query that are there, whatever its arguments; of the pages of a paginated query, for instance. */
   getAllQueries<Ref extends FunctionName>(ref: Ref): { args: ArgsOf<Ref>; result: ResultOf<Ref> }[]
-  /** Shows `value` as the query's result until the mutation has ended. Never change a result in place. */
+  /**
+   * Shows `value` as the query's result until the mutation has ended. Never change a result in place.
+   *
+   * @throws Error after the update has returned.
+   */
   setQuery<Ref extends FunctionName>(ref: Ref, args: ArgsOf<Ref>, value: Likely<ResultOf<Ref>>): void
 }
 
+/**
+ * Shows the likely effects of a mutation. Runs at once, and again on each new state of the server until the mutation has
+ * ended, so it must be synchronous and depend on nothing but the store.
+ *
+ * What it throws in its first run rejects the mutation, which is not sent; what it throws later is logged, and the update
+ * changes nothing that time.
+ */
 export type OptimisticUpdate = (store: LocalStore) => void
 
 export function functionName(ref: FunctionName): string {

@@ -11,11 +11,16 @@ export interface CachedEntry {
  * Where a client keeps results and the mutations that the server has not answered.
  *
  * Keys that begin with `$` are the client's own records. Values are those of the wire protocol: besides JSON `bigint`,
- * `ArrayBuffer` and all numbers.
+ * `ArrayBuffer` and all numbers. Operations take effect in the order of their calls. A promise that rejects is logged, and
+ * the client goes on as if nothing were kept.
  */
 export interface PersistenceAdapter {
+  /** All entries, as copies that belong to the caller. */
   getAll(): Promise<Map<string, CachedEntry>>
+  /** Resolves when the entry is kept: a mutation is sent only then. */
   set(key: string, entry: CachedEntry): Promise<void>
+  /** Deletes an entry, if there is one. */
   delete(key: string): Promise<void>
+  /** Deletes all entries. The client itself never does. */
   clear(): Promise<void>
 }
