@@ -1,7 +1,7 @@
 // `npm run build`: builds whatever is out of date.
 import { buildAll } from "./lib/build-steps.mjs"
-import { requireTools } from "./lib/tools.mjs"
+import { requireNode } from "./lib/tools.mjs"
 
-requireTools()
+requireNode()
 await buildAll()
 console.log("Everything is built.")

@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { buildAll } from "./lib/build-steps.mjs"
 import { accepts } from "./lib/ports.mjs"
 import { repository, start } from "./lib/process.mjs"
-import { requireTools } from "./lib/tools.mjs"
+import { requireNode } from "./lib/tools.mjs"
 
 const backendPort = Number(process.env.ZEROBACK_PORT ?? 8788)
 const pagePort = Number(process.env.ZEROBACK_PAGE_PORT ?? 5173)
@@ -13,19 +13,19 @@ const example = join(repository, "examples", name)
 const PATIENCE_MILLIS = 60_000
 
 requireExample()
-requireTools()
+requireNode()
 await requireFree(backendPort, "the backend", "ZEROBACK_PORT")
 await requireFree(pagePort, "the page", "ZEROBACK_PAGE_PORT")
 await buildAll()
 
 const backend = service("backend", join(repository, "cli/dist/zeroback.js"), ["dev", "--port", String(backendPort)])
-await answers("backend", backend, `http://127.0.0.1:${backendPort}/health`)
 const page = service(
   "page",
   join(repository, "node_modules/vite/bin/vite.js"),
   ["--port", String(pagePort), "--strictPort", "--host", "127.0.0.1"],
   { VITE_ZEROBACK_URL: `ws://127.0.0.1:${backendPort}/ws` },
 )
+await answers("backend", backend, `http://127.0.0.1:${backendPort}/health`)
 await answers("page", page, `http://127.0.0.1:${pagePort}/`)
 console.log(`
   Backend  http://127.0.0.1:${backendPort}

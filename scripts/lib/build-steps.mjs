@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto"
 import { isFresh, hashOf, markFresh } from "./freshness.mjs"
 import { run, tail } from "./process.mjs"
+import { requireTools } from "./tools.mjs"
 
 const maven = ["-B", "-q", "-ntp", "-Dmaven.test.skip=true"]
 
@@ -62,17 +63,15 @@ function workspace(name, folder, after, extraInputs) {
   }
 }
 
-/** Builds what is out of date. Ends the program with the output of the step that fails. */
+/**
+ * Builds what is out of date. Ends the program with the output of the step that fails, or at once when a tool is missing that
+ * a step needs.
+ */
 export async function buildAll() {
-  const hashes = new Map()
-  for (const step of steps) {
-    const own = hashOf(step.inputs)
-    const upstream = (step.after ?? []).map((name) => hashes.get(name)).join(" ")
-    const hash = createHash("sha256")
-      .update(`${own} ${upstream} ${JSON.stringify(step.command)}`)
-      .digest("hex")
-    hashes.set(step.name, hash)
-    if (isFresh(step, hash)) continue
+  const due = dueSteps()
+  // Asking Maven for its version takes longer than finding out that it is not needed.
+  if (due.some(({ command }) => command[0] === "mvn")) requireTools()
+  for (const step of due) {
     console.log(`${step.says} ...`)
     const result = await run(step.name, ...step.command)
     if (result.code !== 0) {
@@ -80,7 +79,22 @@ export async function buildAll() {
       console.error(`\nThe build failed while ${step.says}; the whole output is in ${result.log}`)
       process.exit(1)
     }
-    markFresh(step, hash)
+    markFresh(step, step.hash)
     console.log(`${step.says}: ${result.seconds} s`)
   }
+}
+
+/** The steps whose inputs, or those of a step before them, have changed; each with the hash of its inputs. */
+function dueSteps() {
+  const hashes = new Map()
+  return steps
+    .map((step) => {
+      const upstream = (step.after ?? []).map((name) => hashes.get(name)).join(" ")
+      const hash = createHash("sha256")
+        .update(`${hashOf(step.inputs)} ${upstream} ${JSON.stringify(step.command)}`)
+        .digest("hex")
+      hashes.set(step.name, hash)
+      return { ...step, hash }
+    })
+    .filter((step) => !isFresh(step, step.hash))
 }

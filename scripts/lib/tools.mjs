@@ -35,7 +35,15 @@ function firstLine(command, args) {
 
 /** Ends the program with a sentence for each missing tool. */
 export function requireTools() {
-  const problems = missingTools()
+  endWith(missingTools())
+}
+
+/** Ends the program where its Node is too old. */
+export function requireNode() {
+  endWith([nodeProblem()].filter((problem) => problem !== null))
+}
+
+function endWith(problems) {
   if (problems.length === 0) return
   for (const problem of problems) console.error(problem)
   process.exit(1)
