@@ -1,7 +1,14 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest"
 import { WebSocket } from "ws"
 import { Backend } from "../../../teavm-worker/src/test/ts/harness/backend.js"
-import { preloadQuery, QueryStore, readPreloaded, ZerobackClient, type FunctionReference } from "../src/index.js"
+import {
+  preloadQuery,
+  QueryStore,
+  readPreloaded,
+  ZerobackClient,
+  type AuthState,
+  type FunctionReference,
+} from "../src/index.js"
 import { until } from "./environment.js"
 import { MemoryAdapter } from "./memory-adapter.js"
 
@@ -34,8 +41,8 @@ afterEach(() => {
   for (const client of clients.splice(0)) client.close()
 })
 
-function freshUrl(): string {
-  return `${backend.url.href.replace(/^http/, "ws")}plain/t/client${++objects}/ws`
+function freshUrl(app = "plain"): string {
+  return `${backend.url.href.replace(/^http/, "ws")}${app}/t/client${++objects}/ws`
 }
 
 function connect(url: string, options = {}): ZerobackClient {
@@ -141,6 +148,44 @@ test("an evicted object goes on serving its clients", async () => {
   await backend.evict("ZerobackDO", `client${objects}`)
   await client.mutation("tasks:create", { ...args, text: "after" })
   expect(texts(client)).toEqual(["before", "after"])
+})
+
+test("a mutation that finds the sign-in ended runs once the client has signed in again", async () => {
+  const client = connect(freshUrl("authenticated"))
+  const end = Date.now() + 1500
+  const states: AuthState[] = []
+  client.setAuth(
+    ({ forceRefresh }) => `ann until ${forceRefresh ? Date.now() + 60_000 : end}`,
+    (state) => states.push(state),
+  )
+  client.subscribe("tasks:list", args)
+  await client.mutation("tasks:create", { ...args, text: "before" })
+  await until(() => Date.now() > end)
+  await Promise.all(["one", "two"].map((text) => client.mutation("tasks:create", { ...args, text })))
+  expect(texts(client)).toEqual(["before", "one", "two"])
+  expect(states).toEqual([{ isAuthenticated: true }, { isAuthenticated: true }])
+})
+
+test("what was made during a refused deployment is applied by the next one", async () => {
+  const logged = vi.spyOn(console, "error").mockImplementation(() => undefined)
+  const deploy = async (number: number) => {
+    await backend.fetch(`/deploy/${number}`)
+    await backend.evict("EvolvingDO", `client${objects}`)
+    cutAllSockets()
+  }
+  const persistence = new MemoryAdapter()
+  const client = connect(freshUrl("evolving"), { persistence })
+  await client.init()
+  client.subscribe("tasks:list", args)
+  await client.mutation("tasks:create", { ...args, text: "before" })
+  await deploy(1)
+  const during = client.mutation("tasks:create", { ...args, text: "during" })
+  await until(() => logged.mock.calls.some(([message]) => String(message).includes("cannot serve")))
+  expect(persistence.pending).toHaveLength(1)
+  await deploy(0)
+  await during
+  expect(texts(client)).toEqual(["before", "during"])
+  logged.mockRestore()
 })
 
 test("errors keep their code and their data", async () => {
