@@ -17,10 +17,13 @@ export interface ConnectionEvents {
 
 const OPENING_TIMEOUT_MS = 15_000
 const PONG_TIMEOUT_MS = 10_000
+/** How often a client in a pause tries, as in a tab that nobody touches while its server is away. */
+const PAUSED_BACKOFF = { baseMs: 60_000, maxMs: 60_000 }
 const PING = '{"type":"ping"}'
 
 /**
- * Keeps one socket to the server open: opens it again after a drop, with growing waits, and notices when it is dead.
+ * Keeps one socket to the server open: opens it again after a drop, with waits that grow up to a pause, and notices when
+ * it is dead.
  *
  * A socket is dropped the moment this decides so; whatever it still delivers is ignored.
  */
@@ -29,6 +32,7 @@ export class Connection {
   #socket: WebSocket | undefined
   /** Attempts made since a server last served this client. */
   #attempts = 0
+  #isPaused = false
   #timer: ReturnType<typeof setTimeout> | undefined
   #stopWatching: (() => void) | undefined
   readonly #url: string
@@ -56,9 +60,9 @@ export class Connection {
     this.#connect()
   }
 
-  /** Starts trying again if this had given up. */
+  /** Ends a pause. */
   resume(): void {
-    if (this.#stopWatching && this.#state === "disconnected" && this.#timer === undefined) this.#restart()
+    if (this.#isPaused && this.#state === "disconnected") this.#restart()
   }
 
   /** Sends a frame. The connection must be `connected`. */
@@ -88,6 +92,7 @@ export class Connection {
   close(): void {
     this.#stopWatching?.()
     this.#stopWatching = undefined
+    this.#isPaused = false
     this.#release()?.close(1000)
     this.#enter("disconnected")
   }
@@ -147,16 +152,18 @@ export class Connection {
   #drop(): void {
     const wasConnected = this.#state === "connected"
     this.#release()?.close()
-    const { maxAttempts } = this.#settings.backoff
-    if (this.#attempts < maxAttempts) {
-      const delay = backoffMillis(this.#attempts++, this.#settings.backoff, Math.random())
-      this.#schedule(delay, () => this.#connect())
-    }
+    this.#schedule(this.#nextDelay(), () => this.#connect())
     const changed = this.#state !== "disconnected"
     this.#state = "disconnected"
     // Before a listener can make a request that takes the socket for open.
     if (wasConnected) this.#events.dropped()
     if (changed) this.#events.stateChanged("disconnected")
+  }
+
+  #nextDelay(): number {
+    const { backoff } = this.#settings
+    this.#isPaused = this.#attempts >= backoff.maxAttempts
+    return backoffMillis(this.#attempts++, this.#isPaused ? PAUSED_BACKOFF : backoff, Math.random())
   }
 
   #wakeUp(): void {

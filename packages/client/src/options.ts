@@ -8,8 +8,8 @@ export interface BackoffOptions {
   /** The longest wait in milliseconds; default 30000. */
   maxMs?: number
   /**
-   * Attempts until the client pauses; default 5. A pause ends when the network comes back, the page becomes visible
-   * or a request is made.
+   * Attempts until the client pauses; default 5. In a pause it tries once a minute; the pause ends when the network comes
+   * back, the page becomes visible or a request is made.
    */
   maxAttempts?: number
 }
