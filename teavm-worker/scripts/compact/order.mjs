@@ -2,10 +2,11 @@
 import remapping from "@jridgewell/remapping"
 import MagicString from "magic-string"
 import { gzipSync } from "node:zlib"
+import { declareFunction, isDeclarable } from "./functions.mjs"
 import { parseModule } from "./syntax.mjs"
 
 /** Declarations resemble each other by the pieces of this many characters that they share. */
-const PIECE = 5
+const PIECE = 6
 
 /** A declaration is compared with so many before it. Which number is best changes with the code, so all are tried. */
 const WINDOWS = [4, 6, 8, 16]
@@ -14,11 +15,11 @@ const WINDOWS = [4, 6, 8, 16]
 const SHORT = 20
 
 /** How much a long declaration, which shares more with any other, must share more to count as alike: between 0 and 1. */
-const WEIGHT = 0.4
+const WEIGHT = 0.5
 
 /**
  * Returns the module with its functions, plain values and declared names first, like beside like, and then, as they were,
- * the statements that run. Nothing of the first kind runs anything, so their order among each other means nothing.
+ * the statements that run. Arrow functions are declared as functions where they can be. Nothing of the first kind runs anything, so their order among each other means nothing.
  *
  * @param {string} source A minified module.
  * @param {string} sourceMap Its source map, as JSON.
@@ -35,12 +36,16 @@ export function likeBesideLike(source, sourceMap) {
 function inOrder(source, { functions, values, others }, window) {
   // Parts move behind the end, and the last part cannot while it is the end.
   const text = new MagicString(`${source}\n`)
+  const alike = byLikeness(values, source, window)
+  const declarable = alike.filter(isDeclarable)
+  const plain = alike.filter((node) => !isDeclarable(node))
   const ordered = [
     ...byLikeness(functions, source, window).map((node) => ({ node, before: "", after: "" })),
-    ...byLikeness(values, source, window).map((node, place) => ({
+    ...declarable.map((node) => ({ node, before: "", after: "" })),
+    ...plain.map((node, place) => ({
       node,
       before: place === 0 ? "let " : "",
-      after: place === values.length - 1 ? ";" : ",",
+      after: place === plain.length - 1 ? ";" : ",",
     })),
     ...others,
   ]
@@ -50,6 +55,7 @@ function inOrder(source, { functions, values, others }, window) {
     end = node.end
   }
   text.remove(end, source.length + 1)
+  for (const node of declarable) declareFunction(node, text)
   for (const { node, before, after } of ordered) {
     text.appendRight(node.start, before)
     text.appendLeft(node.end, after)

@@ -39,7 +39,7 @@ export function textsInOrderOfUse(source, sourceMap) {
 function listOfTexts(tree) {
   const calls = tree.body.map((statement) => statement.expression).filter(isListOfTexts)
   const declared = topLevelDeclarations(tree)
-  const fill = declared.find(({ id }) => id.name === calls[0]?.callee.name)
+  const fill = [...declared, ...tree.body].find(({ id }) => id?.name === calls[0]?.callee.name)
   const arrays = new Set()
   if (fill !== undefined) {
     eachNode(fill, (node) => {

@@ -182,6 +182,21 @@ test("likeStandsBesideLike_andWhatRunsKeepsItsOrder", async () => {
   expect(new SourceMap(JSON.parse(map)).findEntry(0, place).originalColumn).toBe(source.indexOf("second=("))
 })
 
+test("arrowFunctionWithStatements_isDeclaredAsAFunction_unlessItHasAnotherThis", async () => {
+  const source =
+    "let sum=(a,b)=>{return a+b},twice=a=>{return sum(a,a)},one=a=>a,self=()=>{return this},counted=()=>{counted=()=>2;return 1};" +
+    "let said=[twice(3),one(4),self(),counted(),counted(),typeof sum.prototype];export{said};"
+  const { code, map } = likeBesideLike(source, lineMap(source))
+
+  expect((await load(code)).said).toEqual([6, 4, undefined, 1, 2, "object"])
+  expect(code).toContain("function sum(a,b){return a+b}")
+  expect(code).toContain("function twice(a){return sum(a,a)}")
+  expect(code).toContain("one=a=>a")
+  expect(code).toContain("self=()=>{return this}")
+  const place = code.indexOf("twice(a){")
+  expect(new SourceMap(JSON.parse(map)).findEntry(0, place).originalColumn).toBe(source.indexOf("twice="))
+})
+
 test("declarationThatMayNotMove_isRefused", () => {
   expect(() => likeBesideLike("var a=1;export{a};", lineMap("var a=1;export{a};"))).toThrow("declares with var")
 })
