@@ -8,12 +8,14 @@ interface ClientFrame {
   id: string
   fn: string
   args: any
+  session?: string
+  capabilities?: string[]
 }
 
 /**
  * The raw floor: what one would write by hand for exactly this app. Same frames, hibernatable sockets, the same table
- * shape; no engine, no validation, no conflict detection, no exactly-once records, nothing kept across hibernation. It
- * parses and stringifies every document that it reads, as any server that hands documents to user code must.
+ * shape; no engine, no validation, no conflict detection, no exactly-once records though clients number their
+ * mutations, nothing kept across hibernation. It parses and stringifies every document that it reads, as any server that hands documents to user code must.
  */
 export class FloorObject {
   private readonly tables: Tables
@@ -46,7 +48,7 @@ export class FloorObject {
     if (request.type === "query") this.query(socket, request)
     else if (request.type === "mutation") return this.mutation(socket, request)
     else if (request.type === "unsubscribe") this.subscribers.remove(socket, request.id)
-    else this.hello(socket)
+    else this.hello(socket, request)
   }
 
   webSocketClose(socket: WebSocket, code: number, reason: string): void {
@@ -54,10 +56,12 @@ export class FloorObject {
     socket.close(code === 1005 || code === 1006 ? 1000 : code, reason)
   }
 
-  /** A socket that says hello gets one changed document in place of the list that holds it. */
-  private hello(socket: WebSocket): void {
-    this.subscribers.patch(socket)
-    socket.send(`{"type":"hello","protocol":2,"capabilities":["patch"]}`)
+  /** Keeps nothing of the session. A socket that asks for it gets one changed document in place of the list that holds it. */
+  private hello(socket: WebSocket, { session, capabilities }: ClientFrame): void {
+    if (capabilities?.includes("floor-patch")) this.subscribers.patch(socket)
+    socket.send(
+      JSON.stringify({ type: "hello", protocol: 2, session, known: false, applied: 0, ts: 0, capabilities: [] }),
+    )
   }
 
   private query(socket: WebSocket, { id, fn, args }: ClientFrame): void {

@@ -28,3 +28,23 @@ test("a write reaches who watches its project and nobody else", async () => {
   elsewhere.close()
   await Promise.all([writer.close(), reader.close()])
 })
+
+test("only a socket that asks for it gets the changed document alone", async () => {
+  const [writer, whole, patched] = [
+    await Socket.open(server.url),
+    await Socket.open(server.url),
+    await Socket.openForPatches(server.url),
+  ]
+  const ids = await addItems(writer, "both", 50)
+  const bytes: number[] = []
+  for (const reader of [whole, patched]) {
+    const watch = new Watch()
+    await reader.subscribe("items:byProject", { project: "both" }, watch.receive)
+    const before = reader.bytesReceived
+    await writer.mutation("items:increment", { id: ids[7] })
+    expect(await watch.next()).toHaveLength(50)
+    bytes.push(reader.bytesReceived - before)
+  }
+  expect(bytes[1]! * 10).toBeLessThan(bytes[0]!)
+  await Promise.all([writer, whole, patched].map((socket) => socket.close()))
+})

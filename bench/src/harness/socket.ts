@@ -1,8 +1,10 @@
 import { once } from "node:events"
 import { WebSocket } from "ws"
 import { Frame } from "./frame.js"
-import { patched } from "./patch.js"
 import { PATIENCE_MILLIS } from "./patience.js"
+import { Session } from "./session.js"
+import { Subscription, type QueryState } from "./subscription.js"
+import { Transitions } from "./transitions.js"
 
 interface Waiting {
   readonly what: string
@@ -11,19 +13,21 @@ interface Waiting {
   failed(error: Error): void
 }
 
-/** A live query of this socket and the result it holds now. */
-interface Subscription {
-  result: any
-  watcher(result: any): void
-}
-
 const HELLO = "hello"
+
+/** What `@zeroback/client` asks for. */
+const CAPABILITIES = ["patch", "hash", "ack"]
+
+/** Asks the floor, which otherwise sends whole lists, for the changed document alone. */
+const FLOOR_PATCH = "floor-patch"
 
 /** A client that believes nothing: errors, strangers and missing answers fail the run. */
 export class Socket {
   private readonly waiting = new Map<string, Waiting>()
   private readonly subscriptions = new Map<string, Subscription>()
-  private readonly overdue: NodeJS.Timeout
+  private readonly transitions = new Transitions()
+  private readonly everySecond: NodeJS.Timeout
+  private session: Session | undefined
   private lastId = 0
   private failure: Error | undefined
   /** Bytes of all frames received so far. */
@@ -33,10 +37,24 @@ export class Socket {
     socket.on("message", (data: Buffer) => this.receive(data))
     socket.on("close", (code, reason) => this.fail(new Error(`The server closed the socket: ${code} ${reason}`)))
     socket.on("error", (error) => this.fail(error))
-    this.overdue = setInterval(() => this.checkOverdue(), 1_000)
+    this.everySecond = setInterval(() => {
+      this.checkOverdue()
+      this.acknowledge()
+    }, 1_000)
   }
 
-  static async open(server: URL): Promise<Socket> {
+  /** Opens a socket that speaks as `@zeroback/client` does: protocol 2, its mutations numbered in a session. */
+  static open(server: URL): Promise<Socket> {
+    return Socket.greeting(server, CAPABILITIES)
+  }
+
+  /** The same, and the floor too sends the changed document in place of the list that holds it. */
+  static openForPatches(server: URL): Promise<Socket> {
+    return Socket.greeting(server, [...CAPABILITIES, FLOOR_PATCH])
+  }
+
+  /** Opens a socket of the base protocol, whose mutations nobody numbers. */
+  static async openBase(server: URL): Promise<Socket> {
     const url = new URL("/ws", server)
     url.protocol = "ws:"
     const socket = new WebSocket(url, { perMessageDeflate: false })
@@ -44,22 +62,29 @@ export class Socket {
     return new Socket(socket)
   }
 
-  /** Opens a socket that takes patches of lists in place of whole lists, which is protocol 2. */
-  static async openForPatches(server: URL): Promise<Socket> {
-    const socket = await Socket.open(server)
-    await socket.ask(HELLO, "hello", { type: "hello", protocol: 2, capabilities: ["hash", "patch"] })
+  private static async greeting(server: URL, capabilities: readonly string[]): Promise<Socket> {
+    const socket = await Socket.openBase(server)
+    const session = new Session()
+    const hello = { type: "hello", protocol: 2, session: session.id, capabilities }
+    const { body } = await socket.ask(HELLO, "hello", hello)
+    if (body.session !== session.id) throw new Error(`Session ${session.id} was answered ${JSON.stringify(body)}`)
+    socket.session = session
     return socket
   }
 
   async mutation(fn: string, args: object): Promise<any> {
-    const frame = await this.request("mutation", `${++this.lastId}`, fn, args)
-    return frame.result
+    const numbers = this.session?.next()
+    const id = `${++this.lastId}`
+    const { body } = await this.ask(id, `mutation ${fn}`, { type: "mutation", id, fn, args, ...numbers })
+    if (numbers) this.session!.answered(numbers.seq)
+    if (body.ts !== undefined) this.transitions.promise(body.ts)
+    return body.result
   }
 
   /** Runs a query once: asks, and unsubscribes on the answer. */
   async once(fn: string, args: object): Promise<Frame> {
     const id = `${++this.lastId}`
-    const frame = await this.request("query", id, fn, args)
+    const frame = await this.query(id, fn, args)
     this.socket.send(`{"type":"unsubscribe","id":"${id}"}`)
     return frame
   }
@@ -67,13 +92,15 @@ export class Socket {
   /** Subscribes; answers the first result and hands `watcher` every later one. */
   async subscribe(fn: string, args: object, watcher: (result: any) => void): Promise<any> {
     const id = `${++this.lastId}`
-    const { result } = await this.request("query", id, fn, args)
-    this.subscriptions.set(id, { result, watcher })
-    return result
+    const { body } = await this.query(id, fn, args)
+    this.subscriptions.set(id, new Subscription(body, watcher))
+    return body.result
   }
 
+  /** Waits for the transitions that are still to come, and disconnects. */
   async close(): Promise<void> {
-    clearInterval(this.overdue)
+    if (this.failure === undefined) await this.transitions.complete()
+    clearInterval(this.everySecond)
     if (this.failure) throw this.failure
     this.socket.removeAllListeners("close")
     const closed = once(this.socket, "close")
@@ -81,8 +108,8 @@ export class Socket {
     await closed
   }
 
-  private request(type: "query" | "mutation", id: string, fn: string, args: object): Promise<Frame> {
-    return this.ask(id, `${type} ${fn}`, { type, id, fn, args })
+  private query(id: string, fn: string, args: object): Promise<Frame> {
+    return this.ask(id, `query ${fn}`, { type: "query", id, fn, args })
   }
 
   private ask(id: string, what: string, frame: object): Promise<Frame> {
@@ -98,8 +125,8 @@ export class Socket {
     const frame = new Frame(data.toString())
     if (frame.type === "result" || frame.type === "mutationResult") this.answer(frame.id, frame)
     else if (frame.type === "hello") this.answer(HELLO, frame)
-    else if (frame.type === "update") this.update(frame.body)
-    else if (frame.type === "updates") for (const item of frame.body.items) this.update(item)
+    else if (frame.type === "update") this.update([frame.body])
+    else if (frame.type === "updates") this.update(frame.body.items, frame.body.ts)
     else this.fail(new Error(`Unexpected frame: ${frame.text.slice(0, 500)}`))
   }
 
@@ -112,13 +139,20 @@ export class Socket {
     request.answered(frame)
   }
 
-  private update(item: { id: string; result?: any; patch?: any; error?: any }): void {
-    const subscription = this.subscriptions.get(item.id)
-    // An update may cross the unsubscription of a query that ran once.
-    if (subscription === undefined) return
-    if (item.error) return this.fail(new Error(`A live query failed: ${JSON.stringify(item.error)}`))
-    subscription.result = item.patch ? patched(subscription.result, item.patch) : item.result
-    subscription.watcher(subscription.result)
+  /** @param ts - the commit of a transition; the base protocol has none */
+  private update(items: readonly ({ id: string } & QueryState)[], ts?: number): void {
+    try {
+      // An update may cross the unsubscription of a query that ran once.
+      for (const item of items) this.subscriptions.get(item.id)?.update(item)
+      if (ts !== undefined) this.transitions.arrived(ts)
+    } catch (failure) {
+      this.fail(failure as Error)
+    }
+  }
+
+  private acknowledge(): void {
+    const ts = this.transitions.takeUnacknowledged()
+    if (ts !== undefined) this.socket.send(`{"type":"ack","ts":${ts}}`)
   }
 
   private checkOverdue(): void {
@@ -126,11 +160,15 @@ export class Socket {
     for (const { what, since } of this.waiting.values()) {
       if (now - since > PATIENCE_MILLIS) return this.fail(new Error(`No answer to ${what} in ${PATIENCE_MILLIS} ms`))
     }
+    if (this.transitions.overdueMillis(now) > PATIENCE_MILLIS) {
+      this.fail(new Error(`No transition to the commit of a mutation in ${PATIENCE_MILLIS} ms`))
+    }
   }
 
   private fail(error: Error): void {
     this.failure ??= error
     for (const request of this.waiting.values()) request.failed(error)
     this.waiting.clear()
+    this.transitions.giveUp()
   }
 }

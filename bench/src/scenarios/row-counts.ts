@@ -1,9 +1,8 @@
 import { Socket } from "../harness/socket.js"
 import type { Server } from "../harness/server.js"
-import { addItems, newItem } from "../items.js"
+import { addItems } from "../items.js"
 import type { Bench, Measurement, Scenario, Side } from "../scenario.js"
-
-const DOCUMENTS_PER_PROJECT = 100
+import { DOCUMENTS_PER_PROJECT, reads, writes, type RowCase } from "./row-cases.js"
 
 interface Rows {
   readonly read: number
@@ -11,11 +10,11 @@ interface Rows {
   readonly statements: number
 }
 
-interface Case {
-  readonly name: string
-  readonly title: string
-  readonly counts: "read" | "written"
-  run(socket: Socket, id: string): Promise<unknown>
+interface Counted {
+  /** By a client that numbers its mutations in a session. */
+  readonly numbered: readonly Rows[]
+  /** The writes again, by a client of the base protocol. */
+  readonly base: readonly Rows[]
 }
 
 /** Rows as SQLite bills them. A large table makes a read that scans it stand out. */
@@ -26,93 +25,52 @@ export const rowCounts: Scenario = {
   async run(bench) {
     const ours = await countRows("ours", bench)
     const floor = await countRows("floor", bench)
-    const figure = (index: number, of: keyof Rows) => ({ ours: [ours[index]![of]], floor: [floor[index]![of]] })
-    return cases.flatMap(({ name, title, counts }, index): Measurement[] => [
-      { name: `rows-${counts}-${name}`, title: `rows ${counts} by ${title}`, unit: "rows", ...figure(index, counts) },
-      { name: `statements-${name}`, title: "- SQL statements", unit: "", ...figure(index, "statements") },
-    ])
+    const rows = (each: RowCase, of: keyof Counted, index: number): Measurement[] => {
+      const figure = (kind: keyof Rows) => ({ ours: [ours[of][index]![kind]], floor: [floor[of][index]![kind]] })
+      const suffix = of === "base" ? "-base" : ""
+      const title = of === "base" ? "- by a client of the base protocol" : `rows ${each.counts} by ${each.title}`
+      return [
+        { name: `rows-${each.counts}-${each.name}${suffix}`, title, unit: "rows", ...figure(each.counts) },
+        { name: `statements-${each.name}${suffix}`, title: "- SQL statements", unit: "", ...figure("statements") },
+      ]
+    }
+    return [
+      ...writes.flatMap((each, index) => [...rows(each, "numbered", index), ...rows(each, "base", index)]),
+      ...reads.flatMap((each, index) => rows(each, "numbered", writes.length + index)),
+    ]
   },
 }
 
-const cases: readonly Case[] = [
-  {
-    name: "insert",
-    title: "insert, 2 indexes",
-    counts: "written",
-    run: (socket) => socket.mutation("items:add", newItem("new", 0)),
-  },
-  {
-    name: "insert-search",
-    title: "insert, 2 indexes + search index",
-    counts: "written",
-    run: (socket) => socket.mutation("items:addNote", newItem("new", 0)),
-  },
-  {
-    name: "patch-unindexed",
-    title: "patch of an unindexed field",
-    counts: "written",
-    run: (socket, id) => socket.mutation("items:rename", { id, title: "Another title" }),
-  },
-  {
-    name: "patch-indexed",
-    title: "patch of an indexed field",
-    counts: "written",
-    run: (socket, id) => socket.mutation("items:setStatus", { id, status: "waiting" }),
-  },
-  {
-    name: "delete",
-    title: "delete",
-    counts: "written",
-    run: (socket, id) => socket.mutation("items:remove", { id }),
-  },
-  {
-    name: "write",
-    title: "a write that no live query needs",
-    counts: "read",
-    run: (socket, id) => socket.mutation("items:rename", { id, title: "Yet another title" }),
-  },
-  {
-    name: "get",
-    title: "get",
-    counts: "read",
-    run: (socket, id) => socket.once("items:get", { id }),
-  },
-  {
-    name: "take",
-    title: "take(20)",
-    counts: "read",
-    run: (socket) => socket.once("items:latest", { limit: 20 }),
-  },
-  {
-    name: "page",
-    title: "a page of 20",
-    counts: "read",
-    run: (socket) => socket.once("items:page", { numItems: 20 }),
-  },
-  {
-    name: "count",
-    title: "count() of 100 documents by index",
-    counts: "read",
-    run: (socket) => socket.once("items:countByProject", { project: "project-0" }),
-  },
-]
-
-async function countRows(side: Side, bench: Bench): Promise<Rows[]> {
+async function countRows(side: Side, bench: Bench): Promise<Counted> {
   const server = await bench.start(side, "counted")
   const socket = await Socket.open(server.url)
-  const projects = Math.ceil(bench.effort.largeTable / DOCUMENTS_PER_PROJECT)
+  const base = await Socket.openBase(server.url)
   const ids: string[] = []
-  for (let index = 0; index < projects; index++) {
-    ids.push((await addItems(socket, `project-${index}`, DOCUMENTS_PER_PROJECT))[0]!)
+  for (let index = 0; index < Math.ceil(bench.effort.largeTable / DOCUMENTS_PER_PROJECT); index++) {
+    ids.push(...(await addItems(socket, `project-${index}`, DOCUMENTS_PER_PROJECT)).slice(0, 1))
   }
   await socket.subscribe("items:byProject", { project: "somewhere else" }, () => {})
-  const counted: Rows[] = []
-  for (const [index, { run }] of cases.entries()) {
-    await takeRows(server)
-    await run(socket, ids[index + 1]!)
-    counted.push(await takeRows(server))
+  // Of project-0 all documents must be left to be counted.
+  ids.shift()
+  const counted = {
+    numbered: await countEach([...writes, ...reads], socket, server, ids),
+    base: await countEach(writes, base, server, ids),
   }
-  await socket.close()
+  await Promise.all([socket.close(), base.close()])
+  return counted
+}
+
+/** @param ids - documents of which each case takes one away */
+async function countEach(cases: readonly RowCase[], socket: Socket, server: Server, ids: string[]): Promise<Rows[]> {
+  const counted: Rows[] = []
+  for (const { name, run, isRight } of cases) {
+    const id = ids.shift()!
+    await takeRows(server)
+    const answer = await run(socket, id)
+    counted.push(await takeRows(server))
+    const item = async () => (await socket.once("items:get", { id })).result
+    if (!(await isRight(answer, item))) throw new Error(`${name} was answered ${JSON.stringify(answer).slice(0, 200)}`)
+  }
   return counted
 }
 
