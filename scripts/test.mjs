@@ -1,6 +1,7 @@
 // `npm test`: runs every check and prints a summary of each part. `npm test -- --only core` runs the parts whose name
 // contains "core".
 import { buildAll } from "./lib/build-steps.mjs"
+import { lastWholeTest, writeWholeTest } from "./lib/last-whole-test.mjs"
 import { seconds, tail } from "./lib/process.mjs"
 import { parts } from "./lib/test-parts.mjs"
 import { requireTools } from "./lib/tools.mjs"
@@ -32,6 +33,7 @@ console.log(`\n${"part".padEnd(26)} result`)
 for (const result of results) console.log(`${result.name.padEnd(26)} ${line(result)}`)
 const total = (key) => results.reduce((sum, result) => sum + result[key], 0)
 const ok = results.every((result) => result.code === 0)
+if (ok && wanted === "") writeWholeTest(lastWholeTest, seconds(begun))
 console.log(`\n${ok ? "All parts passed" : "Some parts FAILED"} in ${Math.round(seconds(begun))} s.`)
 const skipped = total("skipped")
 console.log(`${total("passed")} passed, ${total("failed")} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`)

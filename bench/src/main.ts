@@ -1,15 +1,18 @@
 import { readOptions, usage, type Options } from "./options.js"
+import { join } from "node:path"
+import { benchRoot } from "./harness/workers.js"
 import { profile } from "./profile/profile.js"
+import { barsWithoutRow } from "./report/coverage.js"
 import { describeMachine } from "./report/machine.js"
 import { reportText, type Report } from "./report/report.js"
 import { writeResults } from "./report/results-file.js"
-import { flatness } from "./report/flatness.js"
 import { rowOf } from "./report/row.js"
 import { run } from "./run.js"
 import type { Scenario } from "./scenario.js"
 import { scenarios } from "./scenarios/index.js"
 import { Scripts } from "./scripts.js"
 import { measureSizes } from "./sizes.js"
+import { wholeTest } from "./whole-test.js"
 
 const args = process.argv.slice(2)
 process.exitCode = await main(readOptions(args))
@@ -46,23 +49,23 @@ async function main(options: Options): Promise<number> {
 async function measure(chosen: readonly Scenario[], options: Options, { rows, failures }: Report): Promise<void> {
   const scripts = new Scripts(options.selfCheck)
   for (const scenario of chosen) {
+    if (options.selfCheck && scenario.oursOnly) continue
     const storages = scenario.anyStorage ? options.storages.slice(-1) : options.storages
     for (const storage of storages) {
       try {
         rows.push(...(await run(scenario, storage, scripts, options)))
       } catch (failure) {
         console.error(`Scenario ${scenario.name} on ${storage} failed:`, failure)
-        failures.push({
-          scenario: scenario.name,
-          storage,
-          message: failure instanceof Error ? failure.message : String(failure),
-        })
+        const message = failure instanceof Error ? failure.message : String(failure)
+        failures.push({ what: `${scenario.name} on ${storage}`, message })
       }
     }
   }
-  if (!options.selfCheck) rows.push(...flatness(rows))
-  if (chosen === scenarios && !options.selfCheck)
-    rows.push(...(await measureSizes()).map((it) => rowOf(it, null, false)))
+  if (chosen !== scenarios || options.selfCheck) return
+  const others = [...(await measureSizes()), wholeTest(join(benchRoot, "../target/last-whole-test.json"))]
+  rows.push(...others.map((it) => rowOf(it, null, false)))
+  const missing = barsWithoutRow(rows, options.storages)
+  failures.push(...missing.map((what) => ({ what, message: "there is a bar for it, and nothing was measured" })))
 }
 
 /** The named scenarios, in the report's order; all of them when none is named. */

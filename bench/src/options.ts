@@ -26,7 +26,7 @@ export const usage = `Usage: npm run bench -- [options]
   --self-check         the floor against itself: every ratio must be about 1
   --profile            where the time of each side goes, by function, in place of a comparison
   --json               the result as JSON on the standard output
-  --write              put the result into bench/RESULTS.md
+  --write              put the result into bench/RESULTS.md; of a whole run only
   --list               names and titles of the scenarios
 
 Exits with 1 when a bar is missed or an answer is wrong.`
@@ -51,10 +51,18 @@ export function readOptions(args: readonly string[]): Options {
     },
   })
   const effort = values.quick ? QUICK : FULL
+  const storage = values.storage ?? (values.quick ? availableStorages().at(-1)! : "all")
+  const rounds = values.rounds === undefined ? effort.rounds : roundsOf(values.rounds)
+  if (values.write) {
+    const partial = ["scenario", "quick", "self-check", "profile"].find((name) => values[name as keyof typeof values])
+    if (partial) throw new Error(`--write is refused with --${partial}: RESULTS.md shows whole runs.`)
+    if (storage !== "all") throw new Error("--write is refused for one storage: RESULTS.md shows all of them.")
+    if (rounds < FULL.rounds) throw new Error(`--write is refused with fewer than ${FULL.rounds} rounds.`)
+  }
   return {
     scenarios: values.scenario.split(",").filter((name) => name !== ""),
-    storages: storagesOf(values.storage ?? (values.quick ? availableStorages().at(-1)! : "all")),
-    effort: { ...effort, rounds: values.rounds === undefined ? effort.rounds : roundsOf(values.rounds) },
+    storages: storagesOf(storage),
+    effort: { ...effort, rounds },
     selfCheck: values["self-check"],
     profile: values.profile,
     json: values.json,

@@ -22,6 +22,7 @@ export async function run(
         servers.push(server)
         return server
       },
+      programOf: (side) => scripts.programOf(side),
       progress: (text) => console.error(`${scenario.name} on ${storage}: ${text}`),
     })
     return measurements.map((it) => rowOf(it, scenario.anyStorage ? null : storage, selfCheck))

@@ -21,6 +21,8 @@ export interface Bench {
   readonly effort: Effort
   /** Starts a server that is stopped when the scenario ends. `counted` ones tell the rows they read and wrote. */
   start(side: Side, variant?: "plain" | "counted"): Promise<Server>
+  /** Which program plays that side: in the self-check the floor plays both. */
+  programOf(side: Side): Side
   /** Says what is going on. */
   progress(text: string): void
 }
@@ -30,6 +32,7 @@ export interface Measurement {
   readonly name: string
   readonly title: string
   readonly unit: string
+  /** Empty when there is nothing to measure. */
   readonly ours: readonly number[]
   readonly floor?: readonly number[]
 }
@@ -47,6 +50,8 @@ export interface Scenario {
   readonly title: string
   /** The storage makes no difference: one run is enough. */
   readonly anyStorage?: boolean
+  /** There is no floor to compare with, so a self-check leaves it out. */
+  readonly oursOnly?: boolean
   run(bench: Bench): Promise<Measurement[]>
   /** Seeds one side and connects to it; absent when there are no rounds to profile. */
   prepare?(server: Server, bench: Bench, side: Side): Promise<Probe>

@@ -19,8 +19,13 @@ export class Scripts {
   /** @param floorOnly - the floor stands in for ours, to check the harness */
   constructor(private readonly floorOnly: boolean) {}
 
+  /** Which program plays that side. */
+  programOf(side: Side): Side {
+    return this.floorOnly ? "floor" : side
+  }
+
   get(side: Side, variant: Variant): Promise<string> {
-    const entry = entryOf(this.floorOnly ? "floor" : side, variant)
+    const entry = entryOf(this.programOf(side), variant)
     let bundle = this.bundles.get(entry)
     if (bundle === undefined) this.bundles.set(entry, (bundle = bundleWorker(entry)))
     return bundle

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest"
 import { rowOf } from "../src/report/row.js"
+import { tableOf } from "../src/report/table.js"
 
 const rates = { name: "insert", title: "inserts", unit: "op/s" }
 
@@ -20,6 +21,22 @@ test("an excess is what ours takes above the floor", () => {
     rowOf({ name: "start-up", title: "", unit: "ms", ours: [ours], floor: [700] }, "disk", false).verdict
   expect(startUp(730)).toBe("met")
   expect(startUp(731)).toBe("missed")
+})
+
+test("an excess compares rounds that ran next to each other", () => {
+  // How fast the machine was differs from round to round; both sides met it.
+  const row = rowOf(
+    { name: "start-up", title: "", unit: "ms", ours: [720, 220, 1_220], floor: [700, 240, 1_200] },
+    "disk",
+    false,
+  )
+  expect(row.excess).toEqual({ median: 20, min: -20, max: 20 })
+})
+
+test("a figure with a bar that was not measured says so", () => {
+  const row = rowOf({ name: "whole-test", title: "", unit: "min", ours: [] }, null, false)
+  expect(row).toMatchObject({ ours: null, verdict: "not measured" })
+  expect(tableOf([row])).toMatch(/<= 20 min +\| not measured/)
 })
 
 test("a figure without a bar is only reported", () => {

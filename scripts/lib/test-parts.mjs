@@ -38,7 +38,7 @@ const node = [
   ].map((folder) => check(`types-${short(folder)}`, "npm", ["run", "typecheck", "-w", folder])),
   check("samples", "node", ["scripts/check-samples.mjs"]),
   nodeTests("docs", ...testsIn("scripts/test/docs")),
-  nodeTests("scripts", "scripts/test/start.test.mjs"),
+  nodeTests("scripts", ...testsIn("scripts/test/lib"), "scripts/test/start.test.mjs"),
   nodeTests("newer-node", "scripts/test/newer-node.test.mjs"),
   nodeTests("new-user", "scripts/test/new-user.test.mjs"),
   ...packages.map((folder) => check(`publint-${short(folder)}`, "npx", ["publint", "--strict", folder])),

@@ -21,6 +21,7 @@ export async function profile(scenario: Scenario, side: Side, storage: Storage, 
       storage,
       effort,
       start: () => Promise.resolve(server),
+      programOf: (of: Side) => of,
       progress: (text: string) => console.error(text),
     }
     const probe = await scenario.prepare(server, bench, side)

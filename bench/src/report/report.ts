@@ -1,12 +1,10 @@
-import type { Storage } from "../harness/storage.js"
 import { machineText, type Machine } from "./machine.js"
 import type { Row } from "./row.js"
 import { tableOf } from "./table.js"
 
-/** A scenario in which an answer was wrong, an error or missing. */
+/** A scenario in which an answer was wrong, an error or missing, or a bar without a figure. */
 export interface Failure {
-  readonly scenario: string
-  readonly storage: Storage
+  readonly what: string
   readonly message: string
 }
 
@@ -20,7 +18,7 @@ export interface Report {
 
 /** The report as Markdown. */
 export function reportText({ command, machine, rows, failures }: Report): string {
-  const failed = failures.map((it) => `- **${it.scenario} on ${it.storage} failed:** ${it.message}\n`)
+  const failed = failures.map((it) => `- **${it.what} failed:** ${it.message}\n`)
   const parts = [`\`${command}\``, machineText(machine), rows.length > 0 ? tableOf(rows) : "", failed.join("")]
   return parts.filter((part) => part !== "").join("\n\n")
 }

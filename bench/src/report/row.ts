@@ -3,8 +3,8 @@ import { spreadOf, type Spread } from "../harness/spread.js"
 import type { Storage } from "../harness/storage.js"
 import type { Measurement } from "../scenario.js"
 
-/** `reported`: there is no bar for this figure. */
-export type Verdict = "met" | "missed" | "reported"
+/** `reported`: there is no bar for this figure. `not measured`: there is, but nothing to hold against it. */
+export type Verdict = "met" | "missed" | "reported" | "not measured"
 
 /** One line of the report. */
 export interface Row {
@@ -13,10 +13,13 @@ export interface Row {
   /** Null when the figure has nothing to do with storage. */
   readonly storage: Storage | null
   readonly unit: string
-  readonly ours: Spread
+  /** Null when it was not measured. */
+  readonly ours: Spread | null
   readonly floor: Spread | null
   /** Ours / floor, round by round. */
   readonly ratio: Spread | null
+  /** Ours - floor, round by round. */
+  readonly excess: Spread | null
   readonly bar: Bar | null
   readonly verdict: Verdict
 }
@@ -29,25 +32,23 @@ const SAME: readonly Pick<Bar, "bound" | "value">[] = [
 
 /** Sums a measurement up and holds it against its bar. */
 export function rowOf(measurement: Measurement, storage: Storage | null, selfCheck: boolean): Row {
-  const { name, title, unit, floor } = measurement
+  const { name, title, unit, ours, floor } = measurement
   const figures = {
-    ours: spreadOf(measurement.ours),
+    ours: ours.length > 0 ? spreadOf(ours) : null,
     floor: floor ? spreadOf(floor) : null,
-    ratio: floor ? spreadOf(ratios(measurement.ours, floor)) : null,
+    ratio: floor ? spreadOf(ours.map((value, round) => value / floor[round]!)) : null,
+    excess: floor ? spreadOf(ours.map((value, round) => value - floor[round]!)) : null,
   }
   const bar = bars.find((it) => it.measurement === name && (it.storage === undefined || it.storage === storage)) ?? null
-  const verdict = selfCheck ? sameness(figures.ratio) : bar ? judge(bar, figured(bar, figures)) : "reported"
+  const verdict = selfCheck ? sameness(figures.ratio) : bar ? verdictOf(bar, figures) : "reported"
   return { name, title, storage, unit, ...figures, bar: selfCheck ? null : bar, verdict }
 }
 
-function ratios(ours: readonly number[], floor: readonly number[]): number[] {
-  return ours.map((value, round) => value / floor[round]!)
-}
-
-function figured(bar: Bar, { ours, floor, ratio }: Pick<Row, "ours" | "floor" | "ratio">): number {
-  if (bar.of === "ours") return ours.median
-  if (!floor || !ratio) throw new Error(`${bar.measurement} has a bar on its ${bar.of} but nothing to compare with`)
-  return bar.of === "ratio" ? ratio.median : ours.median - floor.median
+function verdictOf(bar: Bar, figures: Pick<Row, Bar["of"]>): Verdict {
+  const figure = figures[bar.of]
+  if (figure !== null) return judge(bar, figure.median)
+  if (bar.of === "ours") return "not measured"
+  throw new Error(`${bar.measurement} has a bar on its ${bar.of} but nothing to compare with`)
 }
 
 function sameness(ratio: Spread | null): Verdict {

@@ -1,4 +1,5 @@
 import type { Bar } from "../bars.js"
+import type { Spread } from "../harness/spread.js"
 import type { Row } from "./row.js"
 
 const HEADINGS = ["scenario", "storage", "ours", "floor", "ratio (min - max)", "bar", ""]
@@ -8,9 +9,9 @@ export function tableOf(rows: readonly Row[]): string {
   const lines = rows.map((row) => [
     row.title,
     row.storage ?? "",
-    quantity(row.ours.median, row.unit),
+    row.ours ? quantity(row.ours.median, row.unit) : "",
     row.floor ? quantity(row.floor.median, row.unit) : "",
-    row.ratio ? `${row.ratio.median.toFixed(2)} (${row.ratio.min.toFixed(2)} - ${row.ratio.max.toFixed(2)})` : "",
+    comparison(row),
     row.bar ? barText(row.bar, row.unit) : "",
     row.verdict === "reported" ? "" : row.verdict,
   ])
@@ -20,6 +21,17 @@ export function tableOf(rows: readonly Row[]): string {
   const render = (cells: readonly string[]): string =>
     `| ${cells.map((cell, column) => cell.padEnd(widths[column]!)).join(" | ")} |`
   return [HEADINGS, widths.map((width) => "-".repeat(width)), ...lines].map(render).join("\n")
+}
+
+/** Where the bar is on the excess, that; else the ratio; of ours alone, how far its rounds lie apart. */
+function comparison({ bar, unit, ours, ratio, excess }: Row): string {
+  if (bar?.of === "excess" && excess) return spreadText(excess, (it) => `${it < 0 ? "" : "+"}${quantity(it, unit)}`)
+  if (ratio) return spreadText(ratio, (it) => it.toFixed(2))
+  return ours && ours.min < ours.max ? `(${quantity(ours.min, unit)} - ${quantity(ours.max, unit)})` : ""
+}
+
+function spreadText({ median, min, max }: Spread, text: (figure: number) => string): string {
+  return `${text(median)} (${text(min)} - ${text(max)})`
 }
 
 function barText({ of, bound, value }: Bar, unit: string): string {

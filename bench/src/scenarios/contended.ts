@@ -1,4 +1,5 @@
 import { throughput } from "../harness/pipeline.js"
+import { randomNumbers } from "../harness/random.js"
 import { Socket } from "../harness/socket.js"
 import { interleaved } from "../interleaved.js"
 import { addItems } from "../items.js"
@@ -14,14 +15,15 @@ export const contended = interleaved({
   async prepare(server, { effort }) {
     const sockets = await Promise.all(Array.from({ length: SOCKETS }, () => Socket.open(server.url)))
     const ids = await addItems(sockets[0]!, "counters", DOCUMENTS)
+    /** One fixed sequence a lane, whatever the others do: both sides meet the same contention. */
+    const walks = sockets.map((_, lane) => randomNumbers(lane, DOCUMENTS))
     let increments = 0
     return {
       measure: () =>
         throughput(SOCKETS, effort.roundMillis, async (lane) => {
-          // A fixed walk that differs by lane: both sides meet the same contention.
-          const document = (increments * 7 + lane * 3) % DOCUMENTS
           increments++
-          const count: unknown = await sockets[lane]!.mutation("items:incrementSlowly", { id: ids[document] })
+          const id = ids[walks[lane]!()]
+          const count: unknown = await sockets[lane]!.mutation("items:incrementSlowly", { id })
           if (typeof count !== "number") throw new Error(`An increment answered ${JSON.stringify(count)}`)
         }),
       async close() {

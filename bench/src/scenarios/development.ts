@@ -17,6 +17,7 @@ export const development: Scenario = {
   name: "development",
   title: "npm start again, and from saving to live",
   anyStorage: true,
+  oursOnly: true,
   async run(bench) {
     return [
       {

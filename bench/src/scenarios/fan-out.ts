@@ -1,5 +1,6 @@
 import { medianSample } from "../harness/pipeline.js"
 import { Socket } from "../harness/socket.js"
+import { untilUpdated } from "../harness/until-updated.js"
 import { Watch } from "../harness/watch.js"
 import { interleaved } from "../interleaved.js"
 import { addItems, expectList } from "../items.js"
@@ -27,14 +28,12 @@ export const fanOut = interleaved({
     let count = 0
 
     const sample = async (): Promise<number> => {
-      const start = performance.now()
-      const written = writer.mutation("items:increment", { id: ids[0] })
-      const lists = await Promise.all(watches.map((watch) => watch.next()))
-      const elapsed = performance.now() - start
-      if ((await written) !== ++count || lists.some((list) => list.length !== DOCUMENTS || list[0].count !== count)) {
+      const write = () => writer.mutation("items:increment", { id: ids[0] })
+      const { answer, results, millis } = await untilUpdated(write, watches)
+      if (answer !== ++count || results.some((list) => list.length !== DOCUMENTS || list[0].count !== count)) {
         throw new Error(`Update ${count} reached not everybody whole`)
       }
-      return elapsed
+      return millis
     }
 
     return {

@@ -11,7 +11,7 @@ import { readModifyWrite } from "./read-modify-write.js"
 import { resident } from "./resident.js"
 import { rowCounts } from "./row-counts.js"
 import { startUp } from "./start-up.js"
-import { updateLatency } from "./update-latency.js"
+import { updateLatencyOfFew, updateLatencyOfMany } from "./update-latency.js"
 
 /** All scenarios in the order of the report. */
 export const scenarios: readonly Scenario[] = [
@@ -20,10 +20,10 @@ export const scenarios: readonly Scenario[] = [
   readModifyWrite,
   rangeQuery,
   httpGet,
-  updateLatency(100),
-  updateLatency(1_000),
-  updateLatency(5_000),
-  updateLatency(10_000),
+  updateLatencyOfFew,
+  updateLatencyOfMany(1_000),
+  updateLatencyOfMany(5_000),
+  updateLatencyOfMany(10_000),
   fanOut,
   listDelta,
   contended,

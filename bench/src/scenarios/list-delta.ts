@@ -1,5 +1,6 @@
 import { medianSample } from "../harness/pipeline.js"
 import { Socket } from "../harness/socket.js"
+import { untilUpdated } from "../harness/until-updated.js"
 import { Watch } from "../harness/watch.js"
 import { interleaved } from "../interleaved.js"
 import { addItems, expectList } from "../items.js"
@@ -43,15 +44,14 @@ function timed(bytes: Record<Side, number[]>) {
 
       const sample = async (): Promise<number> => {
         const index = (updates++ * 7) % DOCUMENTS
-        const start = performance.now()
-        const written = writer.mutation("items:increment", { id: ids[index] })
-        const list = await watch.next()
-        const elapsed = performance.now() - start
+        const write = () => writer.mutation("items:increment", { id: ids[index] })
+        const { answer, results, millis } = await untilUpdated(write, [watch])
         const count = ++counts[index]!
-        if ((await written) !== count || list.length !== DOCUMENTS || list[index].count !== count) {
+        const [list] = results
+        if (answer !== count || list.length !== DOCUMENTS || list[index].count !== count) {
           throw new Error(`Update ${updates} is wrong: ${JSON.stringify(list[index])}`)
         }
-        return elapsed
+        return millis
       }
 
       return {

@@ -1,0 +1,10 @@
+/** Whole numbers below `bound`, the same ones for the same seed: Mulberry32 of Tommy Ettinger. */
+export function randomNumbers(seed: number, bound: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % bound
+  }
+}
