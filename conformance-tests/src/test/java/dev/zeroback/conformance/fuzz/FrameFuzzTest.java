@@ -6,11 +6,15 @@ import dev.zeroback.conformance.Basics;
 import dev.zeroback.conformance.harness.ClientSocket;
 import dev.zeroback.conformance.harness.Frame;
 import dev.zeroback.conformance.harness.ServerObject;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Many hostile frames on one socket while another client works on the same object. */
+/** Many hostile frames on two sockets while another client works on the same object. */
 class FrameFuzzTest {
   /** A longer run: {@code mvn -pl conformance-tests test -Dzeroback.fuzz.frames=100000}. */
   private static final int FRAMES = Integer.getInteger("zeroback.fuzz.frames", 90_000);
@@ -30,30 +34,60 @@ class FrameFuzzTest {
           "unchanged",
           "authResult");
 
+  /** What the frames must have met for the test to say something: each is an answer of its own. */
+  private static final Set<String> REACHED =
+      Set.of(
+          "known session",
+          "numbered mutation",
+          "unchanged",
+          "patch",
+          "session_expired",
+          "conflict",
+          "bad_request",
+          "execution_error");
+
+  private final HostileText texts = new HostileText(SEED);
+  private final Set<String> reached = new HashSet<>();
+
   @Test
   void hostileFrames_areAnsweredSafelyAndDisturbNobody() {
-    HostileText texts = new HostileText(SEED);
+    Random random = new Random(SEED);
     System.out.println("FrameFuzzTest: " + FRAMES + " frames, seed " + SEED);
     ServerObject object = Basics.newObject();
-    try (ClientSocket hostile = object.connect();
-        ClientSocket honest = object.connect()) {
+    List<ClientSocket> hostile = new ArrayList<>(List.of(object.connect(), object.connect()));
+    try (ClientSocket honest = object.connect()) {
       for (int sent = 0; sent < FRAMES; sent += FRAMES_BETWEEN_CHECKS) {
         for (int i = 0; i < FRAMES_BETWEEN_CHECKS; i++) {
-          hostile.sendText(texts.next());
+          hostile.get(random.nextInt(2)).sendText(texts.next());
         }
-        hostile.drain().forEach(FrameFuzzTest::checkAnswer);
+        hostile.forEach(socket -> socket.drain().forEach(this::checkAnswer));
         assertThat(honest.mutate("projects:create", Map.of("name", "A")))
             .asString()
             .startsWith("projects:");
+        hostile.set(random.nextInt(2), object.connect()).abort();
       }
+    } finally {
+      hostile.forEach(ClientSocket::abort);
     }
+    assertThat(reached).containsAll(REACHED);
   }
 
-  private static void checkAnswer(Frame frame) {
+  private void checkAnswer(Frame frame) {
     assertThat(TYPES).as("%s", frame).contains(frame.type());
-    if (frame.type().equals("error")) {
-      assertThat(frame.code()).as("%s", frame).isNotEmpty();
-      SafeAnswer.check(frame.text());
+    texts.heard(frame);
+    Map<String, Object> members = frame.members();
+    switch (frame.type()) {
+      case "error" -> {
+        assertThat(frame.code()).as("%s", frame).isNotEmpty();
+        SafeAnswer.check(frame.text());
+        reached.add(frame.code());
+      }
+      case "hello" -> reached.add(Boolean.TRUE.equals(members.get("known")) ? "known session" : "");
+      case "mutationResult" -> reached.add(members.containsKey("ts") ? "numbered mutation" : "");
+      case "updates" ->
+          reached.add(
+              frame.items().stream().anyMatch(it -> it.containsKey("patch")) ? "patch" : "");
+      default -> reached.add(frame.type());
     }
   }
 }

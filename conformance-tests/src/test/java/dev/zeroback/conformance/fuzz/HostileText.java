@@ -1,9 +1,13 @@
 package dev.zeroback.conformance.fuzz;
 
+import dev.zeroback.conformance.harness.Frame;
 import java.util.List;
 import java.util.Random;
 
-/** Seeded texts: frames of the protocol that were damaged, and ones that look right and are not. */
+/**
+ * Seeded texts: frames of the protocol that were damaged, ones that look right and are not, and
+ * ones of {@link HostileSession}.
+ */
 final class HostileText {
   private static final List<String> TYPES =
       List.of(
@@ -50,14 +54,22 @@ final class HostileText {
       List.of("projectId", "id", "text", "name", "n", "__proto__", "$", "", "toString", "args");
 
   private final Random random;
+  private final HostileSession session;
 
   HostileText(long seed) {
     random = new Random(seed);
+    session = new HostileSession(random);
+  }
+
+  /** Takes note of an answer: later texts name what only the server knows. */
+  void heard(Frame answer) {
+    session.heard(answer);
   }
 
   String next() {
-    String frame = frame();
-    return switch (random.nextInt(6)) {
+    boolean isOfSession = random.nextInt(3) == 0;
+    String frame = isOfSession ? session.frame() : frame();
+    return switch (random.nextInt(isOfSession ? 24 : 6)) {
       case 0 -> damaged(frame);
       case 1 -> frame.substring(0, random.nextInt(frame.length() + 1));
       case 2 -> frame + pick(VALUES);

@@ -1,2 +1,5 @@
-/** Starts servers and browsers through the Node launcher and speaks to them as clients do. */
+/**
+ * Servers and browsers, started through the Node launcher, and {@code zeroback dev} as a developer
+ * starts it; and the sockets, requests and pages through which tests speak to them.
+ */
 package dev.zeroback.conformance.harness;
