@@ -17,6 +17,7 @@ const commands = {
   startServer: (input) => servers.start(input),
   stopServer: ({ server }) => servers.stop(server),
   restartServer: ({ server }) => servers.restart(server),
+  endServer: ({ server }) => servers.end(server),
   killServer: ({ server }) => servers.kill(server),
   evict: ({ server, object }) => servers.evict(server, object),
   buildPage: ({ project, variables, folder }) => buildPage(project, variables, folder),

@@ -21,6 +21,7 @@ const WORKER_NAME = "app"
  * @property {string} folder - Holds the persisted objects.
  * @property {Miniflare} miniflare
  * @property {number[]} pids - workerd's processes.
+ * @property {boolean} hasEnded
  */
 
 /** Local Workers, each with its own workerd and its own storage, by number. */
@@ -64,9 +65,20 @@ export class Servers {
    * @returns {Promise<{ url: string }>}
    */
   async restart(id) {
-    const { miniflare, options, folder } = this.#get(id)
-    await miniflare.dispose()
+    const { options, folder } = this.#get(id)
+    await this.end(id)
     return { url: await this.#launch(id, options, folder) }
+  }
+
+  /**
+   * Ends a server in order. `restart` brings it back.
+   *
+   * @param {number} id
+   */
+  async end(id) {
+    const server = this.#get(id)
+    if (!server.hasEnded) await server.miniflare.dispose()
+    server.hasEnded = true
   }
 
   /**
@@ -94,9 +106,9 @@ export class Servers {
 
   /** @param {number} id */
   async stop(id) {
-    const { miniflare, folder } = this.#get(id)
+    const { folder } = this.#get(id)
+    await this.end(id)
     this.#running.delete(id)
-    await miniflare.dispose()
     rmSync(folder, { recursive: true, force: true })
   }
 
@@ -114,7 +126,7 @@ export class Servers {
     const miniflare = new Miniflare(options)
     const url = await miniflare.ready
     const pids = childPids().filter((pid) => !before.has(pid))
-    this.#running.set(id, { options: { ...options, port: Number(url.port) }, folder, miniflare, pids })
+    this.#running.set(id, { options: { ...options, port: Number(url.port) }, folder, miniflare, pids, hasEnded: false })
     return url.origin
   }
 

@@ -102,12 +102,24 @@ class EvictionTest {
   @Test
   void socketClosedWhileTheObjectSlept_isForgotten() {
     ClientSocket leaving = object.connect();
-    leaving.subscribe("q", "tasks:list", inProject());
+    leaving.subscribe("q", "tasks:open", inProject());
     reader.subscribe("q", "tasks:list", inProject());
+    int runs = Basics.runs(writer, "open:" + project);
     object.evict();
     leaving.close();
     newTask(writer, project, "milk");
     reader.expect("update", "q");
+    assertThat(Basics.runs(writer, "open:" + project)).as("runs for nobody").isEqualTo(runs);
+  }
+
+  @Test
+  void socketThatStaysWhileTheObjectSleeps_isNotForgotten() {
+    reader.subscribe("q", "tasks:open", inProject());
+    int runs = Basics.runs(writer, "open:" + project);
+    object.evict();
+    newTask(writer, project, "milk");
+    reader.expect("update", "q");
+    assertThat(Basics.runs(writer, "open:" + project)).isGreaterThan(runs);
   }
 
   @Test

@@ -36,18 +36,25 @@ class JobsTest {
     double asked = System.currentTimeMillis();
     List<?> notes = await("late", 1);
     assertThat(notes).hasSize(1);
-    assertThat(((Number) ((Map<?, ?>) notes.get(0)).get("_creationTime")).doubleValue())
-        .isLessThan(asked);
+    assertThat(creationTime(notes.get(0))).isLessThan(asked);
   }
 
   @Test
   void cronAndJobDueDuringARestart_goOn() throws InterruptedException {
-    object.run("notes:leaveLater", Map.of("text", "due meanwhile", "millis", 1)).result();
+    int delayMillis = 4_000;
     await("tick", 1);
+    object.run("notes:leaveLater", Map.of("text", "due meanwhile", "millis", delayMillis)).result();
+    long due = System.currentTimeMillis() + delayMillis;
+    server.end();
+    Thread.sleep(Math.max(0, due - System.currentTimeMillis()));
+    long restarted = System.currentTimeMillis();
     server.restart();
-    int before = await("tick", 1).size();
-    await("tick", before + 2);
-    assertThat(await("due meanwhile", 1)).hasSize(1);
+    Thread.sleep(2_000);
+    double asked = System.currentTimeMillis();
+    assertThat(creationTime(await("due meanwhile", 1).get(0))).isBetween((double) restarted, asked);
+    assertThat(creationTime(last(notes("tick")))).isBetween((double) restarted, asked);
+    await("tick", notes("tick").size() + 2);
+    assertThat(notes("due meanwhile")).hasSize(1);
   }
 
   @Test
@@ -91,6 +98,14 @@ class JobsTest {
 
   private List<?> notes(String text) {
     return (List<?>) object.run("notes:list", Map.of("text", text)).result();
+  }
+
+  private static double creationTime(Object note) {
+    return ((Number) ((Map<?, ?>) note).get("_creationTime")).doubleValue();
+  }
+
+  private static Object last(List<?> notes) {
+    return notes.get(notes.size() - 1);
   }
 
   /** Waits until there are so many notes with that text. */

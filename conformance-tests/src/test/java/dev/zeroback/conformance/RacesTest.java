@@ -85,16 +85,23 @@ class RacesTest {
     setUp("a", 50);
     setUp("b", 50);
     Map<String, ?> sum = Map.of("a", "a", "b", "b", "pauseMillis", PAUSE_MILLIS);
+    int overtaken = 0;
     for (int round = 0; round < 10; round++) {
       socket.query("sum" + round, "races:sum", sum);
       socket.mutation("m" + round, "races:transfer", Map.of("from", "a", "to", "b"));
-      for (Frame answer : answers(2)) {
-        if (answer.type().equals("result")) {
-          assertThat(answer.result()).isEqualTo(100);
-        }
-      }
+      List<Frame> answers = answers(2);
+      assertThat(answers)
+          .extracting(Frame::type)
+          .containsExactlyInAnyOrder("result", "mutationResult");
+      overtaken += answers.get(0).type().equals("mutationResult") ? 1 : 0;
+      assertThat(answers)
+          .filteredOn(answer -> answer.type().equals("result"))
+          .extracting(Frame::result)
+          .containsExactly(100);
       socket.unsubscribe("sum" + round);
     }
+    assertThat(overtaken).as("commits while the query waited").isPositive();
+    assertThat(valueOf("b")).isEqualTo(60);
   }
 
   @Test
@@ -104,11 +111,13 @@ class RacesTest {
     socket.mutation(
         "dirty",
         "races:setAndFail",
-        Map.of("name", "a", "value", 1_000, "pauseMillis", 10 * PAUSE_MILLIS));
+        Map.of("name", "a", "value", 1_000, "pauseMillis", 100 * PAUSE_MILLIS));
+    assertThat(socket.drain()).as("before it has failed").isEmpty();
     for (int i = 0; i < 5; i++) {
       assertThat(valueOf("a")).isEqualTo(1);
     }
-    socket.expectError("dirty");
+    assertThat(socket.poll()).as("it was under way all the time").isNull();
+    assertThat(socket.expectError("dirty").code()).isEqualTo("app_error");
     assertThat(valueOf("a")).isEqualTo(1);
     assertThat(socket.drain()).isEmpty();
   }
@@ -138,6 +147,11 @@ class RacesTest {
             .toList();
     assertThat(raised).isNotEmpty().doesNotHaveDuplicates();
     assertThat(valueOf("nested")).isEqualTo(raised.size());
+    socket.mutation("fails", "races:nestAndFail", Map.of("name", "nested"));
+    assertThat(socket.expectError("fails").code()).isEqualTo("app_error");
+    assertThat(valueOf("nested"))
+        .as("what a failing caller's nested mutation wrote is gone")
+        .isEqualTo(raised.size());
   }
 
   @Test

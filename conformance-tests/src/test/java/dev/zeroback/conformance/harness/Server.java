@@ -55,6 +55,11 @@ public final class Server implements AutoCloseable {
     Launcher.shared().run("restartServer", Map.of("server", id));
   }
 
+  /** Ends the server in order; {@link #restart} brings it back. */
+  public void end() {
+    Launcher.shared().run("endServer", Map.of("server", id));
+  }
+
   /** Kills workerd as a power cut would; {@link #restart} brings it back. */
   public void kill() {
     Launcher.shared().run("killServer", Map.of("server", id));

@@ -15,6 +15,7 @@ import java.util.Random;
 /** A client with live queries and what it has been shown of them. */
 final class Viewer {
   private final ClientSocket socket;
+  private final boolean isOfProtocol2;
   private final Map<String, LiveView> views = new LinkedHashMap<>();
   private final Map<String, Object> shown = new LinkedHashMap<>();
   private final Map<String, List<?>> lists = new LinkedHashMap<>();
@@ -22,23 +23,27 @@ final class Viewer {
   private final List<List<Shown>> seen = new ArrayList<>();
   private int lastId;
   private int patches;
+  private long shownTs;
 
   /** A live query's new state, as one frame of a type showed it. */
   record Shown(String frameType, String id, Object state) {}
 
-  private Viewer(ClientSocket socket) {
+  private Viewer(ClientSocket socket, boolean isOfProtocol2) {
     this.socket = socket;
+    this.isOfProtocol2 = isOfProtocol2;
   }
 
   static Viewer ofBaseProtocol(ClientSocket socket) {
-    return new Viewer(socket);
+    return new Viewer(socket, false);
   }
 
   /** A client that takes differences. */
   static Viewer ofProtocol2(ClientSocket socket) {
     socket.send(Map.of("type", "hello", "protocol", 2, "capabilities", List.of("hash", "patch")));
-    socket.next();
-    return new Viewer(socket);
+    assertThat(socket.next().members())
+        .containsEntry("type", "hello")
+        .containsEntry("capabilities", List.of("hash", "patch"));
+    return new Viewer(socket, true);
   }
 
   /** How many differences it has been sent. */
@@ -88,6 +93,7 @@ final class Viewer {
   private void show(Frame frame) {
     List<Map<String, Object>> answers =
         frame.type().equals("updates") ? frame.items() : List.of(frame.members());
+    checkProtocol(frame, answers);
     List<Shown> states = new ArrayList<>();
     for (Map<String, Object> answer : answers) {
       show(answer);
@@ -98,25 +104,61 @@ final class Viewer {
     seen.add(states);
   }
 
+  /** Protocol 2 moves from commit to commit in transitions; the base protocol has nothing of it. */
+  private void checkProtocol(Frame frame, List<Map<String, Object>> answers) {
+    if (!isOfProtocol2) {
+      assertThat(frame.type()).as("%s", frame).isIn("result", "update", "updates", "error");
+      assertThat(frame.members()).doesNotContainKeys("ts", "hash");
+      assertThat(answers).allSatisfy(a -> assertThat(a).doesNotContainKeys("hash", "patch"));
+      return;
+    }
+    assertThat(frame.type()).as("%s", frame).isIn("result", "updates", "error");
+    if (!frame.type().equals("error")) {
+      assertThat(frame.ts()).as("%s", frame).isGreaterThanOrEqualTo(shownTs);
+      shownTs = frame.ts();
+    }
+    if (frame.type().equals("updates")) {
+      assertThat(answers).isNotEmpty();
+      assertThat(answers).extracting(answer -> answer.get("id")).doesNotHaveDuplicates();
+    }
+  }
+
   private void show(Map<String, Object> answer) {
     String id = (String) answer.get("id");
     assertThat(views).as("%s answers a live query", answer).containsKey(id);
     Object before = shown.get(id);
+    Object now = isError(answer) ? LiveView.ERROR : comparable(resultOf(id, answer));
+    assertThat(now).as("an answer that was shown already").isNotEqualTo(before);
+    shown.put(id, now);
+  }
+
+  /** The state of a query that threw: a frame of its own, or the error of an item. */
+  private static boolean isError(Map<String, Object> answer) {
+    Object error = "error".equals(answer.get("type")) ? answer : answer.get("error");
+    if (error == null) {
+      return false;
+    }
+    assertThat(((Map<?, ?>) error).get("code")).as("%s", answer).isEqualTo("app_error");
+    assertThat(answer).doesNotContainKeys("result", "patch", "hash");
+    return true;
+  }
+
+  private Object resultOf(String id, Map<String, Object> answer) {
     Object result = answer.get("result");
     if (answer.get("patch") instanceof Map<?, ?> patch) {
-      assertThat(answer).containsEntry("base", hashes.get(id));
+      assertThat(answer).containsEntry("base", hashes.get(id)).doesNotContainKey("result");
       result = Patches.apply(lists.get(id), patch);
       patches++;
+    }
+    assertThat(result).as("%s", answer).isNotNull();
+    if (isOfProtocol2) {
+      assertThat(answer.get("hash")).as("%s", answer).isInstanceOf(String.class);
+      hashes.put(id, answer.get("hash"));
     }
     if (result instanceof List<?> list) {
       lists.put(id, list);
     }
-    if (answer.containsKey("hash")) {
-      hashes.put(id, answer.get("hash"));
-    }
-    Object now = result == null ? LiveView.ERROR : comparable(result);
-    assertThat(now).as("an answer that was shown already").isNotEqualTo(before);
-    shown.put(id, now);
+    return result;
   }
 
   private static Object comparable(Object result) {
