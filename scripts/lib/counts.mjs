@@ -24,8 +24,13 @@ export function surefireCounts(module) {
   return counts
 }
 
-/** Tests in a JSON report of Vitest. */
-export function vitestCounts(report) {
+/** Runs Vitest, and counts the tests in the JSON report that it writes; an earlier report does not count. */
+export async function withVitestCounts(report, runTests) {
+  rmSync(report, { force: true })
+  return withCounts(await runTests(), vitestCounts(report))
+}
+
+function vitestCounts(report) {
   if (!existsSync(report)) return { passed: 0, failed: 0, skipped: 0 }
   const result = JSON.parse(readFileSync(report, "utf8"))
   return {
@@ -44,4 +49,11 @@ export function tapCounts(log) {
     failed: number("fail") + number("cancelled"),
     skipped: number("skipped") + number("todo"),
   }
+}
+
+/** A runner that failed without a failed test, or ran none, has failed. */
+export function withCounts(result, counts) {
+  const ran = counts.passed + counts.failed > 0
+  const failed = (result.code !== 0 || !ran) && counts.failed === 0 ? 1 : counts.failed
+  return { ...result, ...counts, failed, code: result.code === 0 && ran && counts.skipped === 0 ? 0 : 1 }
 }

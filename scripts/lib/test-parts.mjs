@@ -2,7 +2,7 @@
 // `unless` is left out where the part of that name runs; one with `after` waits for these parts of the lane before it.
 import { readdirSync } from "node:fs"
 import { join } from "node:path"
-import { clearSurefire, surefireCounts, tapCounts, vitestCounts } from "./counts.mjs"
+import { clearSurefire, surefireCounts, tapCounts, withCounts, withVitestCounts } from "./counts.mjs"
 import { logs, repository, run } from "./process.mjs"
 
 const packages = ["packages/values", "packages/client", "packages/react", "packages/solid", "teavm-worker", "cli"]
@@ -18,7 +18,7 @@ const java = [
   },
   junit("cli", ["-pl", "core,cli", "-Dtest=dev.zeroback.cli.**", "-Dsurefire.failIfNoSpecifiedTests=false"]),
   junit("conformance-tests", ["-pl", "conformance-tests"]),
-  nodeTests("release", "scripts/test/release.test.mjs"),
+  nodeTests("release", "scripts/test/release.test.mjs", "scripts/test/pack.test.mjs"),
 ]
 
 const node = [
@@ -101,10 +101,7 @@ function vitest(folder) {
   ]
   return {
     name,
-    async run() {
-      const result = await run(`test-${name}`, "npm", args)
-      return withCounts(result, vitestCounts(report))
-    },
+    run: () => withVitestCounts(report, () => run(`test-${name}`, "npm", args)),
   }
 }
 
@@ -117,11 +114,4 @@ function junit(module, selection) {
       return withCounts(result, surefireCounts(module))
     },
   }
-}
-
-/** A runner that failed without a failed test, or ran none, has failed. */
-function withCounts(result, counts) {
-  const ran = counts.passed + counts.failed > 0
-  const failed = (result.code !== 0 || !ran) && counts.failed === 0 ? 1 : counts.failed
-  return { ...result, ...counts, failed, code: result.code === 0 && ran && counts.skipped === 0 ? 0 : 1 }
 }

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { read, repositoryFiles, tableRowsOf } from "../../lib/docs/pages.mjs"
+import { hasJavaTest, scriptTestNames } from "../../lib/docs/test-names.mjs"
 
 const files = repositoryFiles()
 const rows = tableRowsOf(read("docs/promises.md")).filter(([promise]) => promise !== "promise")
@@ -32,5 +33,11 @@ function namedTests(cell) {
 }
 
 function exists({ file, name }) {
-  return files.filter((path) => path.endsWith(file)).some((path) => read(path).includes(name))
+  return files
+    .filter((path) => path.endsWith(file))
+    .some((path) =>
+      path.endsWith(".java")
+        ? hasJavaTest(read(path), name)
+        : scriptTestNames(read(path), path).some((test) => test.includes(name)),
+    )
 }
