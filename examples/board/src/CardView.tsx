@@ -17,6 +17,11 @@ interface Props {
 
 export function CardView({ card, before, after, onDrag, onMove, onProblem }: Props) {
   const remove = useRemove()
+
+  function deleteCard() {
+    remove(card).catch((error: Error) => onProblem(`The card was not deleted: ${error.message}`))
+  }
+
   return (
     <li draggable data-testid="card" onDragStart={() => onDrag(card)}>
       <span>{card.title}</span>
@@ -25,7 +30,7 @@ export function CardView({ card, before, after, onDrag, onMove, onProblem }: Pro
         <PictureButton card={card} onProblem={onProblem} />
         {before && <MoveButton label="←" card={card} to={before} onMove={onMove} />}
         {after && <MoveButton label="→" card={card} to={after} onMove={onMove} />}
-        <button type="button" aria-label={`Delete ${card.title}`} onClick={() => void remove(card)}>
+        <button type="button" aria-label={`Delete ${card.title}`} onClick={deleteCard}>
           ×
         </button>
       </div>

@@ -77,6 +77,7 @@ export const setPicture = mutation({
   handler: async (ctx, args) => {
     const card = await ctx.db.get(args.id)
     if (card === null) throw new ZerobackError("Somebody has deleted this card")
+    if (card.picture === args.storageId) return
     const file = await ctx.storage.getMetadata(args.storageId)
     if (!file?.contentType.startsWith("image/")) throw new ZerobackError("This file is not a picture")
     if (card.picture !== undefined) await ctx.storage.delete(card.picture)

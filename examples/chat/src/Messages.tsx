@@ -1,5 +1,5 @@
 import { createMutation, createPaginatedQuery, changePages, type PaginatedItem } from "@zeroback/solid"
-import { ErrorBoundary, For, Show } from "solid-js"
+import { createSignal, ErrorBoundary, For, Show } from "solid-js"
 import { api } from "../zeroback/_generated/api"
 
 const PAGE = 20
@@ -10,8 +10,14 @@ export function Messages(props: { channel: string; me: string }) {
   const { results, status, loadMore } = createPaginatedQuery(api.messages.list, () => ({ channel: props.channel }), {
     initialNumItems: PAGE,
   })
+  const [problem, setProblem] = createSignal<string>()
   return (
     <ErrorBoundary fallback={(error: Error) => <p class="problem">The messages cannot be shown: {error.message}</p>}>
+      <Show when={problem()}>
+        <p class="problem" role="alert">
+          The message was not deleted: {problem()}
+        </p>
+      </Show>
       {/* Newest first in the document too: the column is laid out from the bottom up and stays there. */}
       <ol class="messages" data-testid="messages">
         <For
@@ -20,7 +26,7 @@ export function Messages(props: { channel: string; me: string }) {
             <li class="hint">{status() === "LoadingFirstPage" ? "Loading" : "Nothing here yet. Say hello!"}</li>
           }
         >
-          {(message) => <Row message={message} isMine={message.author === props.me} />}
+          {(message) => <Row message={message} isMine={message.author === props.me} onProblem={setProblem} />}
         </For>
         <Show when={status() === "CanLoadMore"}>
           <li class="more">
@@ -34,13 +40,18 @@ export function Messages(props: { channel: string; me: string }) {
   )
 }
 
-function Row(props: { message: Message; isMine: boolean }) {
+function Row(props: { message: Message; isMine: boolean; onProblem: (problem: string) => void }) {
   const remove = createMutation(api.messages.remove, {
     optimisticUpdate: (store, { id }) =>
       changePages(store, api.messages.list, { channel: props.message.channel }, (item) =>
         (item as Message)._id === id ? undefined : item,
       ),
   })
+
+  function deleteMessage() {
+    remove({ id: props.message._id }).catch((error: Error) => props.onProblem(error.message))
+  }
+
   return (
     <li class="message" classList={{ mine: props.isMine }} data-testid="message">
       <span class="avatar" style={{ "--hue": hueOf(props.message.author) }} aria-hidden="true">
@@ -53,12 +64,7 @@ function Row(props: { message: Message; isMine: boolean }) {
         <p class="body">{props.message.body}</p>
       </div>
       <Show when={props.isMine}>
-        <button
-          type="button"
-          class="remove"
-          aria-label={`Delete ${props.message.body}`}
-          onClick={() => void remove({ id: props.message._id })}
-        >
+        <button type="button" class="remove" aria-label={`Delete ${props.message.body}`} onClick={deleteMessage}>
           ×
         </button>
       </Show>

@@ -1,10 +1,17 @@
 import { useMutation, useQueryWithStatus } from "@zeroback/react"
+import { useState } from "react"
 import { api } from "../zeroback/_generated/api"
 
 export function TaskList({ project }: { project: string }) {
   const { data: tasks, error } = useQueryWithStatus(api.tasks.list, { project })
   const toggle = useMutation(api.tasks.toggle)
   const remove = useMutation(api.tasks.remove)
+  const [problem, setProblem] = useState<string | null>(null)
+
+  function watch(change: Promise<unknown>) {
+    setProblem(null)
+    change.catch((failure: Error) => setProblem(failure.message))
+  }
 
   if (error) {
     return (
@@ -19,18 +26,23 @@ export function TaskList({ project }: { project: string }) {
   const open = tasks.filter((task) => !task.isCompleted).length
   return (
     <>
+      {problem !== null && (
+        <p className="problem" role="alert">
+          The task was not changed: {problem}
+        </p>
+      )}
       <ul data-testid="tasks">
         {tasks.map((task) => (
           <li key={task._id} data-testid="task" data-completed={task.isCompleted}>
             <label>
-              <input type="checkbox" checked={task.isCompleted} onChange={() => void toggle({ id: task._id })} />
+              <input type="checkbox" checked={task.isCompleted} onChange={() => watch(toggle({ id: task._id }))} />
               <span>{task.text}</span>
             </label>
             <button
               type="button"
               className="remove"
               aria-label={`Delete ${task.text}`}
-              onClick={() => void remove({ id: task._id })}
+              onClick={() => watch(remove({ id: task._id }))}
             >
               ×
             </button>

@@ -100,4 +100,16 @@ class BoardPageTest extends TwoTabs {
     first.click("[aria-label='Delete Choose a photo']");
     second.waitFor(shows("todo"));
   }
+
+  @Test
+  void deletionThatTheServerRefuses_isSaid() {
+    add(first, "todo", "Sweep the yard");
+    second.waitFor(shows("todo", "Sweep the yard"));
+    misspellCalls(first);
+    first.click("[aria-label='Delete Sweep the yard']");
+    waitForProblem(first, "The card was not deleted: ");
+    first.waitFor(shows("todo", "Sweep the yard"));
+    second.click("[aria-label='Delete Sweep the yard']");
+    first.waitFor(shows("todo"));
+  }
 }

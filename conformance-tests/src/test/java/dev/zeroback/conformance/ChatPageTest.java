@@ -64,4 +64,15 @@ class ChatPageTest extends TwoTabs {
         .isEqualTo(true);
     second.waitFor("document.querySelector('[data-testid=older]') === null");
   }
+
+  @Test
+  void deletionThatTheServerRefuses_isSaid() {
+    first.click("[data-testid=channel-support]");
+    say(first, "Can you hear me?");
+    first.waitFor(BODIES + ".length === 1");
+    misspellCalls(first);
+    first.click("[aria-label='Delete Can you hear me?']");
+    waitForProblem(first, "The message was not deleted: ");
+    first.waitFor(BODIES + ".length === 1");
+  }
 }

@@ -46,6 +46,20 @@ class TodoPageTest extends TwoTabs {
     assertThat(first.firstSeenMillis()).isLessThan(FIRST_DATA_MILLIS);
   }
 
+  @Test
+  void changesThatTheServerRefuses_areSaid() {
+    add(first, "Home", "Paint the door");
+    misspellCalls(first);
+    first.click(TASK + ":has-text(\"Paint the door\") input");
+    waitForProblem(first, "The task was not changed: ");
+    first.reload();
+    first.waitFor(shows("Paint the door"));
+    first.waitFor("document.querySelector('.problem') === null");
+    misspellCalls(first);
+    first.click("[aria-label=\"Delete Paint the door\"]");
+    waitForProblem(first, "The task was not changed: ");
+  }
+
   private static void add(Tab tab, String project, String text) {
     tab.click("[data-testid=project-" + project + "]");
     tab.fill("[data-testid=new-task]", text);

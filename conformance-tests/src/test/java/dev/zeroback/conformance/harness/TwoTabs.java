@@ -53,6 +53,24 @@ public abstract class TwoTabs {
     second.close();
   }
 
+  /** From now on the server knows none of the functions that the page of a tab calls. */
+  protected static void misspellCalls(Tab tab) {
+    tab.evaluate(
+        """
+        (() => {
+          const { send } = WebSocket.prototype
+          WebSocket.prototype.send = function (text) {
+            send.call(this, text.replace(/"fn":"\\w+:/, '"fn":"misspelt:'))
+          }
+        })()
+        """);
+  }
+
+  /** Waits until a tab shows a problem that begins so. */
+  protected static void waitForProblem(Tab tab, String beginning) {
+    tab.waitFor("document.querySelector('.problem')?.innerText.startsWith('" + beginning + "')");
+  }
+
   /** Writes one picture of both tabs to {@code target/screenshots}. */
   protected void screenshot(String file) {
     Path screenshots = Project.MODULE.resolve("target/screenshots");
