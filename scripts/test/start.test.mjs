@@ -1,13 +1,18 @@
 // `npm start` as a newcomer meets it: the ends that it can come to.
 import assert from "node:assert/strict"
-import { spawn } from "node:child_process"
+import { spawn, spawnSync } from "node:child_process"
 import { once } from "node:events"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { test } from "node:test"
+import { after, test } from "node:test"
 import { accepts, freePort, listen } from "../lib/ports.mjs"
 import { until } from "./until.mjs"
+
+/** An environment without JDK and Maven. */
+const empty = mkdtempSync(join(tmpdir(), "no-tools-"))
+const withoutTools = { PATH: empty, JAVA_HOME: "" }
+after(() => rmSync(empty, { recursive: true }))
 
 const script = join(import.meta.dirname, "../start.mjs")
 
@@ -43,22 +48,23 @@ test("says which examples there are, when it is asked for another", async () => 
   assert.match(run.said, /^There is no example "chess". Run one of: .*chat.*todo.*\n$/)
 })
 
-test("says which tools are missing, when there is no JDK and no Maven", async () => {
-  const empty = mkdtempSync(join(tmpdir(), "no-tools-"))
-  const run = begin({ PATH: empty, JAVA_HOME: "" })
-  assert.equal(await run.ended, 1)
-  assert.match(run.said, /^A JDK 17 or newer is needed.*\nMaven is needed.*\n$/)
-  rmSync(empty, { recursive: true })
+test("what has Java to compile says which tools are missing, when there is no JDK and no Maven", () => {
+  const program = `import { requireTools } from ${JSON.stringify(join(import.meta.dirname, "../lib/tools.mjs"))}; requireTools()`
+  const args = ["--input-type=module", "--eval", program]
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", env: withoutTools })
+  assert.equal(status, 1)
+  assert.match(stderr, /^A JDK 17 or newer is needed.*\nMaven is needed.*\n$/)
 })
 
-for (const [example, list, args] of [
-  ["todo", "tasks:list", { project: "Home" }],
-  ["chat", "messages:list", { channel: "general", numItems: 10 }],
-  ["board", "cards:list", { column: "todo", numItems: 10 }],
+for (const [example, list, args, env] of [
+  // What is built runs without the tools that build it.
+  ["todo", "tasks:list", { project: "Home" }, withoutTools],
+  ["chat", "messages:list", { channel: "general", numItems: 10 }, {}],
+  ["board", "cards:list", { column: "todo", numItems: 10 }, {}],
 ]) {
   test(`runs ${example}: both addresses answer, and everything ends when it is told to end`, async () => {
     const [backend, page] = [await freePort(), await freePort()]
-    const run = begin({ ZEROBACK_PORT: String(backend), ZEROBACK_PAGE_PORT: String(page) }, example)
+    const run = begin({ ...env, ZEROBACK_PORT: String(backend), ZEROBACK_PAGE_PORT: String(page) }, example)
     try {
       await until(
         () => run.said.includes("Ctrl-C ends both.") || run.child.exitCode !== null,
