@@ -213,6 +213,35 @@ test("the content of a deleted file leaves the bucket", async () => {
   await expect.poll(() => backend.isStored(storageId), { timeout: 4_000 }).toBe(false)
 })
 
+test("the content of files leaves the bucket whose deletion commits late", async () => {
+  const base = fresh()
+  const storageId = await stored(base)
+  await run(base, "files:removeSlowly", { storageIds: [storageId], millis: 1_200 })
+  await expect.poll(() => backend.isStored(storageId), { timeout: 3_000 }).toBe(false)
+})
+
+test.each(["plain", "limited"])(
+  "the content of all deleted files of the app %s leaves the bucket",
+  { timeout: 15_000 },
+  async (app) => {
+    const base = fresh(app)
+    // More than are removed at a time, and no more than one mutation may write.
+    const [count, each] = app === "plain" ? [101, 101] : [12, 4]
+    const storageIds: string[] = await run(base, "files:storeMany", { count })
+    for (let i = 0; i < count; i += each) {
+      await run(base, "files:removeSlowly", { storageIds: storageIds.slice(i, i + each), millis: 0 })
+    }
+    await expect.poll(() => backend.isStored(...storageIds), { timeout: 4_000 }).toBe(false)
+  },
+)
+
+test("the content of a deleted file leaves the bucket after the bucket has failed", async () => {
+  const base = fresh("moody")
+  const { storageId } = await run(base, "files:store", { text: "x", type: "text/plain" })
+  await run(base, "files:remove", { storageId })
+  await expect.poll(() => backend.isStored(storageId), { timeout: 4_000 }).toBe(false)
+})
+
 test("an action stores a blob", async () => {
   const base = fresh()
   const { storageId, url, metadata } = await run(base, "files:store", { text: "blob", type: "text/plain" })

@@ -72,7 +72,6 @@ export function createZerobackDO<Env = any>(
     ...program.functions,
     ...httpFunctions(program.httpRouter),
     ...fileFunctions,
-    ...operatorFunctions,
   }
   const limits = completeLimits(options.limits)
   return class ZerobackDO implements ZerobackObject {
@@ -106,7 +105,16 @@ export function createZerobackDO<Env = any>(
       state.setWebSocketAutoResponse(pings)
       const { ZEROBACK_URL: url, ZEROBACK_STORAGE: bucket } = this.#env
       this.#address = new PublicAddress(url, this.#sockets.lastBase)
-      this.#files = bucket && new Files(bucket, state.id.toString(), this.#address, () => this.#engine)
+      this.#files =
+        bucket &&
+        new Files({
+          bucket,
+          folder: state.id.toString(),
+          address: this.#address,
+          clock: clockOf(state),
+          limits,
+          engine: () => this.#engine,
+        })
       const authenticate = options.authenticate?.bind(options)
       this.#authentication = new SocketAuthentication(authenticate && ((request) => authenticate(request, env)))
       attributeConsole(options.asyncLocalStorage)
@@ -203,7 +211,7 @@ export function createZerobackDO<Env = any>(
     #start(): Engine {
       this.#refusal = undefined
       const meter = new RowMeter()
-      const served = { ...functions, ...operatorFunctions(this.#state.storage) }
+      const served = { ...functions, ...operatorFunctions(this.#state.storage), ...this.#files?.functions }
       const runner = new FunctionRunner(served, {
         dev: isDev(this.#env),
         logsRuns: options.logs === "runs",

@@ -1,5 +1,6 @@
 import { ZerobackError } from "@zeroback/values"
 import type { Engine } from "../engine.js"
+import type { Clock } from "./clock.js"
 import { defineTable } from "../schema/table.js"
 import type { TableDescription } from "../schema/table.js"
 import { v } from "../schema/validator.js"
@@ -41,7 +42,9 @@ export const fileTables: Readonly<Record<string, TableDescription>> = {
 /** For how long an upload may begin, and may take. */
 const GRANT_MILLIS = 3_600_000
 const UPLOAD_MILLIS = 24 * 3_600_000
-const SWEPT_AT_ONCE = 100
+
+/** The mutation that removes from the bucket what no file stands for. */
+export const SWEEP = "_storage:sweep"
 
 /** The ULID of the pending row and 128 random bits. */
 const TOKEN = /^([0-9A-HJKMNP-TV-Z]{26})([0-9a-f]{32})$/
@@ -50,10 +53,13 @@ const TOKEN = /^([0-9A-HJKMNP-TV-Z]{26})([0-9a-f]{32})$/
 export class FileRecords {
   readonly #engine: Engine
   readonly #run: number
+  readonly #clock: Clock
+  #sweeps = false
 
-  constructor(engine: Engine, run: number) {
+  constructor(engine: Engine, run: number, clock: Clock) {
     this.#engine = engine
     this.#run = run
+    this.#clock = clock
   }
 
   find(storageId: unknown): FileRecord | null {
@@ -66,7 +72,7 @@ export class FileRecords {
   /** Allows one upload and returns its token. */
   grant(): string {
     const secret = hexadecimal(crypto.getRandomValues(new Uint8Array(16)))
-    const id = this.#pend({ storageId: newStorageId(), secret, due: Date.now() + GRANT_MILLIS })
+    const id = this.#pend({ storageId: newStorageId(), secret, due: this.#clock.now + GRANT_MILLIS })
     return id.slice(id.indexOf(":") + 1) + secret
   }
 
@@ -76,41 +82,52 @@ export class FileRecords {
     if (ulid === undefined || secret === undefined) return null
     const id = `_storage_pending:${ulid}`
     const pending = this.#engine.get(this.#run, id) as Pending | null
-    if (!pending?.secret || pending.due < Date.now() || !isEqual(pending.secret, secret)) return null
-    this.#engine.patch(this.#run, id, { secret: undefined, due: Date.now() + UPLOAD_MILLIS })
+    if (!pending?.secret || pending.due <= this.#clock.now || !isEqual(pending.secret, secret)) return null
+    this.#engine.patch(this.#run, id, { secret: undefined, due: this.#clock.now + UPLOAD_MILLIS })
     return pending
   }
 
   /** Announces content that the server itself stores. */
   reserve(): { _id: string; storageId: string } {
     const storageId = newStorageId()
-    return { _id: this.#pend({ storageId, due: Date.now() + UPLOAD_MILLIS }), storageId }
+    return { _id: this.#pend({ storageId, due: this.#clock.now + UPLOAD_MILLIS }), storageId }
   }
 
   /** The content is there: from the commit on it is a file. */
   record(pendingId: string, file: Omit<FileRecord, "_id">): void {
     this.#engine.delete(this.#run, pendingId)
     this.#engine.insert(this.#run, "_storage", file)
+    // Left by uploads that never arrived.
+    if (this.overdue(1).length > 0) this.sweep()
   }
 
+  /** @throws ZerobackError `not_found` when there is no such file. */
   remove(storageId: unknown): void {
     const file = this.find(storageId)
     if (!file)
       throw ZerobackError.coded("not_found", `File ${String(storageId)} does not exist; it may have been deleted.`)
     this.#engine.delete(this.#run, file._id)
-    this.#pend({ storageId: file.storageId, due: Date.now() })
+    this.#pend({ storageId: file.storageId, due: this.#clock.now })
+    this.sweep()
   }
 
-  /** What may be thrown away, the longest overdue first. */
-  overdue(): Pending[] {
-    const range = [{ op: "lte", field: "due", value: Date.now() }]
-    const asked = { table: "_storage_pending", index: "by_due", range, terminal: "take", n: SWEPT_AT_ONCE }
+  /** Has overdue content removed from the bucket by a job: once this transaction has committed, and only then. */
+  sweep(): void {
+    if (this.#sweeps) return
+    this.#sweeps = true
+    this.#engine.schedule(this.#run, this.#clock.now, SWEEP, {})
+  }
+
+  /** The first `n` of what may be thrown away, the longest overdue first. */
+  overdue(n: number): Pending[] {
+    const range = [{ op: "lte", field: "due", value: this.#clock.now }]
+    const asked = { table: "_storage_pending", index: "by_due", range, terminal: "take", n }
     return this.#engine.query(this.#run, asked) as Pending[]
   }
 
-  /** The content of pending rows is gone from the bucket. */
-  forget(ids: readonly string[]): void {
-    for (const id of ids) if (this.#engine.get(this.#run, id) !== null) this.#engine.delete(this.#run, id)
+  /** The content of overdue rows is gone from the bucket. */
+  forget(overdue: readonly Pending[]): void {
+    for (const { _id } of overdue) this.#engine.delete(this.#run, _id)
   }
 
   #pend(row: Omit<Pending, "_id">): string {

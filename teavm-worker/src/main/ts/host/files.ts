@@ -1,46 +1,65 @@
 import { ZerobackError } from "@zeroback/values"
 import type { Engine } from "../engine.js"
 import type { StorageActions, StorageMetadata, StorageWriter } from "../functions/storage.js"
-import { FileRecords, hexadecimal } from "./file-records.js"
+import type { Clock } from "./clock.js"
+import { FileRecords, hexadecimal, SWEEP } from "./file-records.js"
 import type { FileRecord, Pending } from "./file-records.js"
+import type { Limits } from "./limits.js"
 import type { Bucket, BucketObject } from "./platform.js"
 import { platform } from "./platform.js"
 import type { PublicAddress } from "./public-address.js"
 import { completion } from "./run-context.js"
+import type { SystemFunction } from "./system-functions.js"
+import { system } from "./system-functions.js"
 
 /** Calls a system function; `engine.call` or `engine.callFrom` of a run. */
 type Call = (kind: "query" | "mutation", name: string, args: object) => Promise<any>
 
-/** Deleted content stays in the bucket for as long, so that the commit is over and several deletions make one sweep. */
-const SWEEP_DELAY_MILLIS = 1_000
+/** Objects that are deleted from the bucket at a time. */
+const SWEPT_AT_ONCE = 100
+
+export interface FilesOptions {
+  readonly bucket: Bucket
+  /** Where the object's content lies in the bucket; no other object has the same. */
+  readonly folder: string
+  readonly address: PublicAddress
+  readonly clock: Clock
+  readonly limits: Limits
+  /** The running engine: a reset begins another. */
+  engine(): Engine
+}
 
 /** The files of one object: content in the bucket, records in its database. */
 export class Files {
   readonly #bucket: Bucket
   readonly #folder: string
   readonly #address: PublicAddress
+  readonly #clock: Clock
+  readonly #sweptAtOnce: number
   readonly #call: Call
-  #sweeping = false
+  /** What the runtime adds to the functions of an app that has a bucket. */
+  readonly functions: Readonly<Record<string, SystemFunction>> = {
+    [SWEEP]: system("mutation", {}, (records) => this.#sweep(records)),
+  }
 
-  /** @param folder - Where the object's content lies in the bucket; no other object has the same. */
-  constructor(bucket: Bucket, folder: string, address: PublicAddress, engine: () => Engine) {
+  constructor({ bucket, folder, address, clock, limits, engine }: FilesOptions) {
     this.#bucket = bucket
     this.#folder = folder
     this.#address = address
+    this.#clock = clock
+    // A sweep writes two jobs, too: its own and the next.
+    this.#sweptAtOnce = Math.max(1, Math.min(SWEPT_AT_ONCE, limits.documentsRead, limits.documentsWritten - 2))
     this.#call = (kind, name, args) => completion((done) => engine().call(kind, true, name, args, null, done))
   }
 
   /** `ctx.storage` of a query or a mutation. */
   inTransaction(engine: Engine, run: number): StorageWriter {
-    const records = new FileRecords(engine, run)
+    const records = new FileRecords(engine, run, this.#clock)
     return {
       getUrl: async (storageId) => this.#urlOf(records.find(storageId)),
       getMetadata: async (storageId) => metadataOf(records.find(storageId)),
       generateUploadUrl: async () => this.#uploadUrl(records.grant()),
-      delete: async (storageId) => {
-        records.remove(storageId)
-        this.#sweepLater()
-      },
+      delete: async (storageId) => records.remove(storageId),
     }
   }
 
@@ -52,7 +71,6 @@ export class Files {
       generateUploadUrl: async () => this.#uploadUrl(await this.#call("mutation", "_storage:grant", {})),
       delete: async (storageId) => {
         await this.#call("mutation", "_storage:remove", { storageId })
-        this.#sweepLater()
       },
       store: async (blob) => {
         const pending = await this.#call("mutation", "_storage:reserve", {})
@@ -85,7 +103,6 @@ export class Files {
     const contentType = mediaType(type)
     const sha256 = await this.#write(storageId, content, size, contentType)
     await this.#call("mutation", "_storage:record", { pendingId, storageId, sha256, contentType, size })
-    this.#sweepLater()
     return storageId
   }
 
@@ -134,23 +151,21 @@ export class Files {
     return `${this.#folder}/${storageId.slice(storageId.indexOf("/") + 1)}`
   }
 
-  #sweepLater(): void {
-    if (this.#sweeping) return
-    this.#sweeping = true
-    setTimeout(() => {
-      this.#sweep()
-        // The rows stay, and the next sweep takes them up.
-        .catch((failure: unknown) => console.error("Deleted files could not be removed from the bucket:", failure))
-        .finally(() => (this.#sweeping = false))
-    }, SWEEP_DELAY_MILLIS)
-  }
-
-  /** Removes content from the bucket that no file stands for any more. */
-  async #sweep(): Promise<void> {
-    const overdue: Pending[] = await this.#call("query", "_storage:overdue", {})
+  /**
+   * Removes content from the bucket that no file stands for any more. Removed twice is removed, so that this can run again.
+   *
+   * @throws ZerobackError `unavailable` when the bucket does not answer: the job is tried again.
+   */
+  async #sweep(records: FileRecords): Promise<void> {
+    const overdue = records.overdue(this.#sweptAtOnce)
     if (overdue.length === 0) return
-    await this.#bucket.delete(overdue.map(({ storageId }) => this.#key(storageId)))
-    await this.#call("mutation", "_storage:forget", { ids: overdue.map(({ _id }) => _id) })
+    try {
+      await this.#bucket.delete(overdue.map(({ storageId }) => this.#key(storageId)))
+    } catch (failure) {
+      throw ZerobackError.coded("unavailable", `Deleted files could not be removed from the bucket. ${String(failure)}`)
+    }
+    records.forget(overdue)
+    if (overdue.length === this.#sweptAtOnce) records.sweep()
   }
 }
 

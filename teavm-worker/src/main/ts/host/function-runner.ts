@@ -89,8 +89,9 @@ export class FunctionRunner {
 
   /** What the handler returns or throws, or a promise of it. */
   #handle(fn: RegisteredFunction, engine: Engine, run: number, name: string, args: unknown, at: number): unknown {
-    if (isSystem(fn)) return fn.handler({ engine, run }, args)
-    checkArgs(name, args, this.#options.limits.argsBytes)
+    const { clock, limits } = this.#options
+    if (isSystem(fn)) return this.#deadlines.within(name, at, Promise.resolve(fn.handler({ engine, run, clock }, args)))
+    checkArgs(name, args, limits.argsBytes)
     const ctx = runContext(engine, run, fn.kind, this.#options)
     this.newestCtx = ctx
     const speaker = { name, request: this.#request(run), logbook: this.#options.logbook }

@@ -2,16 +2,28 @@ import type { Engine } from "../engine.js"
 import type { RegisteredFunction } from "../functions/registered.js"
 import type { Fields } from "../schema/validator.js"
 import { v } from "../schema/validator.js"
+import type { Clock } from "./clock.js"
 import { FileRecords } from "./file-records.js"
 import type { DurableObjectStorage } from "./platform.js"
 
-/**
- * A function of the runtime itself: an internal one, so that it runs as a transaction; its handler gets the engine and
- * its run for `ctx`. Names begin with `_`, which no file of an app does.
- */
-export type SystemFunction = RegisteredFunction & { readonly isSystem: true }
+/** What the handler of a system function gets for `ctx`. */
+export interface SystemCtx {
+  readonly engine: Engine
+  readonly run: number
+  readonly clock: Clock
+}
 
-function system(
+/**
+ * A function of the runtime itself: an internal one, so that it runs as a transaction. Names begin with `_`, which no file
+ * of an app does.
+ */
+export type SystemFunction = RegisteredFunction & {
+  readonly isSystem: true
+  readonly handler: (ctx: SystemCtx, args: any) => unknown
+}
+
+/** A function that deals with the records of files. */
+export function system(
   kind: "query" | "mutation",
   args: Fields,
   handler: (records: FileRecords, args: any) => unknown,
@@ -21,14 +33,13 @@ function system(
     kind,
     visibility: "internal",
     args,
-    handler: (scope: { engine: Engine; run: number }, given: unknown) =>
-      handler(new FileRecords(scope.engine, scope.run), given),
+    handler: ({ engine, run, clock }, given) => handler(new FileRecords(engine, run, clock), given),
   }
 }
 
 /** What the operator asks of the runtime: `zeroback run _crons:list`. */
 export function operatorFunctions({ sql }: DurableObjectStorage): Record<string, SystemFunction> {
-  const list = ({ engine, run }: { engine: Engine; run: number }) => {
+  const list = ({ engine, run }: SystemCtx) => {
     const stored = sql.exec("SELECT value FROM _zb_meta WHERE key = 'crons'").raw().next()
     const jobs = stored.done ? {} : (JSON.parse(String(stored.value[0])) as Record<string, [id: string]>)
     return Object.entries(jobs).map(([cron, [id]]) => {
@@ -56,8 +67,6 @@ export const fileFunctions: Readonly<Record<string, SystemFunction>> = {
   "_storage:remove": system("mutation", { storageId: v.string() }, (records, { storageId }) =>
     records.remove(storageId),
   ),
-  "_storage:overdue": system("query", {}, (records) => records.overdue()),
-  "_storage:forget": system("mutation", { ids: v.array(v.string()) }, (records, { ids }) => records.forget(ids)),
 }
 
 export function isSystem(fn: RegisteredFunction): fn is SystemFunction {

@@ -14,6 +14,7 @@ import * as limits from "./limits.js"
 import * as notes from "./notes.js"
 import { QueryVectorsDO } from "./query-vectors.js"
 import { RecordedRunDO } from "./recorded-runs.js"
+import type { Bucket } from "../../../main/ts/host/platform.js"
 import { schema } from "./schema.js"
 import * as stats from "./stats.js"
 import * as tasks from "./tasks.js"
@@ -115,6 +116,24 @@ export class BucketlessDO extends ZerobackDO {
   }
 }
 
+/** The plain app with a bucket from which the first deletion fails. */
+export class MoodyDO extends ZerobackDO {
+  constructor(state: unknown, env: { ZEROBACK_STORAGE: Bucket }) {
+    const { ZEROBACK_STORAGE: bucket } = env
+    let failures = 1
+    const moody: Bucket = {
+      put: (...args) => bucket.put(...args),
+      get: (...args) => bucket.get(...args),
+      list: (...args) => bucket.list(...args),
+      delete: async (keys) => {
+        if (failures-- > 0) throw new Error("the bucket is moody")
+        await bucket.delete(keys)
+      },
+    }
+    super(state, { ...env, ZEROBACK_STORAGE: moody })
+  }
+}
+
 /** An app that cannot start: two tables of its schema have a name that SQL cannot carry. */
 export const BrokenDO = createZerobackDO({
   functions,
@@ -179,6 +198,7 @@ const apps: Record<string, typeof plain> = {
   },
   vectors: perPath("VECTORS_DO"),
   recorded: perPath("RECORDED_DO"),
+  moody: createWorkerHandler({ approveTenant, binding: "MOODY_DO" }),
   bucketless: createWorkerHandler({ approveTenant, binding: "BUCKETLESS_DO" }),
   /** How many counted objects have come into memory, said without waking one. */
   wakings: { fetch: async () => Response.json(CountedDO.wakings) },

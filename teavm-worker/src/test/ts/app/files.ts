@@ -31,6 +31,15 @@ export const remove = mutation({
   handler: async (ctx, { storageId }) => await ctx.storage.delete(storageId),
 })
 
+/** Deletes files and commits so many milliseconds later. */
+export const removeSlowly = mutation({
+  args: { storageIds: v.array(v.string()), millis: v.number() },
+  handler: async (ctx, { storageIds, millis }) => {
+    for (const storageId of storageIds) await ctx.storage.delete(storageId)
+    await new Promise((resolve) => setTimeout(resolve, millis))
+  },
+})
+
 export const removeThenFail = mutation({
   args: { storageId: v.string() },
   handler: async (ctx, { storageId }) => {
@@ -45,6 +54,12 @@ export const store = action({
     const storageId = await ctx.storage.store(new Blob([text], { type }))
     return { storageId, url: await ctx.storage.getUrl(storageId), metadata: await ctx.storage.getMetadata(storageId) }
   },
+})
+
+export const storeMany = action({
+  args: { count: v.number() },
+  handler: async (ctx, { count }) =>
+    await Promise.all(Array.from({ length: count }, (_, i) => ctx.storage.store(new Blob([String(i)])))),
 })
 
 /** Tries to reach the runtime's own tables and functions as if they were the app's. */

@@ -56,6 +56,7 @@ export class Backend {
         LIMITED_DO: { className: "LimitedDO", useSQLite: true },
         RECURRING_DO: { className: "RecurringDO", useSQLite: true },
         BUCKETLESS_DO: { className: "BucketlessDO", useSQLite: true },
+        MOODY_DO: { className: "MoodyDO", useSQLite: true },
         BROKEN_DO: { className: "BrokenDO", useSQLite: true },
         EVOLVING_DO: { className: "EvolvingDO", useSQLite: true },
         VALUES_DO: { className: "ValuesDO", useSQLite: true },
@@ -81,12 +82,13 @@ export class Backend {
     }
   }
 
-  /** Whether the bucket, which all tests share, holds the content of a file. */
-  async isStored(storageId: string): Promise<boolean> {
+  /** Whether the bucket, which all tests share, holds the content of any of these files. */
+  async isStored(...storageIds: string[]): Promise<boolean> {
     // Miniflare's own type for it needs the platform's types, which these tests do without.
     const bucket = (await this.#miniflare.getR2Bucket("ZEROBACK_STORAGE", "app")) as unknown as Bucket
     const { objects } = await bucket.list()
-    return objects.some(({ key }) => key.endsWith(storageId.replace("_storage/", "")))
+    const names = new Set(storageIds.map((id) => id.replace("_storage/", "")))
+    return objects.some(({ key }) => names.has(key.slice(key.indexOf("/") + 1)))
   }
 
   /** Connects a socket to `path`, such as `/plain/t/one/ws`. */
