@@ -93,6 +93,8 @@ export function createZerobackDO<Env = any>(
     /** Why the app cannot be served. */
     #refusal: Refusal | undefined
     #life: Life = { ended: false }
+    /** The reset that is under way. */
+    #resetting: Promise<void> | undefined
     /** The end of the run that began last. */
     #newestRun: Promise<void> | undefined
 
@@ -266,14 +268,26 @@ export function createZerobackDO<Env = any>(
       })
     }
 
-    /** Wipes the database and the files, and starts again as a new object would. Clients reconnect to empty tables. */
-    async #reset(): Promise<void> {
+    /**
+     * Wipes the database and the files, and starts again as a new object would. Clients reconnect to empty tables. One that
+     * is asked for during another is that other.
+     *
+     * @throws what the platform throws; the object then serves what is left.
+     */
+    #reset(): Promise<void> {
+      this.#resetting ??= this.#wipe().finally(() => {
+        this.#engine = this.#start()
+        this.#resetting = undefined
+      })
+      return this.#resetting
+    }
+
+    async #wipe(): Promise<void> {
       this.#life.ended = true
       this.#sockets.closeAll(1012, "The database was reset")
       await this.#state.storage.deleteAlarm()
       await this.#state.storage.deleteAll()
       await this.#files?.clear()
-      this.#engine = this.#start()
     }
   }
 }

@@ -151,8 +151,12 @@ async function trySchema(request: Request, serving: Serving): Promise<Response> 
 }
 
 async function reset(serving: Serving): Promise<Response> {
-  await serving.reset()
-  return resultAnswer(undefined)
+  try {
+    await serving.reset()
+    return resultAnswer(undefined)
+  } catch (failure) {
+    return failureAnswer(failure)
+  }
 }
 
 /** The caller's identity, or the answer when it cannot be established. */
