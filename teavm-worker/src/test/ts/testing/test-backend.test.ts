@@ -1,6 +1,6 @@
 import { v, type FunctionReferenceTo, type RegisteredFunction, ZerobackError } from "@zeroback/server"
 import { testBackend, type TestBackend } from "@zeroback/server/testing"
-import { afterEach, expect, test } from "vitest"
+import { afterEach, expect, test, vi } from "vitest"
 import httpRouter from "../app/http.js"
 import { schema } from "../app/schema.js"
 import { mutation, query } from "../app/server.js"
@@ -115,6 +115,25 @@ test("run_readsAndWritesTheDatabase", async () => {
   const id = await backend.run((ctx) => ctx.db.insert("tasks", { project: "a", text: "seed", done: false }))
 
   expect(await backend.run(async (ctx) => (await ctx.db.get(id))?.text)).toBe("seed")
+})
+
+test("bodiesThatRunAtOnce_runEachOnItsOwn", async () => {
+  await start()
+
+  const bodies = ["one", "two"].map((text) => async () => text)
+  expect(await Promise.all(bodies.map((body) => backend.run(body)))).toEqual(["one", "two"])
+})
+
+test("queriesWatchedAtOnce_haveAllAnsweredWhenSettled", async () => {
+  // No timer goes off: nothing may be left to one.
+  vi.useFakeTimers({ toFake: ["setTimeout"] })
+  try {
+    await start()
+    const all = await Promise.all(["a", "b", "c"].map((project) => backend.watch(api.list, { project })))
+    expect(all.map((live) => live.current)).toEqual([[], [], []])
+  } finally {
+    vi.useRealTimers()
+  }
 })
 
 test("watchedQuery_getsEachState_andStopsWhenToldTo", async () => {
