@@ -58,7 +58,7 @@ export function completeLimits(given: Partial<Limits> = {}): Limits {
 
 /** @throws ZerobackError `too_large` when the arguments of `fn` have more bytes of JSON than `most`. */
 export function checkArgs(fn: string, args: unknown, most: number): void {
-  if (atMost(args, most)) return
+  if (most === Infinity || atMost(args, most)) return
   const bytes = new TextEncoder().encode(stringifyValue(args)).length
   if (bytes <= most) return
   const message = `The arguments of "${fn}" have ${bytes} bytes, and limits.argsBytes is ${most}; send less, or files through ctx.storage.`

@@ -227,6 +227,21 @@ test("returnedValue_isChecked", async () => {
   await expect(backend.query(reference("wrong", wrong))).rejects.toThrow("Expected number")
 })
 
+test("argumentThatHoldsItself_isRefused_alsoWithoutALimit", async () => {
+  const keep = mutation({ args: { any: v.any() }, handler: async () => undefined })
+  backend = await testBackend({ schema, functions: { "tasks:keep": keep } }, { limits: { argsBytes: 0 } })
+  let looks = 0
+  const circle = {
+    get any(): unknown {
+      if (++looks > 1_000) throw new Error("looked at for ever")
+      return this
+    },
+  }
+
+  const later = backend.run((ctx) => ctx.scheduler.runAfter(0, reference("keep", keep), circle))
+  await expect(later).rejects.toThrow("or the value contains itself")
+})
+
 test("closedBackend_saysSo_andMayBeClosedAgain", async () => {
   await start()
   const live = await backend.watch(api.list, { project: "a" })
