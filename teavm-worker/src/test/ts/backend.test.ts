@@ -275,6 +275,12 @@ describe("HTTP", () => {
     expect((await backend.post("/plain/query", list)).body.result).toHaveLength(0)
   })
 
+  test.each(["default", "def%61ult"])("no tenant %s reaches the object of those without one", async (tenant) => {
+    const run = { fn: "tasks:list", args: { project: "a" } }
+    expect((await backend.post("/plain/query", run)).status).toBe(200)
+    expect((await backend.post(`/plain/t/${tenant}/query`, run)).status).toBe(404)
+  })
+
   test("a missing binding is named", async () => {
     expect(await backend.post("/unbound/query", {})).toMatchObject({
       status: 503,

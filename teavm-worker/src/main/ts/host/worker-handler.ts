@@ -8,7 +8,8 @@ export interface WorkerHandlerOptions<Env = any> {
 
   /**
    * Turns on tenants: `/t/{tenant}/...` addresses an object of that name, with data of its own, once this has approved
-   * it. Every name that is approved makes an object, so approve only names that the app knows.
+   * it. Every name that is approved makes an object, so approve only names that the app knows. `default` is no tenant: it
+   * is the name of the object that addresses without `/t/` reach.
    */
   approveTenant?(tenant: string, request: Request, env: Env): boolean | Promise<boolean>
 }
@@ -18,6 +19,9 @@ export interface WorkerHandler<Env = any> {
   fetch(request: Request, env: Env): Promise<Response>
 }
 
+/** Names the object of an app without tenants. */
+const DEFAULT = "default"
+
 /** Makes the Worker that passes every request on to the app's object. */
 export function createWorkerHandler<Env = any>(options: WorkerHandlerOptions<Env> = {}): WorkerHandler<Env> {
   const binding = options.binding ?? "ZEROBACK_DO"
@@ -26,7 +30,7 @@ export function createWorkerHandler<Env = any>(options: WorkerHandlerOptions<Env
     let id = defaultIds.get(namespace)
     if (id === undefined) {
       // Derived from the name by hashing, which each request would pay for.
-      id = namespace.idFromName("default")
+      id = namespace.idFromName(DEFAULT)
       defaultIds.set(namespace, id)
     }
     return namespace.get(id)
@@ -40,7 +44,8 @@ export function createWorkerHandler<Env = any>(options: WorkerHandlerOptions<Env
       }
       const addressed = options.approveTenant && tenantOf(request)
       if (!addressed || !options.approveTenant) return defaultObject(namespace).fetch(request)
-      if (!(await options.approveTenant(addressed.tenant, request, env))) return notFound()
+      if (addressed.tenant === DEFAULT || !(await options.approveTenant(addressed.tenant, request, env)))
+        return notFound()
       return namespace.get(namespace.idFromName(addressed.tenant)).fetch(addressed.request)
     },
   }
