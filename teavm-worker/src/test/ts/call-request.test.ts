@@ -4,6 +4,15 @@ import { readCallRequest } from "../../main/ts/host/call-request.js"
 const CALL = JSON.stringify({ fn: "tasks:list", args: { project: "é" } })
 const BYTES = new TextEncoder().encode(CALL).length
 
+test.each([
+  ['{"fn":', "The body cannot be read. Unexpected end of JSON input"],
+  ['{"fn":"a:b","args":{"n":{"$int64":"x"}}}', 'The body cannot be read. Not a tagged value: {"$int64":"x"}'],
+])("a body %s is refused with what is wrong with it", async (body, message) => {
+  const headers = { "Content-Type": "application/json" }
+  const asked = readCallRequest(new Request("http://localhost/query", { method: "POST", body, headers }), 1_000)
+  await expect(asked).rejects.toMatchObject({ code: "bad_request", message })
+})
+
 /** A request with that body, a few bytes at a time, and with the length that its sender gives. */
 function request(length: number | undefined): Request {
   const bytes = new TextEncoder().encode(CALL)

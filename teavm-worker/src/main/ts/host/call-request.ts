@@ -56,7 +56,7 @@ function parseBody(text: string): unknown {
   try {
     return parseValue(text)
   } catch (error) {
-    if (error instanceof SyntaxError) throw refused("The body is not JSON.")
+    if (error instanceof SyntaxError) throw refused(`The body cannot be read. ${error.message}`)
     throw error
   }
 }

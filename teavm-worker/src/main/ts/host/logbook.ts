@@ -30,13 +30,19 @@ export interface ConsoleEntry {
   readonly message: string
 }
 
-/** Entries kept for those who come later. */
+/** Entries kept for those who come later, and their bytes as lines; the newest is kept whatever its size. */
 const KEPT_ENTRIES = 200
+const KEPT_BYTES = 1 << 20
+
+/** How far a follower may be behind, in bytes; one that reads more slowly than lines come is let go. */
+const MOST_BEHIND_BYTES = 4 << 20
 
 /** The recent log of an object and those who follow it. */
 export class Logbook {
-  readonly #entries: LogEntry[] = []
-  readonly #followers = new Set<(line: string) => void>()
+  readonly #encoder = new TextEncoder()
+  readonly #lines: Uint8Array[] = []
+  #bytes = 0
+  readonly #followers = new Set<ReadableStreamDefaultController<Uint8Array>>()
 
   /** Whether somebody reads along. */
   get isFollowed(): boolean {
@@ -44,26 +50,40 @@ export class Logbook {
   }
 
   add(entry: LogEntry): void {
-    if (this.#entries.push(entry) > KEPT_ENTRIES) this.#entries.shift()
-    if (this.#followers.size === 0) return
-    const line = `${JSON.stringify(entry)}\n`
-    for (const follower of this.#followers) follower(line)
+    const line = this.#encoder.encode(`${JSON.stringify(entry)}\n`)
+    this.#bytes += line.length
+    this.#lines.push(line)
+    while (this.#lines.length > KEPT_ENTRIES || (this.#bytes > KEPT_BYTES && this.#lines.length > 1)) {
+      this.#bytes -= this.#lines.shift()!.length
+    }
+    for (const follower of this.#followers) this.#tell(follower, line)
   }
 
-  /** The entries kept and, for a follower, what is to come, as lines of JSON. */
+  /**
+   * The entries kept and, for a follower, what is to come, as lines of JSON. It ends for a follower that is too far
+   * behind, who can begin again with what is kept.
+   */
   read(follow: boolean): ReadableStream<Uint8Array> {
-    const encoder = new TextEncoder()
-    const kept = this.#entries.map((entry) => `${JSON.stringify(entry)}\n`).join("")
-    let follower: (line: string) => void
-    return new ReadableStream<Uint8Array>({
-      start: (controller) => {
-        // An empty chunk would not be sent, and a follower waits for the head of the answer.
-        controller.enqueue(encoder.encode(kept === "" ? "\n" : kept))
-        follower = (line) => controller.enqueue(encoder.encode(line))
-        if (follow) this.#followers.add(follower)
-        else controller.close()
+    let controller: ReadableStreamDefaultController<Uint8Array>
+    return new ReadableStream<Uint8Array>(
+      {
+        start: (started) => {
+          controller = started
+          // An empty chunk would not be sent, and a follower waits for the head of the answer.
+          if (this.#lines.length === 0) controller.enqueue(this.#encoder.encode("\n"))
+          for (const line of this.#lines) controller.enqueue(line)
+          if (follow) this.#followers.add(controller)
+          else controller.close()
+        },
+        cancel: () => void this.#followers.delete(controller),
       },
-      cancel: () => void this.#followers.delete(follower),
-    })
+      new ByteLengthQueuingStrategy({ highWaterMark: MOST_BEHIND_BYTES }),
+    )
+  }
+
+  #tell(follower: ReadableStreamDefaultController<Uint8Array>, line: Uint8Array): void {
+    if (follower.desiredSize! > 0) return follower.enqueue(line)
+    this.#followers.delete(follower)
+    follower.close()
   }
 }

@@ -114,6 +114,8 @@ function rangeOf(
   { size }: FileRecord,
   etag: string,
 ): { offset: number; length: number } | "unsatisfiable" | undefined {
+  // A range is defined for GET alone (RFC 9110, 14.2).
+  if (request.method !== "GET") return undefined
   const [, from, to] = /^bytes=(\d*)-(\d*)$/.exec(request.headers.get("Range") ?? "") ?? []
   if (from === undefined || to === undefined || (from === "" && to === "")) return undefined
   const condition = request.headers.get("If-Range")
