@@ -9,6 +9,11 @@ export type Direction = "asc" | "desc"
  * A query under construction. It is immutable: every method but the terminal ones returns a new query.
  *
  * Without an index documents come in the order of their creation.
+ *
+ * The methods that end a query find out what is wrong with it: they throw a ZerobackError `bad_request` for a table,
+ * index or search field that does not exist and for a value that cannot be compared with, `invalid_search` for a text
+ * that cannot be searched for, and `too_large` for a filter with more than 95 values or when the transaction has then
+ * read more than `limits.documentsRead` documents.
  */
 export interface QueryBuilder<Doc, Indexes extends Record<string, readonly string[]>, SearchField extends string> {
   /**
@@ -33,7 +38,7 @@ export interface QueryBuilder<Doc, Indexes extends Record<string, readonly strin
   /** Sets the direction of the index or creation order; `"asc"` by default. */
   order(direction: Direction): QueryBuilder<Doc, Indexes, SearchField>
 
-  /** Orders by a field that needs no index. */
+  /** Orders by a field that needs no index; arrays, objects and bytes need one. */
   orderBy(field: FieldPath<Doc>, direction?: Direction): QueryBuilder<Doc, Indexes, SearchField>
 
   /** Reads all matching documents. */
@@ -57,7 +62,7 @@ export interface QueryBuilder<Doc, Indexes extends Record<string, readonly strin
    */
   take(n: number): Promise<Doc[]>
 
-  /** Counts the matching documents. */
+  /** Counts the matching documents; they do not count as read. */
   count(): Promise<number>
 
   /**
@@ -65,7 +70,8 @@ export interface QueryBuilder<Doc, Indexes extends Record<string, readonly strin
    *
    * @param options - `cursor` is null for the first page, then the `continueCursor` of the page before; `numItems` is
    *   from 1 to 1,000.
-   * @throws ZerobackError `invalid_cursor` when the cursor is damaged or belongs to another query.
+   * @throws ZerobackError `bad_request` when `numItems` is not; `invalid_cursor` when the cursor is damaged or belongs
+   *   to another query.
    */
   paginate(options: { cursor: string | null; numItems: number }): Promise<PaginationResult<Doc>>
 }
