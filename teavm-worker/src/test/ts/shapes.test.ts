@@ -18,7 +18,7 @@ afterAll(async () => {
 
 const collect = async () => (await (await backend.fetch("/collection/")).json()) as object
 
-test("an object keeps the shapes of the engine's objects every thousand runs", async () => {
+test("an object keeps the shapes of the engine's objects every thousand runs", { timeout: 30_000 }, async () => {
   const socket = await backend.connect("/plain/t/shapes/ws")
   const run = async (times: number) => {
     for (let i = 0; i < times; i++) {
