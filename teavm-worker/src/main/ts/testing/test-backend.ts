@@ -12,7 +12,7 @@ import type { InferDataModel, InferSearchFields, InferTableIndexes } from "../sc
 import { TestClock } from "./clock.js"
 import type { Database } from "./database.js"
 import { openDatabase } from "./database.js"
-import { InFlight } from "./in-flight.js"
+import { RunningHandlers } from "./running-handlers.js"
 import { LiveResult } from "./live-result.js"
 import { ObjectState } from "./object-state.js"
 
@@ -173,7 +173,7 @@ class Backend {
   readonly #database: Database
   readonly #options: TestBackendOptions
   readonly #clock: TestClock
-  readonly #inFlight = new InFlight()
+  readonly #handlers = new RunningHandlers()
   #program: Program
   #state!: ObjectState
   #object!: ZerobackObject
@@ -198,7 +198,7 @@ class Backend {
     this.#program = program
     this.#state = new ObjectState(this.#database, this.#clock)
     this.#state.alarmAt = alarmAt
-    const functions = this.#inFlight.counted({ ...program.functions, [BODY]: bodyFunction })
+    const functions = this.#handlers.counted({ ...program.functions, [BODY]: bodyFunction })
     const { now: _, env, ...options } = this.#options
     const Served = createZerobackDO(
       { ...program, functions },
@@ -263,7 +263,7 @@ class Backend {
   }
 
   settled(): Promise<void> {
-    return this.#inFlight.none()
+    return this.#handlers.none()
   }
 
   close(): void {

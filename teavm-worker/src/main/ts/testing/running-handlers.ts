@@ -2,7 +2,7 @@ import type { RegisteredFunction } from "../functions/registered.js"
 import { node } from "./node.js"
 
 /** Counts the handlers that are running, so that a test can wait until none is. */
-export class InFlight {
+export class RunningHandlers {
   #running = 0
 
   /** The same functions, counted. */
