@@ -5,6 +5,7 @@ import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.port.Entropy;
 import dev.zeroback.core.port.Natives;
 import dev.zeroback.core.port.SqlStorage;
+import dev.zeroback.core.storage.MetaTable;
 
 /**
  * Makes cursors of positions, and positions of cursors. A cursor begins with a hash over a secret
@@ -17,7 +18,7 @@ final class CursorSeal {
   private static final int SECRET_WORDS = 5;
   private static final int SECRET_WORD_BITS = 26;
 
-  private final SqlStorage sql;
+  private final MetaTable meta;
   private final Natives natives;
   private final Entropy entropy;
 
@@ -25,7 +26,7 @@ final class CursorSeal {
   private String secret;
 
   CursorSeal(SqlStorage sql, Natives natives, Entropy entropy) {
-    this.sql = sql;
+    this.meta = new MetaTable(sql);
     this.natives = natives;
     this.entropy = entropy;
   }
@@ -62,16 +63,15 @@ final class CursorSeal {
   }
 
   private String storedSecret() {
-    SqlStorage.Rows rows =
-        sql.prepare("SELECT value FROM _zb_meta WHERE key = 'cursor_secret'").query();
-    if (rows.next()) {
-      return rows.text(0);
+    String stored = meta.get("cursor_secret");
+    if (stored != null) {
+      return stored;
     }
     String made = "";
     for (int i = 0; i < SECRET_WORDS; i++) {
       made = made.concat(Integer.toHexString(entropy.nextBits(SECRET_WORD_BITS))).concat(".");
     }
-    sql.prepare("INSERT INTO _zb_meta (key, value) VALUES ('cursor_secret', ?)").bind(made).run();
+    meta.set("cursor_secret", made);
     return made;
   }
 }

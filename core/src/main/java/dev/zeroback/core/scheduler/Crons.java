@@ -5,6 +5,7 @@ import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.port.Docs;
 import dev.zeroback.core.port.SqlStorage;
+import dev.zeroback.core.storage.MetaTable;
 import dev.zeroback.core.transaction.Transaction;
 import dev.zeroback.core.value.DocumentId;
 import java.util.HashMap;
@@ -14,7 +15,7 @@ import java.util.HashMap;
  * {@code {name: [id, declaration]}}: only a start with other declarations writes anything.
  */
 public final class Crons {
-  private final SqlStorage sql;
+  private final MetaTable meta;
   private final Docs docs;
   private final Doc declared;
   private final HashMap<String, CronJob> byName = new HashMap<>();
@@ -24,7 +25,7 @@ public final class Crons {
    * @throws ZerobackException {@link ErrorCode#BAD_REQUEST} naming the one that is wrong
    */
   public Crons(SqlStorage sql, Docs docs, Doc declared) {
-    this.sql = sql;
+    this.meta = new MetaTable(sql);
     this.docs = docs;
     this.declared = declared;
     for (int i = 0; i < size(); i++) {
@@ -52,17 +53,13 @@ public final class Crons {
 
   /** What is stored of the declarations. */
   public String stored() {
-    SqlStorage.Rows rows = sql.prepare("SELECT value FROM _zb_meta WHERE key = 'crons'").query();
-    return rows.next() ? rows.text(0) : "{}";
+    String text = meta.get("crons");
+    return text == null ? "{}" : text;
   }
 
   /** Stores {@link #sync}'s result; in the same commit. */
   public void store(String text) {
-    sql.prepare(
-            "INSERT INTO _zb_meta (key, value) VALUES ('crons', ?)"
-                + " ON CONFLICT (key) DO UPDATE SET value = excluded.value")
-        .bind(text)
-        .run();
+    meta.set("crons", text);
   }
 
   /**

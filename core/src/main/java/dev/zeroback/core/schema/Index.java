@@ -45,7 +45,8 @@ public final class Index {
     return columnOf(name);
   }
 
-  static String columnOf(String name) {
+  /** The {@link #column()} of an index of that name. */
+  public static String columnOf(String name) {
     return "k_".concat(name.toLowerCase());
   }
 

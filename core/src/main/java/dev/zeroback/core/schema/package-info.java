@@ -1,5 +1,5 @@
 /**
- * Tables, their fields and their indexes, as the deployed program declares them. May import
- * validator and below.
+ * Tables, their fields and their indexes: those that the deployed program declares and the engine's
+ * own; and what all of these may be called. May import validator and below.
  */
 package dev.zeroback.core.schema;

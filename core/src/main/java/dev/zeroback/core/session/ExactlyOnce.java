@@ -10,6 +10,7 @@ import dev.zeroback.core.port.SqlStorage;
 import dev.zeroback.core.protocol.ClientMessage;
 import dev.zeroback.core.scheduler.AlarmClock;
 import dev.zeroback.core.session.MutationRecord.Outcome;
+import dev.zeroback.core.storage.MetaTable;
 import java.util.ArrayList;
 import java.util.HashMap;
 
@@ -33,6 +34,7 @@ public final class ExactlyOnce {
 
   private final Sessions sessions;
   private final SqlStorage sql;
+  private final MetaTable meta;
   private final Docs docs;
   private final Clock clock;
   private final Entropy entropy;
@@ -44,6 +46,7 @@ public final class ExactlyOnce {
   public ExactlyOnce(SqlStorage sql, Docs docs, Clock clock, Entropy entropy, Sessions sessions) {
     this.sessions = sessions;
     this.sql = sql;
+    this.meta = new MetaTable(sql);
     this.docs = docs;
     this.clock = clock;
     this.entropy = entropy;
@@ -225,12 +228,8 @@ public final class ExactlyOnce {
    * {@code hello} that it is not known.
    */
   public void prune() {
-    double last = 0;
-    SqlStorage.Rows pruned =
-        sql.prepare("SELECT value FROM _zb_meta WHERE key = 'sessions_pruned'").query();
-    if (pruned.next()) {
-      last = pruned.document(0).number();
-    }
+    String pruned = meta.get("sessions_pruned");
+    double last = pruned == null ? 0 : docs.parse(pruned).number();
     double now = clock.nowMillis();
     if (now - last >= DAY_MILLIS) {
       last = now;
@@ -240,11 +239,7 @@ public final class ExactlyOnce {
           .bind(now - IDLE_MILLIS)
           .bind(sessions.names())
           .run();
-      sql.prepare(
-              "INSERT INTO _zb_meta (key, value) VALUES ('sessions_pruned', ?)"
-                  + " ON CONFLICT DO UPDATE SET value = excluded.value")
-          .bind(docs.stringify(docs.of(now)))
-          .run();
+      meta.set("sessions_pruned", docs.stringify(docs.of(now)));
     }
     boolean any = sql.prepare("SELECT 1 FROM _zb_session LIMIT 1").query().next();
     alarm.set(AlarmClock.SESSIONS, any ? last + DAY_MILLIS : AlarmClock.NEVER);

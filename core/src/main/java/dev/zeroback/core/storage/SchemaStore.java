@@ -7,7 +7,6 @@ import dev.zeroback.core.port.Docs;
 import dev.zeroback.core.port.SqlStorage;
 import dev.zeroback.core.schema.Index;
 import dev.zeroback.core.schema.Schema;
-import dev.zeroback.core.schema.SchemaRecord;
 import dev.zeroback.core.schema.Table;
 import dev.zeroback.core.value.FieldPath;
 import dev.zeroback.core.value.Keys;
@@ -25,12 +24,14 @@ public final class SchemaStore {
   private final SqlStorage sql;
   private final Docs docs;
   private final Keys keys;
+  private final MetaTable meta;
   private final SearchTables searchTables;
 
   public SchemaStore(SqlStorage sql, Docs docs, Keys keys) {
     this.sql = sql;
     this.docs = docs;
     this.keys = keys;
+    this.meta = new MetaTable(sql);
     this.searchTables = new SearchTables(sql);
   }
 
@@ -39,11 +40,9 @@ public final class SchemaStore {
    *     newer version or stored documents do not fit the schema. Nothing is changed then.
    */
   public void start(Schema schema) {
-    sql.prepare(
-            "CREATE TABLE IF NOT EXISTS _zb_meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID")
-        .run();
+    meta.create();
     checkLayout();
-    String stored = meta("schema");
+    String stored = meta.get("schema");
     Doc recorded = recorded(stored);
     Doc record = SchemaRecord.after(recorded, schema.description(), docs);
     String text = docs.stringify(record);
@@ -56,8 +55,8 @@ public final class SchemaStore {
             for (Table table : schema.tables()) {
               searchTables.change(before.table(table.name()), table);
             }
-            setMeta("layout", LAYOUT);
-            setMeta("schema", text);
+            meta.set("layout", LAYOUT);
+            meta.set("schema", text);
           });
     }
   }
@@ -68,7 +67,7 @@ public final class SchemaStore {
    * @throws ZerobackException as {@code start} does
    */
   public void trial(Schema schema) {
-    Doc recorded = recorded(meta("schema"));
+    Doc recorded = recorded(meta.get("schema"));
     Doc record = SchemaRecord.after(recorded, schema.description(), docs);
     bringUp(schema, Schema.decode(recorded), recorded, record);
   }
@@ -78,7 +77,7 @@ public final class SchemaStore {
   }
 
   private void checkLayout() {
-    String layout = meta("layout");
+    String layout = meta.get("layout");
     if (layout != null && !layout.equals(LAYOUT)) {
       throw new ZerobackException(
           ErrorCode.UNAVAILABLE,
@@ -194,19 +193,5 @@ public final class SchemaStore {
       }
     }
     return true;
-  }
-
-  private String meta(String key) {
-    SqlStorage.Rows rows =
-        sql.prepare("SELECT value FROM _zb_meta WHERE key = ?").bind(key).query();
-    return rows.next() ? rows.text(0) : null;
-  }
-
-  private void setMeta(String key, String value) {
-    sql.prepare(
-            "INSERT INTO _zb_meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value")
-        .bind(key)
-        .bind(value)
-        .run();
   }
 }

@@ -1,4 +1,4 @@
-package dev.zeroback.core.schema;
+package dev.zeroback.core.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,8 @@
-package dev.zeroback.core.schema;
+package dev.zeroback.core.storage;
 
 import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.port.Docs;
+import dev.zeroback.core.schema.Index;
 import java.util.HashSet;
 
 /**
@@ -10,7 +11,7 @@ import java.util.HashSet;
  * that a field which comes back with another type is compared with its former one. {@code columns}
  * of a table are its columns of sort keys, those of former indexes too.
  */
-public final class SchemaRecord {
+final class SchemaRecord {
   /**
    * Most columns of sort keys: SQLite on Durable Objects has at most 100 columns a table. Columns
    * of former indexes are given up when there would be more.
@@ -25,7 +26,7 @@ public final class SchemaRecord {
    * @param recorded what was kept before; absent for a new database
    * @param declared {@code {tables: {...}}}
    */
-  public static Doc after(Doc recorded, Doc declared, Docs docs) {
+  static Doc after(Doc recorded, Doc declared, Docs docs) {
     Doc before = recorded.field("tables");
     Doc now = declared.field("tables");
     Docs.ObjectBuilder tables = docs.object();

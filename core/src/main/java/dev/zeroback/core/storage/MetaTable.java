@@ -1,0 +1,33 @@
+package dev.zeroback.core.storage;
+
+import dev.zeroback.core.port.SqlStorage;
+
+/** What the engine keeps with the database besides documents: texts by key. */
+public final class MetaTable {
+  private final SqlStorage sql;
+
+  public MetaTable(SqlStorage sql) {
+    this.sql = sql;
+  }
+
+  void create() {
+    sql.prepare(
+            "CREATE TABLE IF NOT EXISTS _zb_meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID")
+        .run();
+  }
+
+  /** The text under {@code key}; {@code null} if there is none. */
+  public String get(String key) {
+    SqlStorage.Rows rows =
+        sql.prepare("SELECT value FROM _zb_meta WHERE key = ?").bind(key).query();
+    return rows.next() ? rows.text(0) : null;
+  }
+
+  public void set(String key, String text) {
+    sql.prepare(
+            "INSERT INTO _zb_meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value")
+        .bind(key)
+        .bind(text)
+        .run();
+  }
+}
