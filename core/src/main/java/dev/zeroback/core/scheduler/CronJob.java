@@ -6,7 +6,7 @@ import dev.zeroback.core.port.Doc;
 
 /** A recurring job as the program declares it. */
 public final class CronJob {
-  /** Due times that are counted one by one before the rest is passed over. */
+  /** Due times of an expression are counted one by one, and no more of them. */
   private static final int MOST_COUNTED = 1_000;
 
   public final String name;
@@ -20,9 +20,6 @@ public final class CronJob {
   private final double everyMillis;
 
   private final CronExpression expression;
-
-  /** Due times that {@link #advance} has passed over. */
-  private double passed;
 
   /**
    * Reads {@code {name, function, args, everyMillis}} or {@code {name, function, args,
@@ -63,25 +60,27 @@ public final class CronJob {
     return everyMillis > 0 ? now + everyMillis : expression.nextAfter(now);
   }
 
-  /**
-   * The first due time after {@code now}, counted from the due time {@code previous}; those in
-   * between are {@link #passed()}.
-   */
-  double advance(double previous, double now) {
-    if (everyMillis > 0) {
-      passed = Math.max(0, Math.floor((now - previous) / everyMillis));
-      return previous + (passed + 1) * everyMillis;
-    }
-    passed = 0;
-    double next = expression.nextAfter(previous);
-    while (next <= now && passed < MOST_COUNTED) {
-      passed++;
-      next = expression.nextAfter(next);
-    }
-    return next > now ? next : expression.nextAfter(now);
+  /** The first due time after {@code now}, counted from the due time {@code previous}. */
+  double next(double previous, double now) {
+    return everyMillis > 0
+        ? previous + (Math.max(0, Math.floor((now - previous) / everyMillis)) + 1) * everyMillis
+        : expression.nextAfter(Math.max(previous, now));
   }
 
-  double passed() {
-    return passed;
+  /**
+   * How many due times two due times have between them, {@link #MOST_COUNTED} of an expression at
+   * most.
+   */
+  double between(double previous, double next) {
+    if (everyMillis > 0) {
+      return Math.floor((next - previous) / everyMillis - 0.5);
+    }
+    int count = 0;
+    double due = expression.nextAfter(previous);
+    while (due < next && count < MOST_COUNTED) {
+      count++;
+      due = expression.nextAfter(due);
+    }
+    return count;
   }
 }

@@ -148,8 +148,10 @@ public final class Jobs {
       end(change, error == null ? SUCCEEDED : FAILED, now);
     } else {
       change.set("completedTime", docs.of(now));
-      due(change, cron.advance(job.field("scheduledTime").number(), now));
-      change.set("skipped", docs.of(job.field("skipped").number() + cron.passed()));
+      double previous = job.field("scheduledTime").number();
+      double next = cron.next(previous, now);
+      due(change, next);
+      change.set("skipped", docs.of(job.field("skipped").number() + cron.between(previous, next)));
     }
     transaction.patch(table, idOf(job), change.build());
   }

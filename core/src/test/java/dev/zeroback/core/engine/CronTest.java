@@ -148,6 +148,15 @@ class CronTest {
   }
 
   @Test
+  void dueTimesOfAnExpression_whileTheLastRunIsUnderWay_areSkippedAndCounted() {
+    engine.deployCrons("[" + cron("a", "* * * * *", "jobs:actSlowly") + "]");
+    assertThat(runsWithin(4 * MINUTE + 1)).hasSize(1);
+    engine.functions().resumeOldest();
+    assertThat(skipped()).isEqualTo(3);
+    assertThat(runsWithin(MINUTE)).hasSize(1);
+  }
+
+  @Test
   void mutationThatIsDueWhileTheLastRunIsUnderWay_isSkippedAndCounted() {
     engine.deployCrons("[" + every("a", MINUTE, "jobs:writeSlowly") + "]");
     assertThat(runsWithin(2 * MINUTE)).hasSize(1);
