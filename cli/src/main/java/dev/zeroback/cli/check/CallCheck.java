@@ -8,7 +8,7 @@ import dev.zeroback.cli.diagnostic.Diagnostics;
 import dev.zeroback.cli.diagnostic.Suggestion;
 import dev.zeroback.cli.syntax.SourceModule;
 import dev.zeroback.cli.syntax.WrittenCall;
-import dev.zeroback.core.schema.Names;
+import dev.zeroback.core.schema.NamingRules;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +57,8 @@ final class CallCheck {
     for (FunctionModule module : project.modules()) {
       for (WrittenCall call : WrittenCall.in(module.source())) {
         boolean names = call.name().equals("query") || call.name().equals("insert");
-        Optional<WrittenCall.Argument> table = call.text(0).filter(it -> Names.isName(it.text()));
+        Optional<WrittenCall.Argument> table =
+            call.text(0).filter(it -> NamingRules.isName(it.text()));
         if (names && call.receiver().equals(Optional.of("db")) && table.isPresent()) {
           diagnostics.add(
               module.source().path(),

@@ -8,7 +8,8 @@ import dev.zeroback.cli.analysis.TypeShape;
 import dev.zeroback.cli.analysis.Written;
 import dev.zeroback.cli.diagnostic.Diagnostics;
 import dev.zeroback.cli.diagnostic.Suggestion;
-import dev.zeroback.core.schema.Names;
+import dev.zeroback.core.schema.NamingRules;
+import dev.zeroback.core.value.SystemFields;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,11 +36,11 @@ final class SchemaCheck {
     Map<String, String> seen = new HashMap<>();
     for (Table table : tables) {
       Written name = table.name();
-      if (!Names.isName(name.text())) {
+      if (!NamingRules.isName(name.text())) {
         report(
             name,
             "INVALID_TABLE_NAME",
-            "Table name \"" + name.text() + "\" cannot be used: " + Names.RULE + ".");
+            "Table name \"" + name.text() + "\" cannot be used: " + NamingRules.RULE + ".");
       }
       String before = seen.put(name.text().toLowerCase(Locale.ROOT), name.text());
       if (before != null) {
@@ -60,7 +61,7 @@ final class SchemaCheck {
 
   private void checkShape(Written table, Shape shape) {
     for (String field : shape.fields().keySet()) {
-      if (Names.isSystemField(field)) {
+      if (SystemFields.has(field)) {
         report(
             table,
             "RESERVED_FIELD",
@@ -69,7 +70,7 @@ final class SchemaCheck {
                 + "\" declares \""
                 + field
                 + "\", which every document has anyway. Remove it from the table.");
-      } else if (!Names.isField(field)) {
+      } else if (!NamingRules.isField(field)) {
         report(
             table,
             "INVALID_FIELD_NAME",
@@ -112,7 +113,7 @@ final class SchemaCheck {
               + "\", which is not a string. Name a v.string() field.");
     }
     index.filterFields().forEach(field -> checkField(table, shape, index.name(), field));
-    if (index.tokenizer().isPresent() && !Names.isTokenizer(index.tokenizer().get().text())) {
+    if (index.tokenizer().isPresent() && !NamingRules.isTokenizer(index.tokenizer().get().text())) {
       report(
           index.tokenizer().get(),
           "UNKNOWN_TOKENIZER",
@@ -132,12 +133,12 @@ final class SchemaCheck {
     shape.searchIndexes().forEach(index -> names.add(index.name()));
     Set<String> seen = new HashSet<>();
     for (Written name : names) {
-      if (!Names.isName(name.text())) {
+      if (!NamingRules.isName(name.text())) {
         report(
             name,
             "INVALID_INDEX_NAME",
-            "Index name \"" + name.text() + "\" cannot be used: " + Names.RULE + ".");
-      } else if (Names.isBuiltInIndex(name.text())) {
+            "Index name \"" + name.text() + "\" cannot be used: " + NamingRules.RULE + ".");
+      } else if (NamingRules.isBuiltInIndex(name.text())) {
         report(
             name,
             "RESERVED_INDEX",
@@ -151,14 +152,14 @@ final class SchemaCheck {
             "Table \"" + table.text() + "\" has two indexes \"" + name.text() + "\". Rename one.");
       }
     }
-    if (shape.indexes().size() > Names.MAX_INDEXES) {
+    if (shape.indexes().size() > NamingRules.MAX_INDEXES) {
       report(
-          shape.indexes().get(Names.MAX_INDEXES).name(),
+          shape.indexes().get(NamingRules.MAX_INDEXES).name(),
           "TOO_MANY_INDEXES",
           "Table \""
               + table.text()
               + "\" declares more than "
-              + Names.MAX_INDEXES
+              + NamingRules.MAX_INDEXES
               + " indexes. Remove some.");
     }
     for (SchemaModel.Index index : shape.indexes()) {
@@ -195,7 +196,7 @@ final class SchemaCheck {
 
   /** Returns the type of the field that an index names; reports a name that nothing declares. */
   private Optional<TypeShape> checkField(Written table, Shape shape, Written index, Written field) {
-    if (Names.isSystemField(field.text())) {
+    if (SystemFields.has(field.text())) {
       report(
           field,
           "SYSTEM_INDEX_FIELD",

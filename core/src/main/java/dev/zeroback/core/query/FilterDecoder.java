@@ -6,6 +6,7 @@ import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.port.Docs;
 import dev.zeroback.core.schema.Table;
 import dev.zeroback.core.value.FieldPath;
+import dev.zeroback.core.value.SystemFields;
 
 /** Reads the filters of one query from its description. */
 final class FilterDecoder {
@@ -104,8 +105,7 @@ final class FilterDecoder {
   /** A field that is compared with another one, which SQL cannot do with structured values. */
   private FieldPath scalar(Doc name) {
     FieldPath path = FieldPath.parse(name.string());
-    boolean ofSystem = path.text().equals("_id") || path.text().equals("_creationTime");
-    int kinds = ofSystem ? 1 : table.fields().kindsAt(path);
+    int kinds = SystemFields.has(path.text()) ? 1 : table.fields().kindsAt(path);
     if (kinds == 0 || kinds >>> Doc.BYTES != 0) {
       throw refused(
           "Field \""

@@ -13,6 +13,7 @@ import dev.zeroback.core.schema.SearchIndex;
 import dev.zeroback.core.schema.Table;
 import dev.zeroback.core.value.FieldPath;
 import dev.zeroback.core.value.Keys;
+import dev.zeroback.core.value.SystemFields;
 
 /** Checks a query's description and decides which range of which index it walks. */
 final class Planner {
@@ -120,7 +121,7 @@ final class Planner {
   private static boolean isOrderOf(Index index, FieldPath field) {
     String name = field.text();
     return index == null
-        ? name.equals("_creationTime") || name.equals("_id")
+        ? SystemFields.has(name)
         : index.fields().length == 1 && index.fields()[0].text().equals(name);
   }
 

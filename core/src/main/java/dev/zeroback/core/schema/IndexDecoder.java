@@ -4,6 +4,7 @@ import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.validator.ObjectValidator;
 import dev.zeroback.core.value.FieldPath;
+import dev.zeroback.core.value.SystemFields;
 import java.util.HashSet;
 
 /** Reads the indexes that a table declares. */
@@ -19,12 +20,12 @@ final class IndexDecoder {
 
   Index[] indexes(Doc declared) {
     Index[] indexes = new Index[count(declared)];
-    if (indexes.length > Names.MAX_INDEXES) {
+    if (indexes.length > NamingRules.MAX_INDEXES) {
       throw TableDecoder.refused(
           "Table \""
               + table
               + "\" declares more than "
-              + Names.MAX_INDEXES
+              + NamingRules.MAX_INDEXES
               + " indexes; remove some.");
     }
     for (int i = 0; i < indexes.length; i++) {
@@ -77,7 +78,7 @@ final class IndexDecoder {
       return "unicode61";
     }
     String tokenizer = text(tokenize);
-    if (!Names.isTokenizer(tokenizer)) {
+    if (!NamingRules.isTokenizer(tokenizer)) {
       throw refused(
           index,
           " has the tokenizer \""
@@ -89,10 +90,10 @@ final class IndexDecoder {
 
   private String claimName(Doc declared) {
     String name = text(declared);
-    if (!Names.isName(name)) {
-      throw refused(name, " has a name that cannot be used: " + Names.RULE + ".");
+    if (!NamingRules.isName(name)) {
+      throw refused(name, " has a name that cannot be used: " + NamingRules.RULE + ".");
     }
-    if (Names.isBuiltInIndex(name)) {
+    if (NamingRules.isBuiltInIndex(name)) {
       throw refused(name, " cannot be declared: every table has it. Rename yours.");
     }
     if (!names.add(name.toLowerCase())) {
@@ -116,7 +117,7 @@ final class IndexDecoder {
 
   private FieldPath field(String index, Doc name) {
     String text = text(name);
-    if (Names.isSystemField(text)) {
+    if (SystemFields.has(text)) {
       throw refused(
           index,
           " names field \""

@@ -12,7 +12,7 @@ final class TableDecoder {
   static Table decode(String name, int ordinal, Doc declaration) {
     // A table that the host adds for itself has a name that no table of an app can have.
     boolean hosts = name.startsWith("_") && declaration.field("system").kind() == Doc.BOOLEAN;
-    if (!Names.isName(hosts ? name.substring(1) : name) && !SystemTables.has(name)) {
+    if (!NamingRules.isName(hosts ? name.substring(1) : name) && !SystemTables.has(name)) {
       throw refusedName(name);
     }
     if (declaration.kind() != Doc.OBJECT) {
@@ -31,7 +31,7 @@ final class TableDecoder {
 
   private static void checkFieldNames(String table, String[] names) {
     for (String name : names) {
-      if (!Names.isField(name)) {
+      if (!NamingRules.isField(name)) {
         throw refused(
             "Field \""
                 + name
@@ -44,7 +44,7 @@ final class TableDecoder {
   }
 
   static ZerobackException refusedName(String name) {
-    return refused("Table name \"" + name + "\" cannot be used: " + Names.RULE + ".");
+    return refused("Table name \"" + name + "\" cannot be used: " + NamingRules.RULE + ".");
   }
 
   static ZerobackException refused(String message) {

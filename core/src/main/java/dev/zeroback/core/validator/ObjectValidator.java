@@ -4,6 +4,7 @@ import dev.zeroback.core.error.ErrorCode;
 import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.value.FieldPath;
+import dev.zeroback.core.value.SystemFields;
 import java.util.Arrays;
 import java.util.HashMap;
 
@@ -162,9 +163,8 @@ public final class ObjectValidator extends Validator {
     if (!walk.explains()) {
       return false;
     }
-    boolean system = name.equals("_id") || name.equals("_creationTime");
     String hint =
-        system
+        SystemFields.has(name)
             ? ": the system sets it, leave it out"
             : names.length == 0 ? "; none is declared" : "; declared: " + String.join(", ", names);
     return walk.refuse(Fault.unexpected("Unexpected field" + hint).inField(name));

@@ -1,7 +1,7 @@
 package dev.zeroback.core.schema;
 
 /** What tables, fields and indexes may be called; the engine and the CLI check the same. */
-public final class Names {
+public final class NamingRules {
   /** Of a table's or an index's name: what SQL, ids and paths can carry unquoted. */
   public static final String RULE =
       "begin with a letter, use letters, digits and _, at most 64 characters";
@@ -13,7 +13,7 @@ public final class Names {
 
   private static final int MAX_LENGTH = 64;
 
-  private Names() {}
+  private NamingRules() {}
 
   /** Whether a table or an index can have this name. */
   public static boolean isName(String text) {
@@ -33,11 +33,6 @@ public final class Names {
   /** Whether a table can declare a field of this name. */
   public static boolean isField(String text) {
     return !text.isEmpty() && !text.startsWith("_") && !text.startsWith("$");
-  }
-
-  /** Whether every document has a field of this name, which no index can name. */
-  public static boolean isSystemField(String text) {
-    return text.equals("_id") || text.equals("_creationTime");
   }
 
   /** Whether every table has an index of this name. */
