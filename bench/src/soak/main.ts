@@ -18,11 +18,11 @@ const result = await soak(script, storage, minutes, (text) => console.error(`soa
 console.log(values.json ? JSON.stringify(result, null, 2) : textOf(result))
 process.exitCode = result.faults.length === 0 ? 0 : 1
 
-function textOf({ operations, drops, jobs, heap, resident, faults }: SoakResult): string {
+function textOf({ operations, drops, evictions, jobs, heap, resident, faults }: SoakResult): string {
   const memory = (pair: readonly [number, number]) => `${pair[0].toFixed(1)} -> ${pair[1].toFixed(1)} MiB`
   return [
     machineText(describeMachine()),
-    `${minutes} minutes: ${operations} operations, ${jobs} jobs, ${drops} dropped connections`,
+    `${minutes} minutes: ${operations} operations, ${jobs} jobs, ${drops} dropped connections, ${evictions} evictions`,
     `heap ${memory(heap)}, resident memory of workerd ${resident ? memory(resident) : "not known here"}`,
     faults.length === 0 ? "Nothing was lost, doubled or shown wrongly." : faults.join("\n"),
   ].join("\n")

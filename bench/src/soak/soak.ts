@@ -13,6 +13,15 @@ const CLIENTS = 12
 const PROJECTS = Array.from({ length: 8 }, (_, index) => `project-${index}`)
 const COUNTERS = 5
 
+/** Time between two evictions, and between two looks at memory. */
+const PAUSE_MILLIS = 4_000
+
+/**
+ * In the first part of a soak the object is evicted again and again, in the rest connections are dropped. workerd does not
+ * evict on demand an object, be it the floor, some of whose sockets were opened at the same time or again while others were busy.
+ */
+const PART_WITH_EVICTIONS = 0.5
+
 /** Longest time after the end in which jobs and updates have to arrive. */
 const LAST_MILLIS = 60_000
 
@@ -27,6 +36,7 @@ export interface SoakResult {
   readonly minutes: number
   readonly operations: number
   readonly drops: number
+  readonly evictions: number
   readonly jobs: number
   /** MiB of the isolate's heap after garbage collection, early and at the end. */
   readonly heap: readonly [number, number]
@@ -37,8 +47,9 @@ export interface SoakResult {
 }
 
 /**
- * Clients that write, schedule, subscribe, lose their connection and come back. At the end every mutation and every job
- * has taken effect once, every client shows what a fresh run of its queries gives, and memory is where it was.
+ * Clients that write, schedule and subscribe while the object loses its memory every few seconds, and then while they lose
+ * their connections. At the end every mutation and every job has taken effect once, every client shows what a fresh run of its
+ * queries gives, and memory is where it was.
  */
 export async function soak(
   script: string,
@@ -64,14 +75,22 @@ export async function soak(
     const part = () => (Date.now() - begin) / (end - begin)
     const resident: { at: number; mebibytes: number }[] = []
     let early: number | undefined
+    let evictions = 0
     const work = clients.map((client) => client.work(() => Date.now() < end))
     while (Date.now() < end) {
-      await sleep(Math.min(4_000, Math.max(0, end - Date.now())))
+      await sleep(Math.min(PAUSE_MILLIS, Math.max(0, end - Date.now())))
+      sockets.areFragile = part() >= PART_WITH_EVICTIONS
+      if (!sockets.areFragile) {
+        await server.evict()
+        evictions++
+      }
       const bytes = server.residentBytes()
       if (bytes !== undefined) resident.push({ at: part(), mebibytes: bytes / MEBIBYTE })
       if (early === undefined && part() > 0.2) early = await heapMebibytes(server)
       const operations = clients.reduce((sum, client) => sum + client.operations, 0)
-      progress(`${Math.round(100 * part())} %: ${operations} operations, ${sockets.drops} drops`)
+      progress(
+        `${Math.round(100 * part())} %: ${operations} operations, ${sockets.drops} drops, ${evictions} evictions`,
+      )
     }
     await Promise.all(work)
     progress("waiting for the last jobs and updates")
@@ -91,7 +110,8 @@ export async function soak(
         faults.push(`The ${what} has grown from ${figures[0].toFixed(1)} to ${figures[1].toFixed(1)} MiB`)
     }
     const operations = clients.reduce((sum, client) => sum + client.operations, 0)
-    return { minutes, operations, drops: sockets.drops, jobs: counters.scheduled, heap, resident: kept, faults }
+    const { drops } = sockets
+    return { minutes, operations, drops, evictions, jobs: counters.scheduled, heap, resident: kept, faults }
   } finally {
     await server.stop()
   }
