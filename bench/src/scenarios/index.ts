@@ -6,7 +6,7 @@ import { fanOut } from "./fan-out.js"
 import { httpGet } from "./http-get.js"
 import { insert, insertUnsearched } from "./insert.js"
 import { listDelta } from "./list-delta.js"
-import { rangeQuery } from "./range-query.js"
+import { rangeQuery, rangeQueryHashed } from "./range-query.js"
 import { readModifyWrite } from "./read-modify-write.js"
 import { resident } from "./resident.js"
 import { rowCounts } from "./row-counts.js"
@@ -19,6 +19,7 @@ export const scenarios: readonly Scenario[] = [
   insertUnsearched,
   readModifyWrite,
   rangeQuery,
+  rangeQueryHashed,
   httpGet,
   updateLatencyOfFew,
   updateLatencyOfMany(1_000),
