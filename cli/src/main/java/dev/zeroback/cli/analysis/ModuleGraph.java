@@ -98,17 +98,33 @@ public final class ModuleGraph {
     return Optional.empty();
   }
 
-  /** Returns the {@code export *} of a module that lead to no file of the project. */
-  List<ExportEntry.All> unlistedExports(SourceModule module) {
-    List<ExportEntry.All> unlisted = new ArrayList<>();
+  /** An {@code export *} and the module in which it stands. */
+  record UnlistedExports(SourceModule module, ExportEntry.All entry) {}
+
+  /**
+   * Returns each {@code export *} that leads to no file of the project, of a module and of those
+   * whose exports it passes on.
+   */
+  List<UnlistedExports> unlistedExports(SourceModule module) {
+    List<UnlistedExports> unlisted = new ArrayList<>();
+    collectUnlisted(module, unlisted, new ArrayList<>());
+    return unlisted;
+  }
+
+  private void collectUnlisted(
+      SourceModule module, List<UnlistedExports> unlisted, List<String> seen) {
+    if (seen.contains(module.path())) {
+      return;
+    }
+    seen.add(module.path());
     for (ExportEntry entry : module.exports()) {
-      if (entry instanceof ExportEntry.All all
-          && !all.typeOnly()
-          && follow(module, all.specifier()).isEmpty()) {
-        unlisted.add(all);
+      if (entry instanceof ExportEntry.All all && !all.typeOnly()) {
+        follow(module, all.specifier())
+            .ifPresentOrElse(
+                target -> collectUnlisted(target, unlisted, seen),
+                () -> unlisted.add(new UnlistedExports(module, all)));
       }
     }
-    return unlisted;
   }
 
   private boolean isGeneratedServer(SourceModule module, String specifier) {

@@ -2,7 +2,6 @@ package dev.zeroback.cli.analysis;
 
 import dev.zeroback.cli.diagnostic.Diagnostics;
 import dev.zeroback.cli.platform.FileSystem;
-import dev.zeroback.cli.syntax.ExportEntry;
 import dev.zeroback.cli.syntax.Position;
 import dev.zeroback.cli.syntax.SourceModule;
 import java.util.ArrayList;
@@ -50,15 +49,16 @@ public final class ProjectReader {
    * {@code api}.
    */
   private void reportUnlisted(SourceModule module) {
-    for (ExportEntry.All all : graph.unlistedExports(module)) {
+    for (ModuleGraph.UnlistedExports each : graph.unlistedExports(module)) {
+      String specifier = each.entry().specifier();
       diagnostics.add(
-          module.path(),
-          all.position(),
+          each.module().path(),
+          each.entry().position(),
           "UNLISTED_EXPORTS",
           "The exports of \""
-              + all.specifier()
+              + specifier
               + "\" cannot be listed. Name them: export { a, b } from \""
-              + all.specifier()
+              + specifier
               + "\"");
     }
   }
@@ -69,7 +69,7 @@ public final class ProjectReader {
         .load(path)
         .flatMap(
             module -> {
-              Optional<SchemaModel> schema = new SchemaReader(names).read(module);
+              Optional<SchemaModel> schema = new SchemaReader(names, diagnostics).read(module);
               if (schema.isEmpty()) {
                 diagnostics.add(
                     path,

@@ -1,5 +1,6 @@
 package dev.zeroback.cli.analysis;
 
+import dev.zeroback.cli.diagnostic.Diagnostics;
 import dev.zeroback.cli.syntax.Expression;
 import dev.zeroback.cli.syntax.Expression.Property;
 import dev.zeroback.cli.syntax.SourceModule;
@@ -10,11 +11,16 @@ import java.util.Optional;
 /** Reads {@code defineSchema({...})}. */
 final class SchemaReader {
   private final Names names;
+  private final OpenDefinitions definitions;
   private final ValidatorReader validators;
 
-  SchemaReader(Names names) {
+  /**
+   * @param diagnostics told of definitions without an end
+   */
+  SchemaReader(Names names, Diagnostics diagnostics) {
     this.names = names;
-    this.validators = new ValidatorReader(names);
+    this.definitions = new OpenDefinitions(diagnostics);
+    this.validators = new ValidatorReader(names, definitions);
   }
 
   /** Returns the schema that {@code module} exports; nothing when it exports none. */
@@ -34,17 +40,21 @@ final class SchemaReader {
 
   /** A table given twice is read twice: the schema's check reports it. */
   private Optional<List<SchemaModel.Table>> tablesIn(Located value) {
-    if (!(names.meaningOf(value) instanceof Meaning.Value found)
-        || !(found.value().expression() instanceof Expression.ObjectLiteral object)) {
-      return Optional.empty();
-    }
+    return names.meaningOf(value) instanceof Meaning.Value found
+            && found.value().expression() instanceof Expression.ObjectLiteral object
+        ? definitions.read(value, found.value(), context -> tablesIn(context, object))
+        : Optional.empty();
+  }
+
+  private Optional<List<SchemaModel.Table>> tablesIn(
+      Located context, Expression.ObjectLiteral object) {
     List<SchemaModel.Table> tables = new ArrayList<>();
     for (Property property : object.properties()) {
       if (property instanceof Property.Entry entry) {
-        Written name = new Written(entry.key(), found.value().module().path(), entry.position());
-        tables.add(new SchemaModel.Table(name, shape(found.value().in(entry.value()))));
+        Written name = new Written(entry.key(), context.module().path(), entry.position());
+        tables.add(new SchemaModel.Table(name, shape(context.in(entry.value()))));
       } else if (property instanceof Property.SpreadEntry spread) {
-        Optional<List<SchemaModel.Table>> more = tablesIn(found.value().in(spread.value()));
+        Optional<List<SchemaModel.Table>> more = tablesIn(context.in(spread.value()));
         if (more.isEmpty()) {
           return Optional.empty();
         }
@@ -58,25 +68,27 @@ final class SchemaReader {
 
   /** Reads {@code defineTable({...}).index(...).searchIndex(...)} from its end to its start. */
   private Optional<SchemaModel.Shape> shape(Located definition) {
-    Meaning meaning = names.meaningOf(definition);
-    Optional<Located> table = callOf(meaning, "defineTable");
-    if (table.isPresent()) {
+    return names.meaningOf(definition) instanceof Meaning.Value found
+            && found.value().expression() instanceof Expression.Call call
+        ? definitions.read(definition, found.value(), table -> shape(table, call))
+        : Optional.empty();
+  }
+
+  private Optional<SchemaModel.Shape> shape(Located table, Expression.Call call) {
+    if (callOf(new Meaning.Value(table), "defineTable").isPresent()) {
       return validators
-          .fields(table.get().in(argument(table.get(), 0)))
+          .fields(table.in(argument(table, 0)))
           .map(fields -> new SchemaModel.Shape(fields, new ArrayList<>(), new ArrayList<>()));
     }
-    if (!(meaning instanceof Meaning.Value found)
-        || !(found.value().expression() instanceof Expression.Call call)
-        || !(call.callee() instanceof Expression.Member method)
-        || call.arguments().size() < 2) {
+    if (!(call.callee() instanceof Expression.Member method) || call.arguments().size() < 2) {
       return Optional.empty();
     }
-    Optional<SchemaModel.Shape> shape = shape(found.value().in(method.target()));
+    Optional<SchemaModel.Shape> shape = shape(table.in(method.target()));
     if (shape.isEmpty()) {
       return shape;
     }
-    Located name = found.value().in(call.arguments().get(0));
-    Located second = found.value().in(call.arguments().get(1));
+    Located name = table.in(call.arguments().get(0));
+    Located second = table.in(call.arguments().get(1));
     boolean understood =
         switch (method.name()) {
           case "index" -> addIndex(shape.get(), name, second);

@@ -25,21 +25,25 @@ final class ValidatorReader {
           "bytes", "ArrayBuffer");
 
   private final Names names;
+  private final OpenDefinitions definitions;
 
-  ValidatorReader(Names names) {
+  ValidatorReader(Names names, OpenDefinitions definitions) {
     this.names = names;
+    this.definitions = definitions;
   }
 
   /** Returns the field that a validator describes; nothing when it cannot be read. */
   Optional<TypeShape.Field> field(Located value) {
-    if (!(names.meaningOf(value) instanceof Meaning.Value found)
-        || !(found.value().expression() instanceof Expression.Call call)) {
-      return Optional.empty();
-    }
-    Located validator = found.value();
+    return names.meaningOf(value) instanceof Meaning.Value found
+            && found.value().expression() instanceof Expression.Call call
+        ? definitions.read(value, found.value(), validator -> field(validator, call))
+        : Optional.empty();
+  }
+
+  private Optional<TypeShape.Field> field(Located validator, Expression.Call call) {
     Optional<String> kind =
         names
-            .calledServerFunction(found)
+            .calledServerFunction(new Meaning.Value(validator))
             .filter(name -> name.startsWith("v."))
             .map(name -> name.substring(2));
     if (kind.isPresent() && kind.get().equals("optional") && call.arguments().size() == 1) {
@@ -52,20 +56,24 @@ final class ValidatorReader {
 
   /** Returns the fields of an object literal of validators; nothing when one cannot be read. */
   Optional<Map<String, TypeShape.Field>> fields(Located value) {
-    if (!(names.meaningOf(value) instanceof Meaning.Value found)
-        || !(found.value().expression() instanceof Expression.ObjectLiteral object)) {
-      return Optional.empty();
-    }
+    return names.meaningOf(value) instanceof Meaning.Value found
+            && found.value().expression() instanceof Expression.ObjectLiteral object
+        ? definitions.read(value, found.value(), context -> fields(context, object))
+        : Optional.empty();
+  }
+
+  private Optional<Map<String, TypeShape.Field>> fields(
+      Located context, Expression.ObjectLiteral object) {
     Map<String, TypeShape.Field> fields = new LinkedHashMap<>();
     for (Property property : object.properties()) {
       if (property instanceof Property.Entry entry) {
-        Optional<TypeShape.Field> field = field(found.value().in(entry.value()));
+        Optional<TypeShape.Field> field = field(context.in(entry.value()));
         if (field.isEmpty()) {
           return Optional.empty();
         }
         fields.put(entry.key(), field.get());
       } else if (property instanceof Property.SpreadEntry spread) {
-        Optional<Map<String, TypeShape.Field>> more = fields(found.value().in(spread.value()));
+        Optional<Map<String, TypeShape.Field>> more = fields(context.in(spread.value()));
         if (more.isEmpty()) {
           return Optional.empty();
         }

@@ -2,6 +2,7 @@ package dev.zeroback.cli.syntax;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.antlr.v4.runtime.BaseErrorListener;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonTokenStream;
@@ -31,6 +32,7 @@ public final class ModuleParser {
     if (error.found != null) {
       throw error.found;
     }
+    checkTexts(tokens);
     return new ModuleReader(path, tokens).read(tree);
   }
 
@@ -44,6 +46,19 @@ public final class ModuleParser {
       tokens.add(token);
     } while (token.getType() != Token.EOF);
     return tokens;
+  }
+
+  private static void checkTexts(List<Token> tokens) throws SyntaxException {
+    for (Token token : tokens) {
+      if (token.getType() == TypeScriptLexer.StringLiteral) {
+        Optional<String> escape = StringLiterals.malformedEscape(token.getText());
+        if (escape.isPresent()) {
+          throw new SyntaxException(
+              new Position(token.getLine(), token.getCharPositionInLine() + 1),
+              "A number must follow " + escape.get() + ". Write \\\\ for a backslash.");
+        }
+      }
+    }
   }
 
   private static final class FirstError extends BaseErrorListener {
