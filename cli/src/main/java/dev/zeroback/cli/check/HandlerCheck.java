@@ -51,7 +51,8 @@ final class HandlerCheck {
       FunctionExport function, Located handler, Diagnostics diagnostics) {
     Expression.FunctionLiteral body = (Expression.FunctionLiteral) handler.expression();
     if (handler.module().declarations().containsKey("fetch")
-        || handler.module().importOf("fetch").isPresent()) {
+        || handler.module().importOf("fetch").isPresent()
+        || WrittenCall.mentions(handler.module(), body.body(), "fetch")) {
       return;
     }
     for (WrittenCall call : WrittenCall.in(handler.module(), body.body())) {

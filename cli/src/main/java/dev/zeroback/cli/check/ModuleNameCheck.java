@@ -1,5 +1,6 @@
 package dev.zeroback.cli.check;
 
+import dev.zeroback.cli.analysis.FunctionExport.Access;
 import dev.zeroback.cli.analysis.FunctionModule;
 import dev.zeroback.cli.analysis.FunctionModule.Special;
 import dev.zeroback.cli.analysis.Project;
@@ -30,13 +31,11 @@ final class ModuleNameCheck {
 
   /** In {@code api} a module and a folder of one name would be one object. */
   private static void checkFolder(FunctionModule module, Project project, Diagnostics diagnostics) {
+    String folder = module.name() + "/";
     boolean clash =
         project.modules().stream()
-            .anyMatch(
-                other ->
-                    other.name().startsWith(module.name() + "/")
-                        && !other.functions().isEmpty()
-                        && !module.functions().isEmpty());
+            .filter(other -> other.name().startsWith(folder) && !other.functions().isEmpty())
+            .anyMatch(other -> clashes(module, other, other.name().substring(folder.length())));
     if (clash) {
       diagnostics.add(
           module.source().path(),
@@ -47,6 +46,22 @@ final class ModuleNameCheck {
               + "\" is both a file and a folder of functions, so its name in `api` would be"
               + " ambiguous. Rename one of them.");
     }
+  }
+
+  /**
+   * Exports that may be no functions are in the way of a file or a folder of their own name only.
+   *
+   * @param rest the name of {@code other} below the folder
+   */
+  private static boolean clashes(FunctionModule module, FunctionModule other, String rest) {
+    int slash = rest.indexOf('/');
+    String step = slash < 0 ? rest : rest.substring(0, slash);
+    return hasFunctions(module) && hasFunctions(other)
+        || module.functions().stream().anyMatch(function -> function.name().equals(step));
+  }
+
+  private static boolean hasFunctions(FunctionModule module) {
+    return module.functions().stream().anyMatch(each -> each.access() != Access.UNKNOWN);
   }
 
   private static void checkSingle(

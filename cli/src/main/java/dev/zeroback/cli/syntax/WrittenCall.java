@@ -48,6 +48,41 @@ public record WrittenCall(
     return calls;
   }
 
+  /**
+   * Returns whether a part of a module has a name otherwise than as a call, a member or a key:
+   * perhaps it is declared there.
+   */
+  public static boolean mentions(SourceModule module, TokenRange range, String name) {
+    List<Token> tokens = module.tokens();
+    for (int i = range.first(); i < range.last(); i++) {
+      boolean called = tokens.get(i + 1).getType() == TypeScriptLexer.OpenParen;
+      if (tokens.get(i).getText().equals(name)
+          && TokenKinds.isName(tokens.get(i).getType())
+          && receiverOf(tokens, i).isEmpty()
+          && !isKey(tokens, i)
+          && (!called || isDeclared(tokens, i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns whether {@code name: value} stands there in braces; in parentheses it has a type. */
+  private static boolean isKey(List<Token> tokens, int name) {
+    int before = tokens.get(name - 1).getType();
+    if (tokens.get(name + 1).getType() != TypeScriptLexer.Colon
+        || before != TypeScriptLexer.OpenBrace && before != TypeScriptLexer.Comma) {
+      return false;
+    }
+    int depth = 0;
+    int i = name;
+    while (depth < 1 && --i > 0) {
+      int type = tokens.get(i).getType();
+      depth += TokenKinds.isOpening(type) ? 1 : TokenKinds.isClosing(type) ? -1 : 0;
+    }
+    return tokens.get(i).getType() == TypeScriptLexer.OpenBrace;
+  }
+
   private static boolean isDeclared(List<Token> tokens, int name) {
     return name > 0 && tokens.get(name - 1).getType() == TypeScriptLexer.Function;
   }
