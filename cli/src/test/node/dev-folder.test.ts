@@ -50,6 +50,25 @@ test("dev of another functions folder writes the entry and serves nested, intern
   )
 })
 
+test("dev of the project's own folder builds once for each change", async () => {
+  await dev.interrupt()
+  cpSync(functions, folder, { recursive: true })
+  rmSync(join(folder, ".zeroback"), { recursive: true })
+  dev = new Running(folder, ["dev", ".", "--port", String(await freePort())])
+  await dev.shows("Ready on")
+  const tasks = join(folder, "tasks.ts")
+  const reloads = () => dev.output.match(/^Reloaded/gm)?.length ?? 0
+  for (const change of [1, 2]) {
+    writeFileSync(tasks, `${readFileSync(tasks, "utf8")}export const change${change} = ${change}\n`)
+    await until(
+      () => reloads() >= change,
+      () => `reload ${change} in:\n${dev.output}`,
+    )
+  }
+  expect(run("tasks:list").stdout).toBe("[]\n")
+  expect(reloads()).toBe(2)
+})
+
 test("dev looks away from what is generated or installed in the functions folder", async () => {
   const shown = dev.output
   mkdirSync(join(functions, "node_modules/other"), { recursive: true })

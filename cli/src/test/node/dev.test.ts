@@ -1,4 +1,13 @@
-import { appendFileSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs"
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, expect, test } from "vitest"
@@ -241,6 +250,32 @@ test("dev waits for a project that is wrong from the start", async () => {
   await dev.shows("Waiting for a change.")
   writeFileSync(tasks, good)
   await dev.shows("Ready on")
+})
+
+test("what is missing from the start is picked up when it comes", async () => {
+  const entry = readFileSync(join(folder, ".zeroback/entry.ts"), "utf8")
+  writeFileSync(join(folder, ".zeroback/entry.ts"), `${entry}import "../lib/setup"\n`)
+  dev = new Running(folder, ["dev", "--port", String(port)])
+  await dev.shows("Waiting for a change.")
+  expect(dev.output).toContain('Could not resolve "../lib/setup"')
+  mkdirSync(join(folder, "lib"))
+  writeFileSync(join(folder, "lib/setup.ts"), 'console.log("set up")\n')
+  await dev.shows("Ready on")
+})
+
+test("dev reads the entry from JSON in one line", async () => {
+  rmSync(join(folder, "wrangler.toml"))
+  const classes = '"migrations":[{"tag":"v1","new_sqlite_classes":["ZerobackDO"]}]'
+  const bindings = '"durable_objects":{"bindings":[{"name":"ZEROBACK_DO","class_name":"ZerobackDO"}]}'
+  writeFileSync(
+    join(folder, "wrangler.jsonc"),
+    `{"name":"app","main":"src/entry.ts",/**/"compatibility_date":"2026-02-24",${bindings},${classes},}`,
+  )
+  mkdirSync(join(folder, "src"))
+  renameSync(join(folder, ".zeroback/entry.ts"), join(folder, "src/entry.ts"))
+  writeFileSync(join(folder, ".zeroback/entry.ts"), "this is not the entry")
+  await start()
+  expect(run("tasks:list").stdout).toBe("[]\n")
 })
 
 test("dev waits for code that fails from the start when it is loaded", async () => {

@@ -65,6 +65,11 @@ public final class ModuleGraph {
     return loaded();
   }
 
+  /** Returns the path of every file that was asked for. */
+  List<String> paths() {
+    return List.copyOf(modules.keySet());
+  }
+
   private List<SourceModule> loaded() {
     return modules.values().stream().flatMap(Optional::stream).toList();
   }

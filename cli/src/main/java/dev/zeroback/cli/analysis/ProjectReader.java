@@ -44,6 +44,11 @@ public final class ProjectReader {
     return new Project(directory, modules, schema, graph.loadImports(), names);
   }
 
+  /** Returns the paths of all files that were read, those that could not be understood too. */
+  public List<String> paths() {
+    return graph.paths();
+  }
+
   /**
    * What a package exports cannot be listed here, and what is not listed would be missing from
    * {@code api}.

@@ -38,7 +38,10 @@ final class AdminKey {
         .flatMap(text -> session.host().json().text(text, member));
   }
 
-  static void forget(Session session, String projectDirectory) {
-    session.files().remove(projectDirectory + "/" + FILE);
+  /** Removes the file of the dev server with that key; another's stays. */
+  static void forget(Session session, String projectDirectory, String key) {
+    if (read(session, projectDirectory, "adminKey").equals(Optional.of(key))) {
+      session.files().remove(projectDirectory + "/" + FILE);
+    }
   }
 }

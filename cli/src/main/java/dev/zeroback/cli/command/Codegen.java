@@ -22,8 +22,9 @@ final class Codegen {
    *
    * @param changed generated files whose text changed
    * @param functions functions found
+   * @param sources paths of the files that were read, readable or not
    */
-  record Outcome(List<Diagnostic> diagnostics, int changed, int functions) {
+  record Outcome(List<Diagnostic> diagnostics, int changed, int functions, List<String> sources) {
     boolean failed() {
       return !diagnostics.isEmpty();
     }
@@ -48,15 +49,16 @@ final class Codegen {
   /** Generates code, unless the project has errors: then the generated files stay as they are. */
   static Outcome run(Session session, String functionsDirectory) {
     Diagnostics diagnostics = new Diagnostics(session.host().workingDirectory());
-    Project project = new ProjectReader(session.files(), functionsDirectory, diagnostics).read();
+    ProjectReader reader = new ProjectReader(session.files(), functionsDirectory, diagnostics);
+    Project project = reader.read();
     ProjectCheck.check(project, diagnostics);
     List<Diagnostic> found = diagnostics.all();
     if (!found.isEmpty()) {
-      return new Outcome(found, 0, 0);
+      return new Outcome(found, 0, 0, reader.paths());
     }
     int changed = CodeGenerator.write(session.files(), project);
     int functions = project.modules().stream().mapToInt(each -> each.functions().size()).sum();
-    return new Outcome(List.of(), changed, functions);
+    return new Outcome(List.of(), changed, functions, reader.paths());
   }
 
   static void complain(Session session, List<Diagnostic> diagnostics) {

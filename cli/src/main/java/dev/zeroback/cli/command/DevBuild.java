@@ -1,23 +1,31 @@
 package dev.zeroback.cli.command;
 
-import java.util.ArrayList;
+import dev.zeroback.cli.platform.Bundler.Bundle;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
  * Makes the worker that {@code dev} runs. Only code without errors gets into it, so the last good
- * version runs on while the project has some.
+ * version runs on while the project has some. An attempt that another overtakes, or that is given
+ * up, tells nothing.
  */
 final class DevBuild {
-  /** The bundle, which Wrangler watches. */
+  /** Where the worker lies, which Wrangler watches. */
   static final String WORKER = ".zeroback/dev/worker.js";
 
   private final Session session;
   private final WorkerProject project;
   private final Runnable onChange;
   private int attempts;
-  private Runnable runningCheck;
+  private Runnable runningCheck = () -> {};
+
+  /** What was read the last time that code was generated. */
+  private List<String> read = List.of();
+
+  /** What was read the last time that the worker was bundled. */
+  private List<String> bundled = List.of();
 
   /**
    * @param onChange called when a source outside of the functions folder or the worker's
@@ -29,13 +37,20 @@ final class DevBuild {
     this.onChange = onChange;
   }
 
+  /** Gives up the attempt that is under way: what it looked at is no longer on the disk. */
+  void giveUp() {
+    attempts++;
+    runningCheck.run();
+    runningCheck = () -> {};
+  }
+
   /**
-   * Builds what is on the disk now, if its types are right. An attempt that another overtakes tells
-   * nothing.
+   * Builds what is on the disk now, if its types are right.
    *
-   * @param onProblems told what is wrong: then the worker is as it was
+   * @param onBuilt told the worker
+   * @param onProblems told what is wrong
    */
-  void run(Runnable onBuilt, Consumer<List<String>> onProblems) {
+  void run(Consumer<String> onBuilt, Consumer<List<String>> onProblems) {
     check(
         problems -> {
           if (problems.isEmpty()) {
@@ -47,41 +62,32 @@ final class DevBuild {
   }
 
   /** Builds without looking at types, for a start that need not wait for them. */
-  void runUnchecked(Runnable onBuilt, Consumer<List<String>> onProblems) {
-    attempts++;
-    stopCheck();
+  void runUnchecked(Consumer<String> onBuilt, Consumer<List<String>> onProblems) {
+    giveUp();
     bundle(onBuilt, onProblems);
   }
 
   /** Checks the types, where the project has TypeScript. */
   void check(Consumer<List<String>> onChecked) {
-    int attempt = ++attempts;
-    stopCheck();
+    giveUp();
     Optional<TypeCheck> types = TypeCheck.of(session, project);
     if (types.isEmpty()) {
       onChecked.accept(List.of());
       return;
     }
+    int attempt = attempts;
     runningCheck =
         types
             .get()
             .startAgain(
                 problems -> {
                   if (attempt == attempts) {
-                    runningCheck = null;
                     onChecked.accept(problems);
                   }
                 });
   }
 
-  void stopCheck() {
-    if (runningCheck != null) {
-      runningCheck.run();
-      runningCheck = null;
-    }
-  }
-
-  private void bundle(Runnable onBuilt, Consumer<List<String>> onProblems) {
+  private void bundle(Consumer<String> onBuilt, Consumer<List<String>> onProblems) {
     int attempt = attempts;
     session
         .host()
@@ -91,34 +97,36 @@ final class DevBuild {
             project.directory(),
             project.entry(session),
             project.directory() + "/" + WORKER,
-            sources -> {
-              session.host().watchFiles(outside(sources), onChange);
+            bundle -> {
               if (attempt == attempts) {
-                onBuilt.run();
-              }
-            },
-            problems -> {
-              if (attempt == attempts) {
-                onProblems.accept(problems);
+                bundled(bundle, onBuilt, onProblems);
               }
             });
   }
 
-  /** Returns the configuration's paths, and those of sources outside of the functions folder. */
-  private List<String> outside(List<String> sources) {
-    List<String> paths = new ArrayList<>();
-    for (String path : project.configurations()) {
-      // To watch a file that is not there is to be told so at once.
-      if (session.files().exists(path)) {
-        paths.add(path);
-      }
+  private void bundled(Bundle bundle, Consumer<String> onBuilt, Consumer<List<String>> onProblems) {
+    bundled = bundle.sources();
+    watchOutside();
+    if (bundle.problems().isEmpty()) {
+      onBuilt.accept(bundle.module());
+    } else {
+      onProblems.accept(bundle.problems());
     }
-    for (String source : sources) {
-      String path = project.directory() + "/" + source;
-      if (!path.startsWith(project.functionsDirectory() + "/")) {
-        paths.add(path);
-      }
-    }
-    return paths;
+  }
+
+  /** Watches, from now on, what the project was read from. */
+  void watch(List<String> paths) {
+    read = paths;
+    watchOutside();
+  }
+
+  /** The configuration and the entry count even before the first bundle is made of them. */
+  private void watchOutside() {
+    TreeSet<String> paths = new TreeSet<>(project.configurations());
+    paths.add(project.entry(session));
+    paths.addAll(read);
+    paths.addAll(bundled);
+    paths.removeIf(path -> path.startsWith(project.functionsDirectory() + "/"));
+    session.host().watchFiles(List.copyOf(paths), onChange);
   }
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** Generates code, runs the worker locally and keeps both up to date. */
 final class DevCommand implements Command {
-  private static final int DEFAULT_PORT = 8788;
+  static final int DEFAULT_PORT = 8788;
   private static final int HIGHEST_PORT = 65535;
 
   @Override
@@ -16,7 +16,9 @@ final class DevCommand implements Command {
         List.of("functionsDir"),
         0,
         false,
-        List.of(CommandSpec.Option.valued("port", "port", "Port to listen on (default: 8788)")),
+        List.of(
+            CommandSpec.Option.valued(
+                "port", "port", "Port to listen on (default: " + DEFAULT_PORT + ")")),
         """
         Generates code from [functionsDir] (default: ./zeroback), runs the worker with Wrangler
         and does both again on every change. Data is kept in .wrangler/state; see "zeroback reset".

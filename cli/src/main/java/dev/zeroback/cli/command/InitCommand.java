@@ -44,7 +44,7 @@ final class InitCommand implements Command {
       files.writeText(directory + "/" + name, template.text(name));
       created.add(name);
     }
-    if (!WorkerProject.isConfigured(session, directory)) {
+    if (WorkerConfiguration.in(session, directory).isEmpty()) {
       files.writeText(
           directory + "/wrangler.toml",
           template.text("wrangler.toml").replace("my-app", workerName(directory)));

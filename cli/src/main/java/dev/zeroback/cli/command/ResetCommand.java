@@ -4,8 +4,6 @@ import java.util.List;
 
 /** Deletes the local database. */
 final class ResetCommand implements Command {
-  private static final String STATE = ".wrangler/state";
-
   @Override
   public CommandSpec spec() {
     return new CommandSpec(
@@ -23,12 +21,12 @@ final class ResetCommand implements Command {
 
   @Override
   public void run(CommandLine line, Session session) {
-    String state = session.path(STATE);
+    String state = session.path(Wrangler.STATE);
     if (session.files().exists(state)) {
       session.files().remove(state);
-      session.say("Deleted " + STATE + ". Restart \"zeroback dev\" for a fresh database.");
+      session.say("Deleted " + Wrangler.STATE + ". Restart \"zeroback dev\" for a fresh database.");
     } else {
-      session.say("There is no local database: " + STATE + " does not exist.");
+      session.say("There is no local database: " + Wrangler.STATE + " does not exist.");
     }
     session.exit(0);
   }

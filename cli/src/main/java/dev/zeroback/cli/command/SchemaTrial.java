@@ -47,8 +47,14 @@ final class SchemaTrial {
             project.directory(),
             project.directory() + "/" + ENTRY,
             project.directory() + "/" + BUNDLE,
-            sources -> evaluate(),
-            problems -> doWithout(String.join("\n", problems)));
+            bundle -> {
+              if (bundle.problems().isEmpty()) {
+                session.files().writeText(project.directory() + "/" + BUNDLE, bundle.module());
+                evaluate();
+              } else {
+                doWithout(String.join("\n", bundle.problems()));
+              }
+            });
   }
 
   /** Returns the manifest's line about the schema, as seen from the entry's folder. */

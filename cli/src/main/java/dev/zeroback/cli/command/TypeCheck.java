@@ -2,12 +2,14 @@ package dev.zeroback.cli.command;
 
 import dev.zeroback.cli.analysis.TypeText;
 import dev.zeroback.cli.platform.ChildProcesses;
+import dev.zeroback.cli.platform.Json;
 import dev.zeroback.cli.platform.Paths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Checks the types of the functions folder with the project's own TypeScript: by the folder's
@@ -39,19 +41,15 @@ final class TypeCheck {
    * @return stops the check; one that another overtakes ends without being heard
    */
   Runnable startAgain(Consumer<List<String>> onChecked) {
-    Optional<String> library =
-        NodeModules.find(session, project.directory(), "typescript/lib/typescript.js");
-    if (library.isEmpty()) {
+    String library = Paths.parent(Paths.parent(compiler)) + "/lib/typescript.js";
+    if (!session.files().exists(library)) {
       return start(onChecked)::stop;
     }
     session
         .host()
         .typeChecker()
         .check(
-            library.get(),
-            settings(),
-            project.directory(),
-            lines -> onChecked.accept(problems(lines)));
+            library, settings(), project.directory(), lines -> onChecked.accept(problems(lines)));
     return () -> {};
   }
 
@@ -67,7 +65,15 @@ final class TypeCheck {
             project.directory(),
             Map.of(),
             lines::add,
-            code -> onChecked.accept(code == 0 ? List.of() : problems(lines)));
+            code -> onChecked.accept(code == 0 ? List.of() : failure(code, lines)));
+  }
+
+  /** Tells what is wrong when the compiler failed, if need be that it did not say. */
+  private static List<String> failure(int code, List<String> lines) {
+    List<String> problems = problems(lines);
+    return problems.isEmpty()
+        ? List.of("TypeScript ended with exit code " + code + " and named no error.")
+        : problems;
   }
 
   private String settings() {
@@ -78,7 +84,6 @@ final class TypeCheck {
   private String writeSettings() {
     String path = project.directory() + "/" + SETTINGS;
     String functions = Paths.relative(Paths.parent(path), project.functionsDirectory());
-    boolean node = session.files().exists(project.directory() + "/node_modules/@types/node");
     String text =
         """
         {
@@ -100,12 +105,22 @@ final class TypeCheck {
           "exclude": ["**/*.test.ts", "**/*.spec.ts"]
         }
         """
-            .replace("TYPES", node ? "\"node\"" : "")
+            .replace("TYPES", usesNode() ? "\"node\"" : "")
             .replace("FUNCTIONS", TypeText.quoted(functions));
     if (!session.files().readText(path).equals(Optional.of(text))) {
       session.files().writeText(path, text);
     }
     return path;
+  }
+
+  /** Other packages bring Node's types too: they count where the project names them. */
+  private boolean usesNode() {
+    Json json = session.host().json();
+    String manifest = session.files().readText(project.directory() + "/package.json").orElse("{}");
+    return Stream.of("dependencies", "devDependencies")
+            .flatMap(kind -> json.member(manifest, kind).stream())
+            .anyMatch(packages -> json.text(packages, "@types/node").isPresent())
+        && NodeModules.find(session, project.directory(), "@types/node/package.json").isPresent();
   }
 
   /** Joins each problem with the lines that explain it, its place written as the CLI writes it. */

@@ -15,6 +15,9 @@ final class Wrangler {
           "NO_UPDATE_NOTIFIER", "1",
           "FORCE_COLOR", "0");
 
+  /** Where the local database lies, below the project's folder. */
+  static final String STATE = ".wrangler/state";
+
   private static final String SCRIPT = "wrangler/bin/wrangler.js";
 
   private Wrangler() {}

@@ -56,7 +56,7 @@ final class WranglerLines {
       return;
     }
     codeFailed |= start.contains(USER_CODE) && start.contains(": Uncaught ");
-    if (line.contains("Ready on http")) {
+    if (line.startsWith(INFO + "Ready on http")) {
       if (!ready) {
         ready = true;
         onReady.run();

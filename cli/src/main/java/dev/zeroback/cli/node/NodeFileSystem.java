@@ -26,6 +26,17 @@ final class NodeFileSystem implements FileSystem {
   }
 
   @Override
+  public void replaceText(String path, String text) {
+    String beside = path + ".new";
+    writeText(beside, text);
+    try {
+      NodeFs.renameSync(beside, path);
+    } catch (RuntimeException e) {
+      throw new FileException("Cannot replace " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
   public void writeSecret(String path, String text) {
     write(path, text, 0600);
   }

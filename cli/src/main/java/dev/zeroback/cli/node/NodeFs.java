@@ -20,6 +20,9 @@ final class NodeFs implements JSObject {
   static native void writeFileSync(String path, String text, JSObject options);
 
   @JSTopLevel
+  static native void renameSync(String path, String target);
+
+  @JSTopLevel
   static native void mkdirSync(String path, JSObject options);
 
   @JSTopLevel
@@ -41,7 +44,7 @@ final class NodeFs implements JSObject {
   static native JSObject watch(String path, JSObject options, WatchListener listener);
 
   @JSTopLevel
-  static native void watchFile(String path, JSObject options, NodeProcess.Task listener);
+  static native void watchFile(String path, JSObject options, StatListener listener);
 
   @JSTopLevel
   static native void unwatchFile(String path);
@@ -65,6 +68,17 @@ final class NodeFs implements JSObject {
       params = "stat",
       script = "return stat !== undefined && stat !== null && stat.isDirectory()")
   static native boolean isDirectory(JSObject stat);
+
+  /** Whether a file is or was there: for one that is not there, Node tells so as a first change. */
+  @JSBody(
+      params = {"now", "before"},
+      script = "return now.mtimeMs !== 0 || before.mtimeMs !== 0")
+  static native boolean eitherExists(JSObject now, JSObject before);
+
+  @JSFunctor
+  interface StatListener extends JSObject {
+    void changed(JSObject now, JSObject before);
+  }
 
   @JSFunctor
   interface WatchListener extends JSObject {

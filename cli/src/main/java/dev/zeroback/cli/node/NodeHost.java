@@ -98,7 +98,14 @@ final class NodeHost implements Host {
     }
     for (String path : paths) {
       if (!watchedFiles.contains(path)) {
-        NodeFs.watchFile(path, NodeFs.interval(FILE_POLL_MILLIS), () -> settle(onChange));
+        NodeFs.watchFile(
+            path,
+            NodeFs.interval(FILE_POLL_MILLIS),
+            (now, before) -> {
+              if (NodeFs.eitherExists(now, before)) {
+                settle(onChange);
+              }
+            });
       }
     }
     watchedFiles = List.copyOf(paths);
@@ -129,10 +136,12 @@ final class NodeHost implements Host {
             SETTLE_MILLIS);
   }
 
+  /** As where functions are looked for: hidden folders hold what tools write, this one too. */
   private static boolean isIgnored(String path) {
-    int slash = path.indexOf('/');
-    String first = slash < 0 ? path : path.substring(0, slash);
-    return first.equals("_generated") || first.equals("node_modules");
+    return path.startsWith("_generated/")
+        || path.equals("_generated")
+        || ("/" + path).contains("/.")
+        || ("/" + path + "/").contains("/node_modules/");
   }
 
   @Override

@@ -6,18 +6,21 @@ import java.util.function.Consumer;
 /** Bundles a worker's own sources into one module; packages stay imports. */
 public interface Bundler {
   /**
-   * Bundles {@code entry} and all that it imports by relative path.
+   * Bundles {@code entry} and all that it imports by relative path, and writes nothing.
    *
    * @param beside a file of the installed program whose esbuild is to be used
-   * @param output the module to write; it is left alone when something is wrong
-   * @param onSources told the paths of all sources of the bundle, relative to {@code directory}
-   * @param onProblems told what is wrong, one text with its place for each problem
+   * @param output where the module will lie: what stays an import is named as seen from there
    */
   void bundle(
-      String beside,
-      String directory,
-      String entry,
-      String output,
-      Consumer<List<String>> onSources,
-      Consumer<List<String>> onProblems);
+      String beside, String directory, String entry, String output, Consumer<Bundle> onBundled);
+
+  /**
+   * What came of a project.
+   *
+   * @param module its text; empty when there are problems
+   * @param sources absolute paths of the files that were read, and of those that an import looked
+   *     for in vain
+   * @param problems what is wrong, one text with its place for each problem
+   */
+  record Bundle(String module, List<String> sources, List<String> problems) {}
 }

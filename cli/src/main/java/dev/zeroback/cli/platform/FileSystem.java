@@ -14,6 +14,11 @@ public interface FileSystem {
   /** Writes a file and the folders above it. */
   void writeText(String path, String text);
 
+  /**
+   * Puts a file in the place of another: who reads it meanwhile gets the one or the other whole.
+   */
+  void replaceText(String path, String text);
+
   /** Writes a file that only its owner may read. */
   void writeSecret(String path, String text);
 

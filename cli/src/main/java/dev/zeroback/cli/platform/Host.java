@@ -37,12 +37,15 @@ public interface Host {
   Optional<String> portHolder(int port);
 
   /**
-   * Calls back, some 50 ms later, whenever files below {@code directory} changed; {@code
-   * _generated} does not count.
+   * Calls back, some 50 ms later, whenever files below {@code directory} changed. {@code
+   * _generated}, {@code node_modules} and what is hidden by a dot do not count.
    */
   void watch(String directory, Runnable onChange);
 
-  /** Calls back whenever one of these files changed, instead of those of an earlier call. */
+  /**
+   * Calls back whenever one of these files changed, came or went, instead of those of an earlier
+   * call.
+   */
   void watchFiles(List<String> paths, Runnable onChange);
 
   /** Calls back once when the user or the system asks this program to end. */

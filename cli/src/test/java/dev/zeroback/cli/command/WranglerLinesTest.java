@@ -43,6 +43,7 @@ class WranglerLinesTest {
   @Test
   void logsRequestsAndErrorsAreShown_withoutColors() {
     lines.accept("hello { a: 1 }");
+    lines.accept("Ready on http://example.com");
     lines.accept(
         "\u001B[31m✘ \u001B[41;31m[\u001B[41;97mERROR\u001B[41;31m]\u001B[0m \u001B[1mbad\u001B[0m");
     lines.accept("[wrangler:info] GET / 200 OK (10ms)");
@@ -50,6 +51,11 @@ class WranglerLinesTest {
     lines.accept("⎔ Local server updated and ready");
     assertThat(shown)
         .containsExactly(
-            "hello { a: 1 }", "✘ [ERROR] bad", "GET / 200 OK (10ms)", "Error: boom", "RELOADED");
+            "hello { a: 1 }",
+            "Ready on http://example.com",
+            "✘ [ERROR] bad",
+            "GET / 200 OK (10ms)",
+            "Error: boom",
+            "RELOADED");
   }
 }

@@ -34,6 +34,11 @@ public final class DiskFileSystem implements FileSystem {
   }
 
   @Override
+  public void replaceText(String path, String text) {
+    writeText(path, text);
+  }
+
+  @Override
   public void writeSecret(String path, String text) {
     writeText(path, text);
     try {

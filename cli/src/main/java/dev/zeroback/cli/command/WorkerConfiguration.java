@@ -1,0 +1,83 @@
+package dev.zeroback.cli.command;
+
+import dev.zeroback.cli.platform.Json;
+import dev.zeroback.cli.platform.Lines;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The worker's configuration.
+ *
+ * @param path of its file
+ */
+record WorkerConfiguration(String path, String text) {
+  /** The names that it may have, in the order in which Wrangler looks for them. */
+  static final List<String> NAMES = List.of("wrangler.json", "wrangler.jsonc", "wrangler.toml");
+
+  /** Returns the configuration that Wrangler reads in a folder. */
+  static Optional<WorkerConfiguration> in(Session session, String directory) {
+    return NAMES.stream().flatMap(name -> at(session, directory + "/" + name).stream()).findFirst();
+  }
+
+  static Optional<WorkerConfiguration> at(Session session, String path) {
+    return session.files().readText(path).map(text -> new WorkerConfiguration(path, text));
+  }
+
+  /** Returns the worker's entry as it is written. */
+  Optional<String> main(Json json) {
+    return isToml() ? tomlMain() : json.text(JsonComments.without(text), "main");
+  }
+
+  /** Returns whether a name stands anywhere but in a comment. */
+  boolean mentions(String name) {
+    return isToml()
+        ? Lines.of(text).stream().anyMatch(line -> withoutComment(line).contains(name))
+        : JsonComments.without(text).contains(name);
+  }
+
+  private boolean isToml() {
+    return path.endsWith(".toml");
+  }
+
+  /** A key of the worker itself stands above all tables. */
+  private Optional<String> tomlMain() {
+    for (String line : Lines.of(text)) {
+      String start = line.trim();
+      if (start.startsWith("[")) {
+        break;
+      }
+      for (String key : List.of("main", "\"main\"")) {
+        String rest = start.startsWith(key) ? start.substring(key.length()).trim() : "";
+        if (rest.startsWith("=")) {
+          return quoted(rest.substring(1).trim());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Returns what stands between the quotes that {@code start} begins with. */
+  private static Optional<String> quoted(String start) {
+    if (!start.startsWith("\"") && !start.startsWith("'")) {
+      return Optional.empty();
+    }
+    int end = start.indexOf(start.charAt(0), 1);
+    return end < 0 ? Optional.empty() : Optional.of(start.substring(1, end));
+  }
+
+  /** Returns what stands before the first {@code #} outside of quotes. */
+  private static String withoutComment(String line) {
+    char quote = 0;
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (quote != 0) {
+        quote = c == quote ? 0 : quote;
+      } else if (c == '"' || c == '\'') {
+        quote = c;
+      } else if (c == '#') {
+        return line.substring(0, i);
+      }
+    }
+    return line;
+  }
+}

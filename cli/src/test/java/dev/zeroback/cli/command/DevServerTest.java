@@ -1,0 +1,204 @@
+package dev.zeroback.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zeroback.cli.platform.Bundler.Bundle;
+import dev.zeroback.cli.platform.FakeHost;
+import dev.zeroback.cli.platform.FakeHost.FakeChild;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What dev does while the user saves faster than it builds, and while Wrangler fails. */
+class DevServerTest {
+  private static final String TASKS = "/app/zeroback/tasks.ts";
+  private static final String GOOD =
+      """
+      import { query } from "./_generated/server"
+      export const list = query({ args: {}, handler: () => [] })
+      """;
+  private static final String WRONG = "export const = (";
+  private static final String TYPES = "/app/node_modules/typescript/lib/typescript.js";
+
+  private final FakeHost host = new FakeHost();
+
+  @BeforeEach
+  void makeProject() {
+    host.texts.put(TASKS, GOOD);
+    host.texts.put("/app/wrangler.toml", "main = \".zeroback/entry.ts\"\n");
+    host.texts.put("/app/.zeroback/entry.ts", "");
+    host.texts.put("/app/node_modules/typescript/bin/tsc", "");
+    host.texts.put(TYPES, "");
+  }
+
+  @Test
+  void newerCodeWithErrors_isNotBundled_whenTheOlderCheckPasses() {
+    startWith("1");
+    save(GOOD + "// 2");
+    save(WRONG);
+    answerCheck();
+    assertThat(host.bundles).isEmpty();
+    assertThat(worker()).isEqualTo("1");
+  }
+
+  @Test
+  void newerCodeWithErrors_isNotBundled_whenTheCheckerOfTypeScript7IsKilled() {
+    host.texts.remove(TYPES);
+    startWith("1");
+    save(GOOD + "// 2");
+    FakeChild checker = host.child();
+    save(WRONG);
+    assertThat(checker.stopped).isTrue();
+    checker.onExit.accept(1);
+    assertThat(host.bundles).isEmpty();
+  }
+
+  @Test
+  void typesAreNotRight_whenTheCheckerFailsWithoutAWord() {
+    host.texts.remove(TYPES);
+    startWith("1");
+    save(GOOD + "// 2");
+    host.child().onExit.accept(134);
+    assertThat(host.bundles).isEmpty();
+    assertThat(host.lines)
+        .contains("TypeScript ended with exit code 134 and named no error.")
+        .last()
+        .isEqualTo(DevWorker.LAST_GOOD);
+  }
+
+  @Test
+  void anOlderBundle_doesNotTakeThePlaceOfANewerOne() {
+    startWith("1");
+    save(GOOD + "// 2");
+    answerCheck();
+    var older = host.bundles.remove(0);
+    save(GOOD + "// 3");
+    answerCheck();
+    answerBundle("3");
+    older.answer().accept(bundle("2"));
+    assertThat(worker()).isEqualTo("3");
+  }
+
+  @Test
+  void theVersionThatRan_isRestored_whenTwoFollowedItBeforeWranglerLoadedOne() {
+    startWith("1");
+    saveVersion("2");
+    saveVersion("3");
+    host.child().onLine.accept("⎔ Local server updated and ready");
+    // 2 was loaded; 3 cannot be.
+    host.child().onExit.accept(1);
+    assertThat(worker()).isEqualTo("2");
+    host.child().onLine.accept("[wrangler:info] Ready on http://localhost:8788");
+    assertThat(host.lines).last().isEqualTo(DevWorker.LAST_GOOD);
+  }
+
+  @Test
+  void theVersionThatRan_isRestored_whenNoneOfTwoThatFollowedCanBeLoaded() {
+    startWith("1");
+    saveVersion("2");
+    saveVersion("3");
+    host.child().onExit.accept(1);
+    host.child().onExit.accept(1);
+    assertThat(worker()).isEqualTo("1");
+  }
+
+  @Test
+  void aWranglerThatEndsEachTime_isGivenUp_untilTheNextChange() {
+    startWith("1");
+    int started = host.children.size();
+    for (int i = 0; i < 3; i++) {
+      host.child().onLine.accept("[wrangler:info] Ready on http://localhost:8788");
+      host.child().onExit.accept(9);
+    }
+    assertThat(host.children).hasSize(started + 2);
+    assertThat(host.lines).last().isEqualTo(DevWorker.WAITING);
+    assertThat(host.lines.get(host.lines.size() - 2)).contains("exit code 9", "3 times");
+    save(GOOD + "// 2");
+    answerBundle("2");
+    assertThat(host.children).hasSize(started + 3);
+  }
+
+  @Test
+  void whatMendsTheFirstBundle_isWatched() {
+    new DevServer(new Session(host), project(), 8788).start();
+    host.bundles
+        .remove(0)
+        .answer()
+        .accept(new Bundle("", List.of("/app/lib/missing.ts", TASKS), List.of("not found")));
+    assertThat(host.lines).last().isEqualTo(DevWorker.WAITING);
+    assertThat(host.watched)
+        .contains(
+            "/app/wrangler.toml",
+            "/app/wrangler.json",
+            "/app/.zeroback/entry.ts",
+            "/app/lib/missing.ts")
+        .doesNotContain(TASKS);
+  }
+
+  @Test
+  void aFileThatFunctionsImport_isWatched_whileItIsWrong() {
+    host.texts.put(TASKS, "import { a } from \"../lib/a\"\n" + GOOD);
+    host.texts.put("/app/lib/a.ts", WRONG);
+    new DevServer(new Session(host), project(), 8788).start();
+    assertThat(host.lines).last().isEqualTo(DevWorker.WAITING);
+    assertThat(host.watched).contains("/app/lib/a.ts");
+  }
+
+  @Test
+  void theAddressOfAnotherDevInTheSameFolder_staysWhenThisOneEnds() {
+    String file = "/app/" + AdminKey.FILE;
+    startWith("1");
+    assertThat(host.texts).containsKey(file);
+    String others = "{ \"url\": \"http://localhost:9000\", \"adminKey\": \"another\" }";
+    host.child().onExit.accept(1);
+    host.texts.put(file, others);
+    host.child().onExit.accept(1);
+    assertThat(host.texts).containsEntry(file, others);
+  }
+
+  private static WorkerProject project() {
+    return new WorkerProject("/app", "/app/zeroback", "/app/wrangler.js");
+  }
+
+  private void startWith(String version) {
+    new DevServer(new Session(host), project(), 8788).start();
+    answerBundle(version);
+    FakeChild wrangler =
+        host.children.stream().filter(each -> each.arguments.contains("dev")).findFirst().get();
+    host.children.remove(wrangler);
+    wrangler.onLine.accept("[wrangler:info] Ready on http://localhost:8788");
+    if (host.children.isEmpty()) {
+      answerCheck();
+    } else {
+      host.children.remove(0).onExit.accept(0);
+    }
+    host.children.add(wrangler);
+  }
+
+  private void save(String text) {
+    host.texts.put(TASKS, text);
+    host.onChange.run();
+  }
+
+  private void saveVersion(String version) {
+    save(GOOD + "// " + version);
+    answerCheck();
+    answerBundle(version);
+  }
+
+  private void answerCheck() {
+    host.checks.remove(0).answer().accept(List.of());
+  }
+
+  private void answerBundle(String version) {
+    host.bundles.remove(0).answer().accept(bundle(version));
+  }
+
+  private static Bundle bundle(String version) {
+    return new Bundle(version, List.of(TASKS), List.of());
+  }
+
+  private String worker() {
+    return host.texts.get("/app/.zeroback/dev/worker.js");
+  }
+}
