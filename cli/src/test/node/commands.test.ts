@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
@@ -205,6 +205,38 @@ test("run calls a query again that a reload of the server cut off, and says of a
   expect(query.output).toBe("[]\n")
   expect(called).toEqual(["tasks:create", "tasks:list", "tasks:list"])
   server.close()
+})
+
+test("logs goes on when the server is back, and waits while another answers in its place", async () => {
+  const entry = (at: number) => `${JSON.stringify({ at, type: "console", function: "a:b", message: `at ${at}` })}\n`
+  const answers: [number, string][] = [
+    [200, entry(1)],
+    [503, "Your worker restarted mid-request."],
+    [200, entry(2)],
+  ]
+  const server = createServer((_, response) => {
+    const [status, body] = answers.shift() ?? [404, ""]
+    response.writeHead(status).end(body)
+  })
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  const logs = new Running(folder, ["logs", "--url", `http://127.0.0.1:${(server.address() as AddressInfo).port}`])
+  expect(await logs.ended).toBe(1)
+  server.close()
+  expect(logs.output).toMatch(/at 1\n(.|\n)*waiting for it(.|\n)*at 2\n(.|\n)*\(404\)/)
+})
+
+test.runIf(process.platform === "linux")("a file that cannot be read is no server that does not answer", async () => {
+  mkdirSync(join(folder, "zeroback"))
+  symlinkSync("/proc/self/mem", join(folder, "zeroback/unreadable.ts"))
+  const server = createServer((_, response) =>
+    response.writeHead(500).end(JSON.stringify({ code: "execution_error", error: 'Function not found: "a:b"' })),
+  )
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const run = new Running(folder, ["run", "a:b", "--url", url])
+  expect(await run.ended).toBe(1)
+  server.close()
+  expect(run.output).toMatch(/^Cannot read \S.*\/zeroback\/unreadable\.ts: .*\n$/)
 })
 
 test("run without a server, and deploy of a dev variable", () => {

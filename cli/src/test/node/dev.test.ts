@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from "node:fs"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 import { afterEach, beforeEach, expect, test } from "vitest"
 import { linkPackages } from "./golden-projects.js"
 import { Running, freePort, until, zeroback } from "./zeroback.js"
@@ -263,7 +263,7 @@ test("what is missing from the start is picked up when it comes", async () => {
   await dev.shows("Ready on")
 })
 
-test("dev reads the entry from JSON in one line", async () => {
+test("dev reads the entry from JSON in one line, and goes on without a type checker that fails", async () => {
   rmSync(join(folder, "wrangler.toml"))
   const classes = '"migrations":[{"tag":"v1","new_sqlite_classes":["ZerobackDO"]}]'
   const bindings = '"durable_objects":{"bindings":[{"name":"ZEROBACK_DO","class_name":"ZerobackDO"}]}'
@@ -274,8 +274,21 @@ test("dev reads the entry from JSON in one line", async () => {
   mkdirSync(join(folder, "src"))
   renameSync(join(folder, ".zeroback/entry.ts"), join(folder, "src/entry.ts"))
   writeFileSync(join(folder, ".zeroback/entry.ts"), "this is not the entry")
-  await start()
+  rmSync(join(folder, "node_modules/typescript"))
+  for (const path of ["bin/tsc", "lib/typescript.js"]) {
+    mkdirSync(dirname(join(folder, "node_modules/typescript", path)), { recursive: true })
+    writeFileSync(join(folder, "node_modules/typescript", path), 'throw new Error("no compiler")')
+  }
+  const server = await start()
+  await server.shows("The type checker ended: no compiler")
   expect(run("tasks:list").stdout).toBe("[]\n")
+})
+
+test("a file that dev cannot write ends it with its name", async () => {
+  writeFileSync(join(folder, ".zeroback/dev"), "")
+  dev = new Running(folder, ["dev", "--port", String(port)])
+  expect(await dev.ended).toBe(1)
+  expect(dev.errors).toMatch(/^Cannot write \S+\/\.zeroback\/dev\/worker\.js\.new: .*\n$/)
 })
 
 test("dev waits for code that fails from the start when it is loaded", async () => {

@@ -39,8 +39,13 @@ public final class Cli {
       session.complain(e.getMessage());
       session.exit(Session.MISUSED);
     } catch (FileException e) {
-      session.fail(e.getMessage());
+      fail(e);
     }
+  }
+
+  /** Ends the program, of which a file could not be read or written. */
+  public void fail(FileException problem) {
+    session.fail(problem.getMessage());
   }
 
   private void dispatch(List<String> words) throws UsageException {

@@ -1,5 +1,6 @@
 package dev.zeroback.cli.command;
 
+import dev.zeroback.cli.platform.Host.HttpAnswer;
 import dev.zeroback.cli.platform.Json;
 import java.util.List;
 import java.util.Optional;
@@ -52,15 +53,19 @@ final class LogsCommand implements Command {
       session
           .host()
           .follow(
-              server.url() + "/__admin/logs",
-              server.key(),
-              this::show,
-              answer ->
-                  session.fail(
-                      answer.status() == 404
-                          ? server.refusal()
-                          : server.url() + " answered " + answer.status() + ": " + answer.body()),
-              this::retry);
+              server.url() + "/__admin/logs", server.key(), this::show, this::refused, this::retry);
+    }
+
+    /** A server that was there before answers so while it is replaced. */
+    private void refused(HttpAnswer answer) {
+      String said = server.url() + " answered " + answer.status() + ": " + answer.body();
+      if (answer.status() == 404) {
+        session.fail(server.refusal());
+      } else if (answer.status() >= 500 && (connected || waiting)) {
+        retry(said);
+      } else {
+        session.fail(said);
+      }
     }
 
     private void retry(String reason) {

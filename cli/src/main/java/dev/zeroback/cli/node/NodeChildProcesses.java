@@ -64,8 +64,8 @@ final class NodeChildProcesses implements ChildProcesses {
   private static native JSObject options(String directory, String[] variables);
 
   /**
-   * Tells whole lines; the exit is told when the output has ended too. What it left behind is
-   * killed then.
+   * Tells whole lines; the exit is told once, when the output has ended too, and also of a program
+   * that could not be started. What it left behind is killed then.
    */
   @JSBody(
       params = {"child", "onLine", "onExit"},
@@ -77,15 +77,19 @@ final class NodeChildProcesses implements ChildProcesses {
               + "    parts.forEach(function(line) { onLine(line) }) });"
               + "  stream.on('end', function() { if (rest !== '') onLine(rest) }) }"
               + "lines(child.stdout); lines(child.stderr);"
-              + "child.on('error', function(error) { onLine(String(error.message)); onExit(1) });"
-              + "child.on('close', function(code) { onExit(code === null ? 1 : code) })")
+              + "child.on('error', function(error) { onLine(String(error.message)) });"
+              + "child.on('close', function(code) { onExit(code === null || code < 0 ? 1 : code) })")
   private static native void listen(JSObject child, NodeProcess.Text onLine, Code onExit);
 
-  /** Signals the child's whole process group; one that has ended already is fine. */
+  /**
+   * Signals the child's whole process group; one that has ended already, or was never started, is
+   * fine.
+   */
   @JSBody(
       params = {"child", "signal"},
       script =
-          "if (process.platform === 'win32') { child.kill(signal); return }"
+          "if (child.pid === undefined) return;"
+              + "if (process.platform === 'win32') { child.kill(signal); return }"
               + "try { process.kill(-child.pid, signal) }"
               + "catch (error) { if (error.code !== 'ESRCH') throw error }")
   private static native void signalGroup(JSObject child, String signal);

@@ -146,7 +146,7 @@ final class NodeHost implements Host {
 
   @Override
   public void onInterrupt(Runnable stop) {
-    NodeProcess.onSignal(stop::run);
+    NodeProcess.onInterrupt(stop::run);
   }
 
   @Override

@@ -40,21 +40,37 @@ final class NodeProcess {
   @JSBody(params = "line", script = "process.stderr.write(line + '\\n')")
   static native void printError(String line);
 
-  /** Ends the program quietly when nobody reads its output any more, as after {@code | head}. */
+  /**
+   * Goes on when nobody reads the program's output any more, as after {@code | head}: what it is at
+   * may be a deployment.
+   */
   @JSBody(
       script =
           "[process.stdout, process.stderr].forEach(function(stream) {"
               + " stream.on('error', function(error) {"
-              + "  if (error.code !== 'EPIPE') throw error;"
-              + "  process.exit(0) }) })")
-  static native void endWithReader();
+              + "  if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error }) })")
+  static native void outliveReader();
 
+  /** Calls back when the program is asked to end, and when its output has lost its reader. */
   @JSBody(
       params = "listener",
       script =
           "['SIGINT', 'SIGTERM', 'SIGHUP'].forEach(function(signal) {"
-              + " process.once(signal, function() { listener() }) })")
-  static native void onSignal(Task listener);
+              + " process.once(signal, function() { listener() }) });"
+              + "process.stdout.once('error', function() { listener() })")
+  static native void onInterrupt(Task listener);
+
+  /** Calls back with what was thrown and caught by nobody, in a callback as well. */
+  @JSBody(
+      params = "listener",
+      script = "process.on('uncaughtException', function(error) { listener(error) })")
+  static native void onUncaught(Thrown listener);
+
+  /** Ends the program as Node does after an error that nobody caught. */
+  @JSBody(
+      params = "error",
+      script = "console.error(error && error.stack || error); process.exit(1)")
+  static native void crash(JSObject error);
 
   @JSBody(
       params = {"task", "delayMillis"},
@@ -73,6 +89,11 @@ final class NodeProcess {
   @JSFunctor
   interface Task extends JSObject {
     void run();
+  }
+
+  @JSFunctor
+  interface Thrown extends JSObject {
+    void accept(JSObject error);
   }
 
   @JSFunctor

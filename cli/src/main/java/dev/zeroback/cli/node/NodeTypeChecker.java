@@ -18,7 +18,7 @@ final class NodeTypeChecker implements TypeChecker {
   public void check(
       String library, String settings, String directory, Consumer<List<String>> onChecked) {
     if (worker == null) {
-      worker = start(InstalledFile.url("type-checker.js"), library, this::answered);
+      worker = start(InstalledFile.url("type-checker.js"), library, this::answered, this::failed);
     }
     onLatest = onChecked;
     send(worker, ++latest, settings, directory);
@@ -30,15 +30,23 @@ final class NodeTypeChecker implements TypeChecker {
     }
   }
 
+  /** The next check starts another thread. */
+  private void failed(String reason) {
+    worker = null;
+    onLatest.accept(List.of("The type checker ended: " + reason));
+  }
+
   @JSBody(
-      params = {"url", "library", "onAnswer"},
+      params = {"url", "library", "onAnswer", "onFailure"},
       script =
           "var threads = process.getBuiltinModule('node:worker_threads');"
               + "var worker = new threads.Worker(new URL(url), { workerData: { library: library } });"
               + "worker.unref();"
               + "worker.on('message', function(answer) { onAnswer(answer.id, answer.text) });"
+              + "worker.on('error', function(error) { onFailure(String(error.message)) });"
               + "return worker")
-  private static native JSObject start(String url, String library, Answer onAnswer);
+  private static native JSObject start(
+      String url, String library, Answer onAnswer, NodeProcess.Text onFailure);
 
   @JSBody(
       params = {"worker", "id", "settings", "directory"},

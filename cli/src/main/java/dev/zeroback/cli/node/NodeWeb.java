@@ -8,35 +8,38 @@ import org.teavm.jso.JSObject;
 final class NodeWeb {
   private NodeWeb() {}
 
+  /** What the callbacks throw is no failure of the request. */
   @JSBody(
       params = {"url", "json", "key", "onAnswer", "onFailure"},
       script =
           "var headers = { 'content-type': 'application/json' };"
               + "if (key !== null) headers.authorization = 'Bearer ' + key;"
               + "fetch(url, { method: 'POST', headers: headers, body: json }).then(function(answer) {"
-              + "  return answer.text().then(function(text) { onAnswer(answer.status, text) })"
-              + "}).catch(function(error) {"
+              + "  return answer.text().then(function(text) {"
+              + "    return function() { onAnswer(answer.status, text) } })"
+              + "}).then(function(tell) { tell() }, function(error) {"
               + "  onFailure(String(error.cause && error.cause.message || error.message)) })")
   static native void post(
       String url, String json, String key, Answer onAnswer, NodeProcess.Text onFailure);
 
+  /** What the callbacks throw is no end of the connection. */
   @JSBody(
       params = {"url", "key", "onLine", "onRefused", "onEnd"},
       script =
           "var headers = key !== null ? { authorization: 'Bearer ' + key } : {};"
+              + "function end(error) {"
+              + "  onEnd(String(error.cause && error.cause.message || error.message)) }"
               + "fetch(url, { headers: headers }).then(function(answer) {"
               + "  if (answer.status !== 200) return answer.text().then(function(text) {"
-              + "    onRefused(answer.status, text) });"
+              + "    onRefused(answer.status, text) }, end);"
               + "  var reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();"
               + "  var rest = '';"
               + "  function next() { return reader.read().then(function(chunk) {"
               + "    if (chunk.done) { onEnd('the connection ended'); return }"
               + "    var parts = (rest + chunk.value).split('\\n'); rest = parts.pop();"
               + "    parts.forEach(function(line) { onLine(line) });"
-              + "    return next() }) }"
-              + "  return next() }"
-              + ").catch(function(error) {"
-              + "  onEnd(String(error.cause && error.cause.message || error.message)) })")
+              + "    return next() }, end) }"
+              + "  return next() }, end)")
   static native void follow(
       String url, String key, NodeProcess.Text onLine, Answer onRefused, NodeProcess.Text onEnd);
 

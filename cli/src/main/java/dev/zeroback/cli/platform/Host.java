@@ -48,7 +48,10 @@ public interface Host {
    */
   void watchFiles(List<String> paths, Runnable onChange);
 
-  /** Calls back once when the user or the system asks this program to end. */
+  /**
+   * Calls back when the user or the system asks this program to end, or nobody reads its output any
+   * more.
+   */
   void onInterrupt(Runnable stop);
 
   /**
