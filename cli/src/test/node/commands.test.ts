@@ -268,6 +268,7 @@ test("deploy gives the project's own Wrangler its arguments, shows plain lines a
       "called with deploy --dry-run --outdir .wrangler/bundle --env production\n" +
       "Wrangler could not bundle the worker.\n",
   })
+  writeFileSync(join(folder, "node_modules/wrangler/bin/wrangler.js"), 'console.log("You are not authenticated.")')
   const refused = zeroback(folder, ["deploy"], { CLOUDFLARE_API_TOKEN: undefined })
   expect(refused).toMatchObject({
     code: 1,

@@ -9,6 +9,9 @@ import java.util.function.IntConsumer;
 final class DeployCommand implements Command {
   private static final String BUNDLE = ".wrangler/bundle";
 
+  /** The variable that makes a worker one of development. */
+  private static final String DEV = "ZEROBACK_DEV";
+
   private static final List<CommandSpec.Option> OPTIONS =
       List.of(
           CommandSpec.Option.flag("dry-run", "Generate, check and bundle, but deploy nothing"),
@@ -36,14 +39,18 @@ final class DeployCommand implements Command {
 
   @Override
   public void run(CommandLine line, Session session) {
-    if (line.passedThrough().stream().anyMatch(word -> word.contains("ZEROBACK_DEV"))) {
-      session.fail(
-          "ZEROBACK_DEV opens the admin routes to everybody; it is for \"zeroback dev\" only."
-              + " Remove it from the arguments.");
-      return;
-    }
     Optional<WorkerProject> project = WorkerProject.find(spec().name(), line, session);
     if (project.isEmpty()) {
+      return;
+    }
+    Optional<String> opening = whatOpensAdminRoutes(line, session, project.get());
+    if (opening.isPresent()) {
+      session.fail(
+          DEV
+              + " opens the admin routes to everybody; it is for \"zeroback dev\" only, which sets it"
+              + " itself. Remove it from "
+              + opening.get()
+              + ".");
       return;
     }
     new Template(session)
@@ -57,6 +64,33 @@ final class DeployCommand implements Command {
     session.say("Generated code for " + outcome.functions() + " functions");
     Runnable proceed = () -> proceed(line, session, project.get());
     checkTypes(session, project.get(), () -> checkSchema(line, session, project.get(), proceed));
+  }
+
+  /** Returns what sets the variable of development; nothing when nothing does. */
+  private static Optional<String> whatOpensAdminRoutes(
+      CommandLine line, Session session, WorkerProject project) {
+    if (line.passedThrough().stream().anyMatch(word -> word.contains(DEV))) {
+      return Optional.of("the arguments");
+    }
+    Optional<WorkerConfiguration> configuration =
+        namedConfiguration(line.passedThrough())
+            .map(path -> WorkerConfiguration.at(session, session.path(path)))
+            .orElseGet(() -> project.configuration(session));
+    return configuration.filter(each -> each.mentions(DEV)).map(each -> session.shown(each.path()));
+  }
+
+  /** Returns the path of the configuration that the arguments name in place of the project's. */
+  private static Optional<String> namedConfiguration(List<String> arguments) {
+    for (int i = 0; i < arguments.size(); i++) {
+      String word = arguments.get(i);
+      if (word.startsWith("--config=")) {
+        return Optional.of(word.substring("--config=".length()));
+      }
+      if ((word.equals("--config") || word.equals("-c")) && i + 1 < arguments.size()) {
+        return Optional.of(arguments.get(i + 1));
+      }
+    }
+    return Optional.empty();
   }
 
   private static void checkSchema(
@@ -129,11 +163,14 @@ final class DeployCommand implements Command {
         List.of("whoami"),
         lines,
         code -> {
-          if (code != 0 || lines.stream().anyMatch(each -> each.contains("not authenticated"))) {
+          if (lines.stream().anyMatch(each -> each.contains("not authenticated"))) {
             session.fail(
                 "Not logged in to Cloudflare. Run: "
                     + PackageManager.of(session, project.directory()).runner()
                     + " wrangler login\nIn CI, set CLOUDFLARE_API_TOKEN instead.");
+          } else if (code != 0) {
+            lines.forEach(text -> session.complain(WranglerLines.withoutColors(text)));
+            session.fail("Wrangler could not find out whether you are logged in to Cloudflare.");
           } else {
             deploy(session, project, extra);
           }

@@ -11,7 +11,7 @@ import java.util.Map;
 /** Asks a deployed server whether what it stores fits the project's schema. */
 final class SchemaTrial {
   private static final String ENTRY = ".zeroback/schema-trial/entry.ts";
-  private static final String BUNDLE = ".zeroback/schema-trial/schema.js";
+  private static final String BUNDLE = ".zeroback/schema-trial/schema.mjs";
   private static final String NOT_CHECKED = "The schema was not compared with the deployed one: ";
 
   private final Session session;
@@ -72,25 +72,32 @@ final class SchemaTrial {
         + "\n";
   }
 
+  /**
+   * What the schema's own modules print is told from the schema by a mark that they cannot know.
+   */
   private void evaluate() {
+    String mark = session.host().randomKey() + " ";
     List<String> lines = new ArrayList<>();
     session
         .host()
         .processes()
         .start(
             session.host().installDirectory() + "/schema-of.js",
-            List.of(project.directory() + "/" + BUNDLE),
+            List.of(project.directory() + "/" + BUNDLE, mark),
             project.directory(),
             Map.of(),
             lines::add,
-            code -> {
-              if (code == 0) {
-                ask(lines.get(lines.size() - 1));
-              } else {
-                doWithout(
-                    "schema.ts does not run outside of the worker.\n" + String.join("\n", lines));
-              }
-            });
+            code ->
+                lines.stream()
+                    .filter(line -> line.startsWith(mark))
+                    .map(line -> line.substring(mark.length()))
+                    .findFirst()
+                    .ifPresentOrElse(
+                        this::ask,
+                        () ->
+                            doWithout(
+                                "schema.ts does not run outside of the worker.\n"
+                                    + String.join("\n", lines))));
   }
 
   private void ask(String schema) {

@@ -1,0 +1,104 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterEach, beforeEach, expect, test } from "vitest"
+import { linkPackages } from "./golden-projects.js"
+import { Running, zeroback } from "./zeroback.js"
+
+const esbuild = join(import.meta.dirname, "../../../../node_modules/esbuild")
+const LOGGED_IN = { CLOUDFLARE_API_TOKEN: "given" }
+let folder: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "zeroback-deploy-"))
+  linkPackages(folder)
+  zeroback(folder, ["init"])
+})
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+/** Nobody can deploy without an account: puts a program in the place of the project's Wrangler. */
+function wrangler(program: string): void {
+  mkdirSync(join(folder, "node_modules/wrangler/bin"), { recursive: true })
+  symlinkSync(esbuild, join(folder, "node_modules/esbuild"))
+  writeFileSync(join(folder, "node_modules/wrangler/bin/wrangler.js"), program)
+}
+
+test("deploy passes on why Wrangler cannot tell who is logged in", () => {
+  wrangler('console.log("fetch failed"); process.exitCode = 1')
+  expect(zeroback(folder, ["deploy"], { CLOUDFLARE_API_TOKEN: undefined })).toMatchObject({
+    code: 1,
+    stderr: "fetch failed\nWrangler could not find out whether you are logged in to Cloudflare.\n",
+  })
+})
+
+test("deploy refuses a configuration that opens the admin routes, wherever it lies", () => {
+  wrangler("")
+  const path = join(folder, "wrangler.toml")
+  writeFileSync(join(folder, "other.jsonc"), '{ "vars": { "ZEROBACK_DEV": "true" } }')
+  expect(zeroback(folder, ["deploy", "--", "-c", "other.jsonc"], LOGGED_IN)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("Remove it from other.jsonc.") as string,
+  })
+  writeFileSync(path, `${readFileSync(path, "utf8")}\n[vars]\n# ZEROBACK_DEV = "true"\n`)
+  expect(zeroback(folder, ["deploy"], LOGGED_IN).code).toBe(0)
+  writeFileSync(path, `${readFileSync(path, "utf8")}ZEROBACK_DEV = "true"\n`)
+  expect(zeroback(folder, ["deploy"], LOGGED_IN)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("Remove it from wrangler.toml.") as string,
+  })
+})
+
+test("deploy goes on when its output has lost its reader", async () => {
+  wrangler(`
+    let left = 50
+    const printing = setInterval(() => {
+      console.log("uploading")
+      if (--left > 0) return
+      clearInterval(printing)
+      require("node:fs").writeFileSync("deployed", "")
+      process.exitCode = 3
+    }, 10)`)
+  const deploy = new Running(folder, ["deploy"], LOGGED_IN)
+  await deploy.shows("uploading")
+  deploy.stopReading()
+  expect(await deploy.ended).toBe(3)
+  expect(deploy.errors).toBe("")
+  expect(existsSync(join(folder, "deployed"))).toBe(true)
+})
+
+test("the schema is compared in a CommonJS project too, whatever its modules print", async () => {
+  wrangler("")
+  writeFileSync(join(folder, "package.json"), '{ "type": "commonjs" }')
+  const schema = join(folder, "zeroback/schema.ts")
+  writeFileSync(schema, `${readFileSync(schema, "utf8")}console.log("{}")\nsetTimeout(() => console.log("{}"))\n`)
+  const asked: string[] = []
+  const server = createServer((request, response) => {
+    request.setEncoding("utf8").on("data", (body: string) => {
+      asked.push(body)
+      response.end("{}")
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const deploy = new Running(folder, ["deploy", "--dry-run", "--url", url])
+  expect(await deploy.ended).toBe(0)
+  server.close()
+  expect(deploy.output).toContain(`The documents at ${url} fit the schema.`)
+  expect(asked.map((body) => JSON.parse(body) as unknown)).toMatchObject([{ tables: { tasks: {} } }])
+})
+
+test("the types of Node count where the project itself asks for them", () => {
+  wrangler("")
+  const types = join(folder, "node_modules/@types/node")
+  mkdirSync(types, { recursive: true })
+  writeFileSync(join(types, "package.json"), '{ "name": "@types/node", "version": "20.0.0", "types": "index.d.ts" }')
+  writeFileSync(join(types, "index.d.ts"), "declare const onNode: string\n")
+  const tasks = join(folder, "zeroback/tasks.ts")
+  writeFileSync(tasks, `${readFileSync(tasks, "utf8")}void onNode\n`)
+  expect(zeroback(folder, ["deploy", "--dry-run"]).stderr).toContain("Cannot find name 'onNode'")
+  writeFileSync(join(folder, "package.json"), '{ "devDependencies": { "@types/node": "20" } }')
+  expect(zeroback(folder, ["deploy", "--dry-run"])).toMatchObject({ code: 0, stderr: "" })
+})
