@@ -10,8 +10,6 @@ import java.util.Optional;
  * @param key the admin key; absent when none is known
  */
 record AdminAccess(String url, Optional<String> key) {
-  private static final String DEFAULT_URL = "http://localhost:8788";
-
   static final List<CommandSpec.Option> OPTIONS =
       List.of(
           CommandSpec.Option.valued("url", "url", "The server (default: the running dev server)"),
@@ -22,7 +20,9 @@ record AdminAccess(String url, Optional<String> key) {
   static AdminAccess of(CommandLine line, Session session) {
     String project = session.host().workingDirectory();
     return at(
-        line.value("url").or(() -> AdminKey.address(session, project)).orElse(DEFAULT_URL),
+        line.value("url")
+            .or(() -> AdminKey.address(session, project))
+            .orElse(DevWorker.address(DevCommand.DEFAULT_PORT)),
         line,
         session);
   }
@@ -36,13 +36,30 @@ record AdminAccess(String url, Optional<String> key) {
 
   private static AdminAccess at(String written, CommandLine line, Session session) {
     String project = session.host().workingDirectory();
-    String absolute = written.contains("://") ? written : "http://" + written;
+    String absolute = written.contains("://") ? written : schemeOf(written) + written;
     String url = absolute.endsWith("/") ? absolute.substring(0, absolute.length() - 1) : absolute;
     return new AdminAccess(
         url,
         line.value("admin-key")
             .or(() -> AdminKey.of(session, project, url))
             .or(() -> session.host().environment("ZEROBACK_ADMIN_KEY")));
+  }
+
+  /**
+   * Over http the key can be read on its way: that is for this machine, unless the user says so.
+   */
+  private static String schemeOf(String address) {
+    int end = 0;
+    while (end < address.length() && ":/".indexOf(address.charAt(end)) < 0) {
+      end++;
+    }
+    String host = address.substring(0, end);
+    boolean local =
+        host.equals("localhost")
+            || host.startsWith("127.")
+                && host.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9')
+            || address.startsWith("[::1]");
+    return local ? "http://" : "https://";
   }
 
   /** Says why a server answers 404 to who may not administer it. */
