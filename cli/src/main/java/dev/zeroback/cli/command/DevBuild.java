@@ -120,13 +120,17 @@ final class DevBuild {
     watchOutside();
   }
 
-  /** The configuration and the entry count even before the first bundle is made of them. */
+  /**
+   * The configuration and the entry count even before the first bundle is made of them. What lies
+   * in the functions folder is watched with it, except what is hidden there.
+   */
   private void watchOutside() {
     TreeSet<String> paths = new TreeSet<>(project.configurations());
     paths.add(project.entry(session));
     paths.addAll(read);
     paths.addAll(bundled);
-    paths.removeIf(path -> path.startsWith(project.functionsDirectory() + "/"));
+    String functions = project.functionsDirectory() + "/";
+    paths.removeIf(path -> path.startsWith(functions) && !path.startsWith(functions + "."));
     session.host().watchFiles(List.copyOf(paths), onChange);
   }
 }

@@ -136,6 +136,13 @@ class DevServerTest {
   }
 
   @Test
+  void theEntry_isWatched_whereTheFunctionsLieInTheProjectsOwnFolder() {
+    new DevServer(new Session(host), new WorkerProject("/app", "/app", "/app/wrangler.js"), 8788)
+        .start();
+    assertThat(host.watched).containsExactly("/app/.zeroback/entry.ts");
+  }
+
+  @Test
   void aFileThatFunctionsImport_isWatched_whileItIsWrong() {
     host.texts.put(TASKS, "import { a } from \"../lib/a\"\n" + GOOD);
     host.texts.put("/app/lib/a.ts", WRONG);
