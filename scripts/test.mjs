@@ -1,5 +1,6 @@
 // `npm test`: runs every check and prints a summary of each part. `npm test -- --only core` runs the parts whose name
 // contains "core".
+import { parseArgs } from "node:util"
 import { buildAll } from "./lib/build-steps.mjs"
 import { lastWholeTest, writeWholeTest } from "./lib/last-whole-test.mjs"
 import { seconds, tail } from "./lib/process.mjs"
@@ -7,7 +8,7 @@ import { parts } from "./lib/test-parts.mjs"
 import { requireTools } from "./lib/tools.mjs"
 
 const begun = Date.now()
-const wanted = process.argv.includes("--only") ? process.argv[process.argv.indexOf("--only") + 1] : ""
+const wanted = wantedPart()
 const named = parts.filter((part) => part.name.includes(wanted))
 const chosen = named.filter(({ unless }) => !named.some(({ name }) => name === unless))
 if (chosen.length === 0) {
@@ -38,6 +39,15 @@ console.log(`\n${ok ? "All parts passed" : "Some parts FAILED"} in ${Math.round(
 const skipped = total("skipped")
 console.log(`${total("passed")} passed, ${total("failed")} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`)
 process.exit(ok ? 0 : 1)
+
+function wantedPart() {
+  try {
+    return parseArgs({ options: { only: { type: "string", default: "" } } }).values.only
+  } catch (error) {
+    console.error(`${error.message}\nUsage: npm test [-- --only <part of a part's name>]`)
+    process.exit(1)
+  }
+}
 
 async function runPart(part) {
   console.log(`${part.name} ...`)
