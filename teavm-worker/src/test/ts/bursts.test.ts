@@ -58,7 +58,7 @@ test("mutations of one document that arrive at once run one after the other, eac
   expect((await attempts(base)) - before).toBe(BURST)
 })
 
-test("they share commits; one that waits for the answer before has its own", async () => {
+test("they share commits; one that waits for the answer before has its own", { timeout: 30_000 }, async () => {
   const { socket, id } = await note()
   const start = pagesLogged()
   await burst(socket, "bursts:addStar", { id })
