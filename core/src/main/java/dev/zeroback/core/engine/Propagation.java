@@ -14,14 +14,13 @@ import dev.zeroback.core.session.ClientSession;
 import dev.zeroback.core.session.Sessions;
 import dev.zeroback.core.session.Subscription;
 import dev.zeroback.core.subscription.DocumentList;
-import dev.zeroback.core.subscription.KeptResults;
 import dev.zeroback.core.subscription.LiveQueries;
 import dev.zeroback.core.subscription.LiveQuery;
 import dev.zeroback.core.transaction.Commit;
 import java.util.ArrayList;
 
 /**
- * Carries commits to the clients: stale queries run again, and when all of them have, each client
+ * Runs again what commits make stale, and has it delivered when all of it has run: then each client
  * gets its changed answers in one transition and the mutations' results follow.
  *
  * <p>A query that takes longer than {@link #PATIENCE_MILLIS} does not hold up the others: its
@@ -41,10 +40,9 @@ final class Propagation {
   private final Sessions sessions;
   private final Runner runner;
   private final Docs docs;
-  private final Natives natives;
   private final Clock clock;
   private final Timer timer;
-  private final KeptResults kept = new KeptResults();
+  private final Deliveries deliveries;
 
   /** Queries watched since before an eviction of which is not known what they read. */
   private ArrayList<LiveQuery> restored = new ArrayList<>();
@@ -57,9 +55,6 @@ final class Propagation {
   /** Re-runs that the next delivery waits for. */
   private final ArrayList<LiveQuery> awaited = new ArrayList<>();
 
-  private ArrayList<LiveQuery> answered = new ArrayList<>();
-  private ArrayList<Runnable> replies = new ArrayList<>();
-  private double ts;
   private double waitingSinceMillis;
   private boolean timerSet;
 
@@ -75,7 +70,7 @@ final class Propagation {
     this.sessions = sessions;
     this.runner = runner;
     this.docs = docs;
-    this.natives = natives;
+    this.deliveries = new Deliveries(sessions, natives);
     this.clock = clock;
     this.timer = timer;
   }
@@ -88,12 +83,12 @@ final class Propagation {
    */
   void restore(ArrayList<LiveQuery> watched, double newestTs) {
     restored = watched;
-    ts = newestTs;
+    deliveries.reach(newestTs);
   }
 
   /** Runs again what {@code commit} may have changed. */
   void onCommit(Commit commit) {
-    ts = Math.max(ts, commit.ts());
+    deliveries.reach(commit.ts());
     if (commit.writes().size() == 0) {
       return;
     }
@@ -150,7 +145,7 @@ final class Propagation {
   void onSubscribe(Subscription subscription) {
     LiveQuery query = subscription.query();
     if (isCurrent(query)) {
-      offer(subscription);
+      deliveries.offer(subscription);
       sessions.persist(subscription.session());
     } else if (query.isRunning() || grouping && postponed.contains(query)) {
       return;
@@ -185,14 +180,12 @@ final class Propagation {
     for (Subscription subscription : session.subscriptions().values()) {
       LiveQuery query = subscription.query();
       if (query.isAnswered() && !query.failedUnauthenticated()) {
-        offer(subscription);
+        deliveries.offer(subscription);
       } else if (!query.isRunning()) {
         run(query);
       }
     }
-    session.deliver(ts);
-    session.catchUp(ts);
-    sessions.persist(session);
+    deliveries.bringUp(session);
   }
 
   /**
@@ -200,8 +193,8 @@ final class Propagation {
    * delivered: its answers may be newer than {@code toTs} by then.
    */
   void catchUp(ClientSession session, double toTs) {
-    ts = Math.max(ts, toTs);
-    afterDelivery(() -> session.catchUp(ts));
+    deliveries.reach(toTs);
+    afterDelivery(() -> deliveries.catchUp(session));
   }
 
   /** Calls {@code reply} when the effects of the commits so far have been delivered. */
@@ -209,7 +202,7 @@ final class Propagation {
     if (isComplete()) {
       reply.run();
     } else {
-      replies.add(reply);
+      deliveries.afterwards(reply);
     }
   }
 
@@ -223,7 +216,8 @@ final class Propagation {
       }
       runner.start(run);
     } catch (ZerobackException invalidArguments) {
-      fail(query, invalidArguments);
+      query.endRun();
+      settle(query, null, null, invalidArguments);
     }
   }
 
@@ -250,12 +244,12 @@ final class Propagation {
         if (list == null || runner.mayExceed(list.chars())) {
           runner.checkSize(query.function(), list == null ? text : list.text());
         }
-        settle(text, list, null, run.ts());
+        end(text, list, null, run.ts());
       } catch (ZerobackException tooLarge) {
-        settle(null, null, tooLarge, run.ts());
+        end(null, null, tooLarge, run.ts());
       } catch (Docs.NotJson unsendable) {
         Docs.NotJson reason = inWhole(result, unsendable);
-        settle(null, null, Runner.unsendable(query.function(), reason), run.ts());
+        end(null, null, Runner.unsendable(query.function(), reason), run.ts());
       }
     }
 
@@ -279,7 +273,7 @@ final class Propagation {
         return;
       }
       liveQueries.setReads(query, run.reads());
-      settle(null, null, error, run.ts());
+      end(null, null, error, run.ts());
     }
 
     /**
@@ -304,7 +298,7 @@ final class Propagation {
     /** Clients that watched the shared query watch {@code part} instead. */
     private void takeOver(LiveQuery part, boolean wasAwaited) {
       if (isCurrent(part)) {
-        answered.add(part);
+        deliveries.add(part);
         return;
       }
       if (wasAwaited && !awaited.contains(part)) {
@@ -315,29 +309,17 @@ final class Propagation {
       }
     }
 
-    private void settle(String text, DocumentList list, ZerobackException error, double answerTs) {
+    private void end(String text, DocumentList list, ZerobackException error, double answerTs) {
       query.endRun();
-      ts = Math.max(ts, answerTs);
-      answer(query, text, list, error);
-      awaited.remove(query);
-      deliverIfComplete();
+      deliveries.reach(answerTs);
+      settle(query, text, list, error);
     }
   }
 
   /** Commits overtake the query again and again: its subscribers are told, and it tries on. */
   private void retryLater(LiveQuery query) {
     double pauseMillis = query.lose();
-    answer(
-        query,
-        null,
-        null,
-        new ZerobackException(
-            ErrorCode.UNAVAILABLE,
-            "\""
-                + query.function().name()
-                + "\" is overtaken by mutations again and again; its answer follows when it is there."));
-    awaited.remove(query);
-    deliverIfComplete();
+    settle(query, null, null, unavailable(query, "is overtaken by mutations again and again"));
     timer.after(
         pauseMillis,
         () -> {
@@ -347,72 +329,27 @@ final class Propagation {
         });
   }
 
-  private void fail(LiveQuery query, ZerobackException error) {
-    query.endRun();
-    answer(query, null, null, error);
+  private static ZerobackException unavailable(LiveQuery query, String why) {
+    return new ZerobackException(
+        ErrorCode.UNAVAILABLE,
+        "\"" + query.function().name() + "\" " + why + "; its answer follows when it is there.");
+  }
+
+  private void settle(LiveQuery query, String text, DocumentList list, ZerobackException error) {
+    deliveries.answer(query, text, list, error);
     awaited.remove(query);
     deliverIfComplete();
   }
 
-  private void answer(LiveQuery query, String text, DocumentList list, ZerobackException error) {
-    query.answer(text, list, error, hash(text, list, error));
-    answered.add(query);
-  }
-
-  private String hash(String text, DocumentList list, ZerobackException error) {
-    if (list != null) {
-      return list.hash(natives);
-    }
-    if (error != null) {
-      return natives.hash(
-          "error\n".concat(error.code().code()).concat("\n").concat(error.getMessage()));
-    }
-    return natives.hash(text == null ? "nothing" : text);
-  }
-
   private void deliverIfComplete() {
     if (isComplete()) {
-      deliver();
+      deliveries.deliver();
     }
   }
 
   /** Whether the effects of all commits so far are known. */
   private boolean isComplete() {
     return awaited.isEmpty() && postponed.isEmpty();
-  }
-
-  private void deliver() {
-    ArrayList<LiveQuery> changed = answered;
-    ArrayList<Runnable> due = replies;
-    answered = new ArrayList<>();
-    replies = new ArrayList<>();
-    ArrayList<ClientSession> touched = new ArrayList<>();
-    for (LiveQuery query : changed) {
-      boolean rereads = query.takeRereads();
-      for (int i = 0; i < query.watcherCount(); i++) {
-        Subscription subscription = (Subscription) query.watcher(i);
-        if (rereads) {
-          subscription.session().changed();
-        }
-        if ((offer(subscription) || rereads) && subscription.session().touch()) {
-          touched.add(subscription.session());
-        }
-      }
-    }
-    for (ClientSession session : touched) {
-      session.deliver(ts);
-      sessions.persist(session);
-    }
-    for (LiveQuery query : changed) {
-      kept.keep(query);
-    }
-    for (Runnable reply : due) {
-      reply.run();
-    }
-  }
-
-  private boolean offer(Subscription subscription) {
-    return subscription.session().offer(subscription, ts);
   }
 
   private void setTimer(double delayMillis) {
@@ -436,9 +373,7 @@ final class Propagation {
     for (LiveQuery running : awaited) {
       sessions.doubt(running);
     }
-    for (LiveQuery undelivered : answered) {
-      sessions.doubt(undelivered);
-    }
+    deliveries.doubt();
     // A clock that was set back does not make it wait for longer.
     waitingSinceMillis = Math.min(waitingSinceMillis, clock.nowMillis());
     double leftMillis = waitingSinceMillis + PATIENCE_MILLIS - clock.nowMillis();
@@ -447,17 +382,9 @@ final class Propagation {
       return;
     }
     for (LiveQuery slow : awaited) {
-      answer(
-          slow,
-          null,
-          null,
-          new ZerobackException(
-              ErrorCode.UNAVAILABLE,
-              "\""
-                  + slow.function().name()
-                  + "\" takes longer than a second; its answer follows when it is there."));
+      deliveries.answer(slow, null, null, unavailable(slow, "takes longer than a second"));
     }
     awaited.clear();
-    deliver();
+    deliveries.deliver();
   }
 }
