@@ -187,12 +187,12 @@ public final class ExactlyOnce {
   public void record(SessionMutation mutation, String result, double ts) {
     MutationRecord record = mutation.record();
     boolean tooLarge = result != null && result.length() > MAX_KEPT_RESULT;
-    Outcome outcome = new Outcome(mutation.seq(), ts, tooLarge ? null : result, tooLarge);
+    Outcome outcome = outcome(mutation.seq(), ts, tooLarge ? null : result, tooLarge);
     upsert
         .bind(record.name())
         .bind(record.identityKey())
         .bind(Math.max(record.applied(), mutation.seq()))
-        .bind(encode(record.outcomes(), outcome))
+        .bind(record.textWith(outcome))
         .bind(clock.nowMillis())
         .run();
     mutation.commits(outcome);
@@ -254,24 +254,20 @@ public final class ExactlyOnce {
     return name;
   }
 
-  /** Outcomes as {@code [[seq, ts, tooLarge, result?], ...]}. */
-  private String encode(ArrayList<Outcome> kept, Outcome last) {
-    String text = "[";
-    for (int i = 0; i < kept.size(); i++) {
-      text = text.concat(encode(kept.get(i))).concat(",");
-    }
-    return text.concat(encode(last)).concat("]");
-  }
-
-  private String encode(Outcome outcome) {
+  /** An outcome whose text is {@code [seq, ts, tooLarge, result?]}. */
+  private Outcome outcome(double seq, double ts, String result, boolean tooLarge) {
     String text =
         "["
-            .concat(docs.stringify(docs.of(outcome.seq())))
+            .concat(docs.stringify(docs.of(seq)))
             .concat(",")
-            .concat(docs.stringify(docs.of(outcome.ts())))
-            .concat(outcome.tooLarge() ? ",true" : ",false");
-    return (outcome.result() == null ? text : text.concat(",").concat(outcome.result()))
-        .concat("]");
+            .concat(docs.stringify(docs.of(ts)))
+            .concat(tooLarge ? ",true" : ",false");
+    return new Outcome(
+        seq,
+        ts,
+        result,
+        tooLarge,
+        (result == null ? text : text.concat(",").concat(result)).concat("]"));
   }
 
   private ArrayList<Outcome> decode(Doc list) {
@@ -279,8 +275,7 @@ public final class ExactlyOnce {
     for (int i = 0; i < list.size(); i++) {
       Doc item = list.at(i);
       String result = item.size() > 3 ? docs.stringify(item.at(3)) : null;
-      outcomes.add(
-          new Outcome(item.at(0).number(), item.at(1).number(), result, item.at(2).bool()));
+      outcomes.add(outcome(item.at(0).number(), item.at(1).number(), result, item.at(2).bool()));
     }
     return outcomes;
   }

@@ -15,8 +15,9 @@ final class MutationRecord {
    *
    * @param result JSON text; {@code null} when the handler returned nothing
    * @param tooLarge the result was too large to keep
+   * @param text what is stored of it; kept, for it is written again with each mutation after it
    */
-  record Outcome(double seq, double ts, String result, boolean tooLarge) {}
+  record Outcome(double seq, double ts, String result, boolean tooLarge, String text) {}
 
   private final String name;
   private final String identityKey;
@@ -66,8 +67,13 @@ final class MutationRecord {
     return applied;
   }
 
-  ArrayList<Outcome> outcomes() {
-    return outcomes;
+  /** What is stored of the outcomes once {@code last} is one of them, as a JSON array. */
+  String textWith(Outcome last) {
+    String text = "[";
+    for (int i = 0; i < outcomes.size(); i++) {
+      text = text.concat(outcomes.get(i).text()).concat(",");
+    }
+    return text.concat(last.text()).concat("]");
   }
 
   void applied(Outcome outcome) {
