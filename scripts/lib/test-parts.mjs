@@ -1,5 +1,5 @@
 // The parts of `npm test`, in two lanes that run side by side. A part that runs no test runner counts as one check. One with
-// `unless` is left out where the part of that name runs; one with `after` waits for these parts of the lane before it.
+// `unless` is left out where the part of that name runs.
 import { readdirSync } from "node:fs"
 import { join } from "node:path"
 import { clearSurefire, surefireCounts, tapCounts, withCounts, withVitestCounts } from "./counts.mjs"
@@ -7,7 +7,7 @@ import { logs, repository, run } from "./process.mjs"
 
 const packages = ["packages/values", "packages/client", "packages/react", "packages/solid", "teavm-worker", "cli"]
 
-/** What runs Maven, whose runs write to the same folders; what the other lane waits for comes first. */
+/** What runs Maven, whose runs write to the same folders, and what uses what they have written. */
 const java = [
   check("format-java", "mvn", ["-B", "-q", "-ntp", "spotless:check"]),
   junit("core", ["-pl", "core"]),
@@ -16,6 +16,7 @@ const java = [
     ...check("record-for-teavm-worker", "mvn", ["-B", "-q", "-ntp", "-pl", "core", "test", "-Dtest=RecordedRunsTest"]),
     unless: "junit-core",
   },
+  vitest("teavm-worker"),
   junit("cli", ["-pl", "core,cli", "-Dtest=dev.zeroback.cli.**", "-Dsurefire.failIfNoSpecifiedTests=false"]),
   junit("conformance-tests", ["-pl", "conformance-tests"]),
   nodeTests("release", "scripts/test/release.test.mjs", "scripts/test/pack.test.mjs"),
@@ -46,13 +47,12 @@ const node = [
     .filter((folder) => folder !== "cli")
     .map((folder) => check(`attw-${short(folder)}`, "npx", ["attw", "--pack", folder, "--profile", "esm-only"])),
   ...["packages/values", "packages/client", "packages/react", "packages/solid", "cli", "bench"].map(vitest),
-  { ...vitest("teavm-worker"), after: ["junit-core", "record-for-teavm-worker"] },
 ]
 
 export const parts = [...java.map(inLane("java")), ...node.map(inLane("node"))]
 
 function inLane(lane) {
-  return (part) => ({ after: [], ...part, lane })
+  return (part) => ({ ...part, lane })
 }
 
 function short(folder) {
