@@ -8,7 +8,8 @@ const END = "<!-- from bench/RESULTS.md: end -->"
 /** What the README says of a scenario, by how the scenario's name begins. */
 const quoted = [
   ["inserts, one socket", "inserts a second, one socket, 2 indexes"],
-  ["one-shot queries of 100 documents", "queries a second of 100 documents"],
+  ["one-shot queries of 100 documents", "queries a second of 100 documents, base protocol"],
+  ["the same by a client of protocol 2", "the same with hashes, as `@zeroback/client` asks"],
   ["contended read-wait-write", "contended mutations a second"],
   [
     "mutation -> the other client's update, 1,000",
