@@ -236,10 +236,11 @@ final class Propagation {
       }
       liveQueries.setReads(query, run.reads());
       try {
-        DocumentList list =
-            sessions.wantPatches(query) || DocumentList.mayBeLong(result)
-                ? DocumentList.of(result, query.documents(), docs)
-                : null;
+        // Most queries end before their first answer changes, and as a whole it is cheaper to
+        // write.
+        boolean apart =
+            DocumentList.mayBeLong(result) || query.isAnswered() && sessions.wantPatches(query);
+        DocumentList list = apart ? DocumentList.of(result, query.documents(docs), docs) : null;
         String text = list != null || result.kind() == Doc.ABSENT ? null : docs.stringify(result);
         if (list == null || runner.mayExceed(list.chars())) {
           runner.checkSize(query.function(), list == null ? text : list.text());

@@ -18,7 +18,8 @@ public final class DocumentList {
 
   /**
    * A list of so many documents is long. Writing documents one by one costs up to half more than
-   * writing them together, so a shorter one is taken apart only for who takes patches.
+   * writing them together, so a shorter one is taken apart only when it changes for who takes
+   * patches.
    */
   private static final int LONG = 256;
 

@@ -5,6 +5,7 @@ import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.function.Identity;
 import dev.zeroback.core.function.UserFunction;
 import dev.zeroback.core.port.Doc;
+import dev.zeroback.core.port.Docs;
 import dev.zeroback.core.readset.ReadSet;
 import java.util.ArrayList;
 
@@ -45,8 +46,8 @@ public final class LiveQuery {
   private String answerHash;
 
   /**
-   * The result document by document, if it is a list that is long or that somebody wants
-   * differences of.
+   * The result document by document, if it is a list that is long, or that has followed another one
+   * for somebody who wants differences.
    */
   private DocumentList documents;
 
@@ -183,8 +184,11 @@ public final class LiveQuery {
     return documents == null ? plainText : documents.text();
   }
 
-  /** The last result document by document; {@code null} when it is no list or is not kept so. */
-  public DocumentList documents() {
+  /** The last result document by document; {@code null} when it is no list or there is none. */
+  public DocumentList documents(Docs docs) {
+    if (documents == null && plainText != null && plainText.startsWith("[{")) {
+      documents = DocumentList.of(docs.parse(plainText), null, docs);
+    }
     return documents;
   }
 
