@@ -9,9 +9,19 @@ export class Frame {
   readonly rest: string
   private parsed: any
 
-  constructor(readonly text: string) {
+  /** The frames of a message, which is one or an array of several. */
+  static ofMessage(text: string): Frame[] {
+    if (!text.startsWith("[")) return [new Frame(text)]
+    const frames: unknown[] = JSON.parse(text)
+    return frames.map((frame) => new Frame(JSON.stringify(frame), frame))
+  }
+
+  private constructor(
+    readonly text: string,
+    parsed?: unknown,
+  ) {
     const start = START.exec(text)
-    this.parsed = start ? undefined : JSON.parse(text)
+    this.parsed = start ? parsed : (parsed ?? JSON.parse(text))
     this.type = start?.[1] ?? this.parsed.type
     this.id = start?.[2] ?? this.parsed.id
     this.rest = start ? text.slice(start[0].length) : text

@@ -16,7 +16,7 @@ interface Waiting {
 const HELLO = "hello"
 
 /** What `@zeroback/client` asks for. */
-const CAPABILITIES = ["patch", "hash", "ack"]
+const CAPABILITIES = ["patch", "hash", "ack", "batch"]
 
 /** Asks the floor, which otherwise sends whole lists, for the changed document alone. */
 const FLOOR_PATCH = "floor-patch"
@@ -122,7 +122,10 @@ export class Socket {
 
   private receive(data: Buffer): void {
     this.bytesReceived += data.length
-    const frame = new Frame(data.toString())
+    for (const frame of Frame.ofMessage(data.toString())) this.take(frame)
+  }
+
+  private take(frame: Frame): void {
     if (frame.type === "result" || frame.type === "mutationResult") this.answer(frame.id, frame)
     else if (frame.type === "hello") this.answer(HELLO, frame)
     else if (frame.type === "update") this.update([frame.body])

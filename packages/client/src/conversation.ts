@@ -6,7 +6,7 @@ import { Mutations } from "./mutations.js"
 import type { Offline } from "./offline.js"
 import type { Settings } from "./options.js"
 import {
-  decodeFrame,
+  decodeFrames,
   encodeFrame,
   hello,
   type ClientFrame,
@@ -145,23 +145,24 @@ export class Conversation {
   }
 
   #received(text: string): void {
-    // One frame is one step: nobody sees a part of it.
+    // One message is one step: nobody sees a part of it.
     this.#store.change(() => {
-      const frame = this.#read(text)
-      if (!frame) return
-      this.#handle(frame)
+      for (const frame of this.#read(text)) {
+        // A frame may have ended the connection that the others came by.
+        if (this.connection.state === "connected") this.#handle(frame)
+      }
       if (this.mutations.areAnyUnshown && this.subscriptions.areCurrent()) this.mutations.shownUpTo(this.#ts)
     })
   }
 
-  /** After a frame that cannot be read only a new connection brings the client back in step. */
-  #read(text: string): ServerFrame | undefined {
+  /** After a message that cannot be read only a new connection brings the client back in step. */
+  #read(text: string): ServerFrame[] {
     try {
-      return decodeFrame(text)
+      return decodeFrames(text)
     } catch (error) {
       console.error("Zeroback: the server sent a frame that cannot be read", error)
       this.connection.reconnect()
-      return undefined
+      return []
     }
   }
 

@@ -63,7 +63,7 @@ export type SendFrame = (frame: ClientFrame) => boolean
 
 /** Opens protocol 2 and a session; on a socket that has one already, the session for the mutations from then on. */
 export function hello(session?: string): ClientFrame {
-  const capabilities = ["patch", "hash", "ack"]
+  const capabilities = ["patch", "hash", "ack", "batch"]
   return { type: "hello", protocol: 2, ...(session === undefined ? {} : { session }), capabilities }
 }
 
@@ -71,13 +71,17 @@ export function encodeFrame(frame: ClientFrame): string {
   return JSON.stringify(frame)
 }
 
-/** @throws SyntaxError when the text is not a frame. */
-export function decodeFrame(text: string): ServerFrame {
-  const frame = parseValue(text)
-  if (typeof frame !== "object" || frame === null || typeof (frame as { type?: unknown }).type !== "string") {
+/**
+ * Reads a message, which is a frame or an array of frames.
+ *
+ * @throws SyntaxError when it is neither.
+ */
+export function decodeFrames(text: string): ServerFrame[] {
+  const message = parseValue(text)
+  const frames = (Array.isArray(message) ? message : [message]) as (ServerFrame | null)[]
+  if (!frames.every((frame) => typeof frame?.type === "string"))
     throw new SyntaxError("A frame is an object with a type")
-  }
-  return frame as ServerFrame
+  return frames as ServerFrame[]
 }
 
 export function errorFrom(body: ErrorBody): ZerobackError {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs"
 import { expect, test } from "vitest"
 import { applyDocumentsPatch } from "../src/documents-patch.js"
-import { decodeFrame, encodeFrame, type ClientFrame, type DocumentsPatch, type ServerFrame } from "../src/protocol.js"
+import { decodeFrames, encodeFrame, type ClientFrame, type DocumentsPatch, type ServerFrame } from "../src/protocol.js"
 
 interface GoldenFrame {
   name: string
@@ -29,7 +29,7 @@ const clientFrames: Record<string, ClientFrame> = {
   auth: { type: "auth", token: "abc" },
   signOut: { type: "auth", token: null },
   ping: { type: "ping" },
-  hello: { type: "hello", protocol: 2, session, capabilities: ["patch", "hash", "ack"] },
+  hello: { type: "hello", protocol: 2, session, capabilities: ["patch", "hash", "ack", "batch"] },
   ack: { type: "ack", ts: ts + 1 },
 }
 
@@ -64,7 +64,15 @@ const serverFrames: Record<string, ServerFrame> = {
   authResult: { type: "authResult", ok: true },
   authRefused: { type: "authResult", ok: false, error: "The token has expired" },
   pong: { type: "pong" },
-  hello: { type: "hello", protocol: 2, session, known: false, applied: 0, ts, capabilities: ["hash", "patch", "ack"] },
+  hello: {
+    type: "hello",
+    protocol: 2,
+    session,
+    known: false,
+    applied: 0,
+    ts,
+    capabilities: ["hash", "patch", "ack", "batch"],
+  },
   patch: {
     type: "updates",
     ts: ts + 1,
@@ -84,7 +92,7 @@ test.each(golden.client)("writes $name", ({ name, text }) => {
 })
 
 test.each(golden.server)("reads $name", ({ name, text }) => {
-  expect(decodeFrame(text)).toStrictEqual(serverFrames[name])
+  expect(decodeFrames(text)).toStrictEqual([serverFrames[name]])
 })
 
 test.each(golden.patches)("applies the patch $name", ({ before, patch, after }) => {
@@ -92,9 +100,27 @@ test.each(golden.patches)("applies the patch $name", ({ before, patch, after }) 
 })
 
 test("reads tagged values inside frames", () => {
-  expect(decodeFrame('{"type":"result","id":"q1","result":{"n":{"$int64":"5"}}}')).toMatchObject({ result: { n: 5n } })
+  expect(decodeFrames('{"type":"result","id":"q1","result":{"n":{"$int64":"5"}}}')).toMatchObject([
+    { result: { n: 5n } },
+  ])
 })
 
-test.each(["", "[]", "null", '{"id":1}', '{"type":1}'])("refuses %j", (text) => {
-  expect(() => decodeFrame(text)).toThrow(SyntaxError)
+test("reads a message of several frames, in their order", () => {
+  expect(decodeFrames('[{"type":"mutationResult","id":"m1","ts":5},{"type":"updates","ts":5,"items":[]}]')).toEqual([
+    { type: "mutationResult", id: "m1", ts: 5 },
+    { type: "updates", ts: 5, items: [] },
+  ])
+})
+
+test.each([
+  "",
+  "null",
+  '"pong"',
+  '{"id":1}',
+  '{"type":1}',
+  "[null]",
+  '[[{"type":"pong"}]]',
+  '[{"type":"pong"},{"id":1}]',
+])("refuses %j", (text) => {
+  expect(() => decodeFrames(text)).toThrow(SyntaxError)
 })

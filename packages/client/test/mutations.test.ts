@@ -70,6 +70,45 @@ test("a mutation resolves with the transition that shows its effects", async () 
   await next
 })
 
+test("a message of several frames is one step: a result and its effects show at once", async () => {
+  const { client, peer } = await env.connected()
+  const seen: unknown[] = []
+  client.subscribe("tasks:list", {}, (tasks) => seen.push(tasks))
+  await peer.next()
+  peer.send({ type: "result", id: "q1", result: [] })
+  await until(() => seen.length === 1)
+  const outcome = client.mutation(
+    "tasks:create",
+    {},
+    { optimisticUpdate: (store) => store.setQuery("tasks:list", {}, ["?"]) },
+  )
+  await peer.next()
+  peer.send([
+    { type: "mutationResult", id: "m1", result: "one", ts: 105 },
+    { type: "updates", ts: 105, items: [{ id: "q1", result: ["one"] }] },
+  ])
+  expect(await outcome).toBe("one")
+  expect(seen).toEqual([[], ["?"], ["one"]])
+})
+
+test("what comes in one message after a frame that ends the connection is not heard", async () => {
+  const client = env.connect()
+  const seen: unknown[] = []
+  client.subscribe("tasks:list", {}, (tasks) => seen.push(tasks))
+  const refusing = await env.server.accept()
+  await refusing.next()
+  refusing.send([
+    { type: "error", code: "unavailable", message: "the deployment is refused" },
+    { type: "result", id: "q1", result: ["of the former connection"] },
+  ])
+  const serving = await env.server.accept()
+  await serving.greet()
+  await serving.next()
+  serving.send({ type: "result", id: "q1", result: ["now"] })
+  await until(() => seen.length > 0)
+  expect(seen).toEqual([["now"]])
+})
+
 test("a mutation whose effects a restarted server counts as older is shown by the first answers", async () => {
   const { client, peer } = await env.connected()
   client.subscribe("tasks:list", {})

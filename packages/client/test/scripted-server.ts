@@ -62,7 +62,8 @@ export class Peer {
     this.send({ type: "error", code: "bad_request", message: "Unknown frame type" })
   }
 
-  send(frame: Frame | string): void {
+  /** Sends a frame, or several in one message. */
+  send(frame: Frame | Frame[] | string): void {
     this.#socket.send(typeof frame === "string" ? frame : JSON.stringify(frame))
   }
 

@@ -194,6 +194,7 @@ public final class Engine {
 
   public void endGroup() {
     propagation.endGroup();
+    propagation.flush();
   }
 
   /** A frame has arrived. Whatever is wrong with it is answered; nothing is thrown. */
@@ -209,6 +210,7 @@ public final class Engine {
           malformed.requestId(), ErrorCode.BAD_REQUEST.code(), malformed.getMessage());
     }
     sessions.persist(session);
+    propagation.flush();
   }
 
   /**
@@ -230,6 +232,7 @@ public final class Engine {
       propagation.onIdentity(session);
     }
     sessions.persist(session);
+    propagation.flush();
   }
 
   /** A socket has closed, from either side or by a fault. */
@@ -320,6 +323,7 @@ public final class Engine {
       scheduled.onCommit(settled.commit());
     }
     settled.tellCaller();
+    propagation.flush();
     return settled.outcome();
   }
 

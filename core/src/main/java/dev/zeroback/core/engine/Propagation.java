@@ -58,6 +58,9 @@ final class Propagation {
   private double waitingSinceMillis;
   private boolean timerSet;
 
+  /** Whether what is awaited has not been looked for yet: it is likely to end within this event. */
+  private boolean mayEndSoon;
+
   Propagation(
       LiveQueries liveQueries,
       Sessions sessions,
@@ -117,6 +120,16 @@ final class Propagation {
     deliverIfComplete();
   }
 
+  /**
+   * Sends the results that wait for their effects, unless those are likely to be known before the
+   * event ends. To be called at the end of each call of the engine.
+   */
+  void flush() {
+    if (!grouping && (awaited.isEmpty() || !mayEndSoon)) {
+      sessions.flush();
+    }
+  }
+
   private void rerunRestored() {
     ArrayList<LiveQuery> woken = restored;
     restored = new ArrayList<>();
@@ -135,6 +148,7 @@ final class Propagation {
   private void runAwaited(LiveQuery query) {
     if (awaited.isEmpty()) {
       waitingSinceMillis = clock.nowMillis();
+      mayEndSoon = true;
       setTimer(FIRST_LOOK_MILLIS);
     }
     awaited.add(query);
@@ -345,6 +359,7 @@ final class Propagation {
   private void deliverIfComplete() {
     if (isComplete()) {
       deliveries.deliver();
+      flush();
     }
   }
 
@@ -369,6 +384,13 @@ final class Propagation {
       setTimer(FIRST_LOOK_MILLIS);
       return;
     }
+    mayEndSoon = false;
+    onLateRuns();
+    flush();
+  }
+
+  /** What is awaited did not end in the event that began it. */
+  private void onLateRuns() {
     // Until now the timer has kept the object awake; from now on it may be evicted before the
     // delivery.
     for (LiveQuery running : awaited) {

@@ -34,7 +34,7 @@ public sealed interface ClientMessage {
    */
   record Hello(String session, int capabilities) implements ClientMessage {
     /** Names of the capabilities; number i has the bit {@code 1 << i}. */
-    static final String[] CAPABILITIES = {"hash", "patch", "ack"};
+    static final String[] CAPABILITIES = {"hash", "patch", "ack", "batch"};
 
     /** Results have hashes. */
     public static final int HASH = 1;
@@ -44,6 +44,9 @@ public sealed interface ClientMessage {
 
     /** The client says how far it has come. */
     public static final int ACK = 4;
+
+    /** A message may be an array of frames. */
+    public static final int BATCH = 8;
 
     @Override
     public void deliverTo(Receiver receiver) {

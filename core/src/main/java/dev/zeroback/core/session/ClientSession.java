@@ -7,6 +7,7 @@ import dev.zeroback.core.port.Sockets;
 import dev.zeroback.core.protocol.ClientMessage;
 import dev.zeroback.core.protocol.FrameEncoder;
 import dev.zeroback.core.subscription.LiveQuery;
+import java.util.ArrayList;
 import java.util.HashMap;
 
 /**
@@ -22,9 +23,13 @@ public final class ClientSession {
    */
   static final double MAX_UNPROCESSED_CHARS = 4 * 1024 * 1024;
 
+  /** Frames are put into one message up to this many characters; longer ones gain nothing by it. */
+  private static final int MAX_BATCH_CHARS = 4_096;
+
   private final int socket;
   private Identity identity;
   private final Sockets sockets;
+  private final ArrayList<ClientSession> withWaiting;
   private final FrameEncoder frames;
 
   /** In place of a name when another socket has taken the mutation sequence over. */
@@ -71,11 +76,27 @@ public final class ClientSession {
   private boolean persistent;
   private boolean touched;
 
-  ClientSession(int socket, Identity identity, Sockets sockets, FrameEncoder frames) {
+  /**
+   * Frames that have not been sent yet, with commas between them; {@code null} if there are none.
+   */
+  private String waiting;
+
+  private boolean severalWait;
+
+  /**
+   * @param withWaiting where the session enters itself when it has frames that wait
+   */
+  ClientSession(
+      int socket,
+      Identity identity,
+      Sockets sockets,
+      FrameEncoder frames,
+      ArrayList<ClientSession> withWaiting) {
     this.socket = socket;
     this.identity = identity;
     this.sockets = sockets;
     this.frames = frames;
+    this.withWaiting = withWaiting;
   }
 
   public int socket() {
@@ -168,8 +189,35 @@ public final class ClientSession {
     return uses(ClientMessage.Hello.HASH) && query.error() == null ? query.answerHash() : null;
   }
 
+  /** Sends a frame, in one message with what waits. */
   public void send(String frame) {
-    sockets.send(socket, frame);
+    if (waiting != null) {
+      await(frame);
+      flush();
+    } else {
+      sockets.send(socket, frame);
+    }
+  }
+
+  /** Has a frame wait for the next one, or for {@link Sessions#flush}. */
+  private void await(String frame) {
+    if (waiting != null && waiting.length() + frame.length() < MAX_BATCH_CHARS) {
+      waiting = waiting.concat(",").concat(frame);
+      severalWait = true;
+      return;
+    }
+    flush();
+    waiting = frame;
+    withWaiting.add(this);
+  }
+
+  /** Sends what waits. */
+  void flush() {
+    if (waiting != null) {
+      sockets.send(socket, severalWait ? "[".concat(waiting).concat("]") : waiting);
+      waiting = null;
+      severalWait = false;
+    }
   }
 
   public void sendError(String requestId, String code, String message) {
@@ -190,8 +238,14 @@ public final class ClientSession {
     send(frames.authResult(refusal));
   }
 
+  /** Tells the result of a mutation, if the client takes it so, together with its effects. */
   public void sendMutationResult(String requestId, String result, double commitTs) {
-    send(frames.mutationResult(frames.quote(requestId), result, stamp(commitTs)));
+    String frame = frames.mutationResult(frames.quote(requestId), result, stamp(commitTs));
+    if (uses(ClientMessage.Hello.BATCH)) {
+      await(frame);
+    } else {
+      send(frame);
+    }
   }
 
   public void sendActionResult(String requestId, String result) {

@@ -39,6 +39,9 @@ public final class Sessions {
 
   private ArrayList<LiveQuery> restoredInDoubt = new ArrayList<>();
 
+  /** Those with frames that wait; one may be there twice. */
+  private final ArrayList<ClientSession> withWaiting = new ArrayList<>();
+
   public Sessions(
       Sockets sockets,
       FrameEncoder frames,
@@ -129,13 +132,22 @@ public final class Sessions {
 
   /** Begins a session. */
   public ClientSession add(int socket, Doc claims) {
-    ClientSession session = new ClientSession(socket, identityOf(claims), sockets, frames);
+    ClientSession session =
+        new ClientSession(socket, identityOf(claims), sockets, frames, withWaiting);
     int position = sessions.size();
     while (position > 0 && sessions.get(position - 1).socket() > socket) {
       position--;
     }
     sessions.add(position, session);
     return session;
+  }
+
+  /** Sends the frames that wait. */
+  public void flush() {
+    for (int i = 0; i < withWaiting.size(); i++) {
+      withWaiting.get(i).flush();
+    }
+    withWaiting.clear();
   }
 
   /** The session of an open socket; {@code null} if it has closed. */

@@ -78,7 +78,7 @@ class GoldenFramesTest {
     written.put("authResult", frames.authResult(null));
     written.put("authRefused", frames.authResult("The token has expired"));
     written.put("pong", FrameEncoder.PONG);
-    written.put("hello", frames.hello(SESSION, false, 0, TS, 7));
+    written.put("hello", frames.hello(SESSION, false, 0, TS, 15));
     written.put(
         "patch",
         frames.updates(
@@ -114,6 +114,6 @@ class GoldenFramesTest {
     assertThat(read.get("auth")).isEqualTo(new ClientMessage.Auth("abc"));
     assertThat(read.get("signOut")).isEqualTo(new ClientMessage.Auth(null));
     assertThat(read.get("ping")).isEqualTo(new ClientMessage.Ping());
-    assertThat(read.get("hello")).isEqualTo(new ClientMessage.Hello(SESSION, 7));
+    assertThat(read.get("hello")).isEqualTo(new ClientMessage.Hello(SESSION, 15));
   }
 }

@@ -28,6 +28,10 @@ final class SimulatedClient {
 
   private final String name;
   private final boolean protocol2;
+
+  /** Whether it takes several frames in one message. */
+  private final boolean batches;
+
   private final Map<String, ?> claims;
   private final Map<String, Told.Watched> wanted = new LinkedHashMap<>();
   private final Map<String, Request> requests = new LinkedHashMap<>();
@@ -43,9 +47,10 @@ final class SimulatedClient {
   private double newestTs;
   private int ids;
 
-  SimulatedClient(String name, boolean protocol2, Map<String, ?> claims) {
+  SimulatedClient(String name, boolean protocol2, boolean batches, Map<String, ?> claims) {
     this.name = name;
     this.protocol2 = protocol2;
+    this.batches = batches;
     this.claims = claims;
   }
 
@@ -99,7 +104,9 @@ final class SimulatedClient {
       if (session != null) {
         hello.put("session", session);
       }
-      hello.put("capabilities", List.of("hash", "patch", "ack"));
+      hello.put(
+          "capabilities",
+          batches ? List.of("hash", "patch", "ack", "batch") : List.of("hash", "patch", "ack"));
       send(hello);
     }
     wanted.forEach(this::sendQuery);

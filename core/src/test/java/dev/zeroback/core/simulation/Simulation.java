@@ -88,7 +88,8 @@ final class Simulation {
     int count = 2 + random.nextInt(3);
     for (int i = 0; i < count; i++) {
       Map<String, ?> claims = random.nextInt(3) == 0 ? null : Map.of("sub", "user" + i % 2);
-      clients.add(new SimulatedClient("client" + i, random.nextInt(3) != 0, claims));
+      clients.add(
+          new SimulatedClient("client" + i, random.nextInt(3) != 0, random.nextBoolean(), claims));
     }
   }
 

@@ -56,13 +56,18 @@ final class Wire implements Sockets {
     open.forEach(this::cut);
   }
 
-  /** The next frame of the server arrives at the client. */
+  /** The next message of the server arrives at the client. */
   void reach(Connection connection) {
-    connection.client.receive(tree(connection.toClient.removeFirst()));
+    for (Map<String, Object> frame : frames(connection.toClient.removeFirst())) {
+      connection.client.receive(frame);
+    }
   }
 
-  Map<String, Object> tree(String frame) {
-    return PlainDatabase.map(TreeDoc.tree(docs.parse(frame)));
+  /** The frames of a message, which is one or an array of several. */
+  List<Map<String, Object>> frames(String message) {
+    Object tree = TreeDoc.tree(docs.parse(message));
+    List<?> frames = tree instanceof List<?> several ? several : List.of(tree);
+    return frames.stream().map(PlainDatabase::map).toList();
   }
 
   /** Sends what the event has left to send. */
@@ -85,16 +90,24 @@ final class Wire implements Sockets {
     return open;
   }
 
-  private void deliver(Connection connection, String frame) {
-    trace.add(connection.told.owner(), "is sent " + frame, null);
-    Map<String, Object> message = tree(frame);
-    if (connection.told.take(message)) {
-      model.answers.check(connection, message);
-    } else {
-      checkReply(connection, message);
+  /**
+   * @param message a frame, or an array of frames
+   */
+  private void deliver(Connection connection, String message) {
+    trace.add(connection.told.owner(), "is sent " + message, null);
+    for (Map<String, Object> frame : frames(message)) {
+      check(connection, frame);
     }
     if (!connection.cut) {
-      connection.toClient.add(frame);
+      connection.toClient.add(message);
+    }
+  }
+
+  private void check(Connection connection, Map<String, Object> frame) {
+    if (connection.told.take(frame)) {
+      model.answers.check(connection, frame);
+    } else {
+      checkReply(connection, frame);
     }
   }
 

@@ -151,7 +151,7 @@ final class World implements AutoCloseable {
   void arrive(Connection connection) {
     String frame = connection.toServer.removeFirst();
     trace(connection.told.owner(), "sends " + frame, null);
-    Map<String, Object> message = wire.tree(frame);
+    Map<String, Object> message = wire.frames(frame).get(0);
     String id = (String) message.get("id");
     if (message.get("type").equals("query")) {
       List<Map<String, Object>> script =
