@@ -2,7 +2,7 @@
 // it does.
 import remapping from "@jridgewell/remapping"
 import MagicString from "magic-string"
-import { pushNulls } from "./arrays.mjs"
+import { copyNulls } from "./arrays.mjs"
 import { cutClassTable } from "./class-table.mjs"
 import { shareFieldNames } from "./fields.mjs"
 import { inlineSmallFunctions } from "./inline.mjs"
@@ -32,7 +32,7 @@ export function compact(source, sourceMap) {
     dropSelfAssignments(compiled, text)
     dropRootField(compiled.tree, text)
     exportKeepShapes(text)
-    pushNulls(text)
+    copyNulls(text)
   })
   for (const step of [inlineSmallFunctions, mergeTwins]) {
     let count = 1

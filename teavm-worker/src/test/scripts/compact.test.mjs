@@ -1,7 +1,7 @@
 import MagicString from "magic-string"
 import { SourceMap } from "node:module"
 import { expect, test } from "vitest"
-import { pushNulls } from "../../../scripts/compact/arrays.mjs"
+import { copyNulls } from "../../../scripts/compact/arrays.mjs"
 import { cutClassTable } from "../../../scripts/compact/class-table.mjs"
 import { shareFieldNames } from "../../../scripts/compact/fields.mjs"
 import { inlineSmallFunctions } from "../../../scripts/compact/inline.mjs"
@@ -72,11 +72,16 @@ test("objectOfEachClassIsKept_anewWithEachCall", async () => {
 test("arrayOfObjects_isFullOfNulls", async () => {
   const source = "export let array = (cls, sz) => { let data = new Array(sz); data.fill(null); return data; };"
   const text = new MagicString(source)
-  pushNulls(text)
+  copyNulls(text)
   const { array } = await load(text.toString())
 
-  for (const length of [0, 1, 64, 65, 1000]) expect(array(null, length)).toEqual(Array(length).fill(null))
-  expect(() => pushNulls(new MagicString("let array = []"))).toThrow("in another way")
+  for (const length of [0, 1, 64, 65, 1000]) {
+    const first = array(null, length)
+    expect(first).toEqual(Array(length).fill(null))
+    first[0] = "mine"
+    expect(array(null, length)).toEqual(Array(length).fill(null))
+  }
+  expect(() => copyNulls(new MagicString("let array = []"))).toThrow("in another way")
 })
 
 test("methodOfAnotherForm_isRefused", () => {

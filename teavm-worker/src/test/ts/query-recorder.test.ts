@@ -8,7 +8,12 @@ import { runContext } from "../../main/ts/host/run-context.js"
 // The engine's side of the boundary is replaced by one that answers with what it was asked.
 const echo = { query: (_run: number, description: unknown) => description } as unknown as Engine
 const clock = { now: 0, after: () => undefined }
-const { db } = runContext(echo, 1, "query", { clock, limits: completeLimits(), files: undefined }) as QueryCtx
+const { db } = runContext(echo, 1, "query", {
+  clock,
+  limits: completeLimits(),
+  files: undefined,
+  call: (begin) => begin(),
+}) as QueryCtx
 
 type Described<Query> = (tasks: ReturnType<DatabaseReader<any>["query"]>) => Query
 

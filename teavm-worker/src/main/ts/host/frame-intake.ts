@@ -105,15 +105,20 @@ export class FrameIntake {
       this.#timer = undefined
       this.#learn()
     }
+    this.#endGroup()
+  }
+
+  #endGroup(): void {
     if (this.#inGroup === 0) return
     this.#inGroup = 0
     this.#groups.end()
   }
 
-  /** Goes on in another event, if not before. */
+  /** Goes on in another event, if not before. What the one before has handled is a group of its own. */
   #goOnLater(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined
+      this.#endGroup()
       this.#next()
     })
   }

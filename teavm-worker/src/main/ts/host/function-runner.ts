@@ -11,7 +11,9 @@ import type { Logbook } from "./logbook.js"
 import type { Program } from "./options.js"
 import { speakingAs, textOf } from "./run-console.js"
 import { runContext } from "./run-context.js"
+import type { RunContextOptions } from "./run-context.js"
 import type { RowMeter, Rows } from "./row-meter.js"
+import { SharedCommit } from "./shared-commit.js"
 import { isSystem } from "./system-functions.js"
 
 export interface FunctionRunnerOptions {
@@ -38,6 +40,10 @@ export class FunctionRunner {
   readonly #functions: Program["functions"]
   readonly #options: FunctionRunnerOptions
   readonly #deadlines: Deadlines
+  readonly #commits = new SharedCommit()
+  readonly #contextOptions: RunContextOptions
+  /** Whether a handler calls a function, which becomes part of the handler's run. */
+  #isCalling = false
   /** By function and error, the request in which a query failed so first: live queries tell only what differs. */
   readonly #firstFailures = new Map<string, string>()
   /** Tells the requests of this object in memory from those of an earlier one. */
@@ -50,6 +56,7 @@ export class FunctionRunner {
     this.#functions = functions
     this.#options = options
     this.#deadlines = new Deadlines(options.limits.runMillis)
+    this.#contextOptions = { ...options, call: (begin) => this.#call(begin) }
   }
 
   /**
@@ -59,12 +66,21 @@ export class FunctionRunner {
    */
   start(engine: Engine, run: number, name: string, args: unknown): Promise<void> {
     if (++this.#runs % RUNS_OF_SHAPES === 0) keepShapes()
-    return this.#execute(engine, run, name, args).catch((bug: unknown) => {
+    const execution = this.#isCalling
+      ? this.#execute(engine, run, name, args)
+      : this.#executeOutermost(engine, run, name, args)
+    return execution.catch((bug: unknown) => {
       console.error(`Zeroback could not conclude run ${run} of ${name}:`, bug)
     })
   }
 
-  async #execute(engine: Engine, run: number, name: string, args: unknown): Promise<void> {
+  #executeOutermost(engine: Engine, run: number, name: string, args: unknown): Promise<void> {
+    if (this.#functions[name]?.kind !== "mutation") return this.#execute(engine, run, name, args)
+    this.#commits.begin()
+    return this.#execute(engine, run, name, args, this.#commits).finally(() => this.#commits.end())
+  }
+
+  async #execute(engine: Engine, run: number, name: string, args: unknown, commits?: SharedCommit): Promise<void> {
     await undefined
     const { logbook, logsRuns, meter } = this.#options
     const rows: Rows | undefined = logsRuns || logbook.isFollowed ? { read: 0, written: 0 } : undefined
@@ -76,6 +92,8 @@ export class FunctionRunner {
     try {
       if (!fn) throw new TypeError(`${name} is not in the manifest`)
       const result = await this.#handle(fn, seen, run, name, args, at)
+      const turn = commits?.turn()
+      if (turn) await turn
       conclude = () => seen.finished(run, result)
     } catch (error) {
       thrown = error
@@ -92,11 +110,20 @@ export class FunctionRunner {
     const { clock, limits } = this.#options
     if (isSystem(fn)) return this.#deadlines.within(name, at, Promise.resolve(fn.handler({ engine, run, clock }, args)))
     checkArgs(name, args, limits.argsBytes)
-    const ctx = runContext(engine, run, fn.kind, this.#options)
+    const ctx = runContext(engine, run, fn.kind, this.#contextOptions)
     this.newestCtx = ctx
     const speaker = { name, request: this.#request(run), logbook: this.#options.logbook }
     const outcome = speakingAs(speaker, (): unknown => fn.handler(ctx, args))
     return this.#deadlines.within(name, at, Promise.resolve(outcome))
+  }
+
+  #call(begin: () => void): void {
+    this.#isCalling = true
+    try {
+      begin()
+    } finally {
+      this.#isCalling = false
+    }
   }
 
   #report(engine: Engine, run: number, name: string, thrown: unknown): string {

@@ -66,12 +66,20 @@ class Writer extends Reader {
   }
 }
 
+export interface RunContextOptions {
+  readonly clock: Clock
+  readonly limits: Limits
+  readonly files: Files | undefined
+  /** Begins a call of another function. */
+  readonly call: (begin: () => void) => void
+}
+
 /** Makes `ctx` for one run of a handler. */
 export function runContext(
   engine: Engine,
   run: number,
   kind: FunctionKind,
-  { clock, limits, files }: { clock: Clock; limits: Limits; files: Files | undefined },
+  { clock, limits, files, call }: RunContextOptions,
 ): object {
   const auth = {
     getUserIdentity: async () => engine.identity(run) as UserIdentity | null,
@@ -90,24 +98,24 @@ export function runContext(
         auth,
         scheduler: new JobScheduler(engine, run, clock, limits.argsBytes),
         storage: files?.inTransaction(engine, run) ?? NO_FILES,
-        runQuery: caller(engine, run, "query"),
-        runMutation: caller(engine, run, "mutation"),
+        runQuery: caller(call, engine, run, "query"),
+        runMutation: caller(call, engine, run, "mutation"),
       }
     case "action":
       return {
         auth,
         scheduler: new JobScheduler(engine, run, clock, limits.argsBytes),
         storage: files?.inAction() ?? NO_FILES,
-        runQuery: caller(engine, run, "query"),
-        runMutation: caller(engine, run, "mutation"),
-        runAction: caller(engine, run, "action"),
+        runQuery: caller(call, engine, run, "query"),
+        runMutation: caller(call, engine, run, "mutation"),
+        runAction: caller(call, engine, run, "action"),
       }
   }
 }
 
-function caller(engine: Engine, run: number, kind: FunctionKind) {
+function caller(call: RunContextOptions["call"], engine: Engine, run: number, kind: FunctionKind) {
   return (fn: string | FunctionReference, args: unknown = {}): Promise<unknown> =>
-    completion((done) => engine.callFrom(run, kind, nameOf(fn), args, done))
+    completion((done) => call(() => engine.callFrom(run, kind, nameOf(fn), args, done)))
 }
 
 /** Turns a call that reports to a `Completion` into a promise. */
