@@ -42,6 +42,14 @@ for (const [what, variable] of [
   })
 }
 
+test("says what a port may be, when it is given something else", async () => {
+  for (const port of ["many", "0", "70000"]) {
+    const run = begin({ ZEROBACK_PORT: port })
+    assert.equal(await run.ended, 1)
+    assert.equal(run.said, `ZEROBACK_PORT is "${port}"; give a port for the backend, a whole number from 1 to 65535.\n`)
+  }
+})
+
 test("says which examples there are, when it is asked for another", async () => {
   const run = begin({}, "chess")
   assert.equal(await run.ended, 1)
