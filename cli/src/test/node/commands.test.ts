@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
@@ -85,6 +85,16 @@ test("init scaffolds the template's files, once", () => {
     stdout: expect.stringContaining("already exists") as string,
   })
   expect(text("zeroback/tasks.ts")).toBe("// mine")
+})
+
+test("init writes the wrangler.toml that dev and deploy miss, and leaves functions that are there alone", () => {
+  mkdirSync(join(folder, "zeroback"))
+  expect(zeroback(folder, ["deploy"]).stderr).toContain('Run "zeroback init" to create one.')
+  const { code, stdout } = zeroback(folder, ["init"])
+  expect([code, stdout]).toEqual([0, expect.stringMatching(/^ {2}\+ wrangler\.toml\n {2}\+ \.zeroback\/entry\.ts\n/)])
+  expect(text("wrangler.toml")).toContain('name = "my-app"\n')
+  expect(existsSync(join(folder, "zeroback/schema.ts"))).toBe(false)
+  expect(zeroback(folder, ["init"]).stdout).toContain("already exists: nothing was changed")
 })
 
 test("init in a folder of its own keeps a wrangler.toml and names the worker after the folder", () => {
