@@ -1,9 +1,9 @@
-// When a build asks for the tools of Java.
+// What a build does, and when it asks for the tools of Java.
 import assert from "node:assert/strict"
 import { spawnSync } from "node:child_process"
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { join, relative } from "node:path"
 import { afterEach, beforeEach, test } from "node:test"
 import { logs, repository } from "../../lib/process.mjs"
 
@@ -21,9 +21,14 @@ beforeEach(() => {
 
 afterEach(() => {
   rmSync(tools, { recursive: true })
-  rmSync(join(repository, ".build/stamps", NAME), { force: true })
-  rmSync(join(logs, `${NAME}.log`), { force: true })
+  forget(NAME)
 })
+
+/** Removes what a build leaves of a step. */
+function forget(name) {
+  rmSync(join(repository, ".build/stamps", name), { force: true })
+  rmSync(join(logs, `${name}.log`), { force: true })
+}
 
 /** A JDK and a Maven that write down how they were called. */
 function installTools() {
@@ -34,12 +39,12 @@ function installTools() {
     writeFileSync(join(tools, name), `#!/bin/sh\necho "${name} $*" >> ${calls}\necho "${says}"\n`, { mode: 0o755 })
 }
 
-/** Builds one step; `before` is a line that runs first. */
+/** Builds a step or several; `before` is a line that runs first. */
 function build(one, before = "") {
   const program = `import { build } from ${lib("build-steps.mjs")}
     import { requireTools } from ${lib("tools.mjs")}
     ${before}
-    await build([${JSON.stringify(one)}])`
+    await build(${JSON.stringify([one].flat())})`
   const args = ["--input-type=module", "--eval", program]
   return spawnSync(process.execPath, args, { encoding: "utf8", env: { PATH: tools, JAVA_HOME: "" } })
 }
@@ -73,4 +78,25 @@ test("a program that has asked for them does not ask again when it builds", () =
   installTools()
   assert.equal(build(byMaven, "requireTools()").status, 0)
   assert.deepEqual(called(), ["javac -version", "mvn --version", "mvn package"])
+})
+
+test("a step is due when its input, its command or a step before it has changed, or its output is gone", () => {
+  const [input, output] = ["input", "output"].map((name) => relative(repository, join(tools, name)))
+  const write = (path, text) => writeFileSync(join(repository, path), text)
+  const first = { ...byNode, name: `${NAME}-first`, says: "first", inputs: [input] }
+  const second = { ...byNode, says: "second", after: [first.name], outputs: [output] }
+  const built = (...steps) => [...build(steps).stdout.matchAll(/^(\w+) \.\.\.$/gm)].map(([, says]) => says)
+  write(input, "one")
+  write(output, "")
+  try {
+    assert.deepEqual(built(first, second), ["first", "second"])
+    assert.deepEqual(built(first, second), [])
+    write(input, "two")
+    assert.deepEqual(built(first, second), ["first", "second"])
+    assert.deepEqual(built(first, { ...second, command: [process.execPath, ["--help"]] }), ["second"])
+    rmSync(join(repository, output))
+    assert.deepEqual(built(first, { ...second, command: [process.execPath, ["--help"]] }), ["second"])
+  } finally {
+    forget(first.name)
+  }
 })
