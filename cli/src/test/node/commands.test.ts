@@ -187,6 +187,12 @@ test("run and logs explain a 404 and send the admin key", async () => {
     const inherited = new Running(folder, [...args, "--url", url], { ZEROBACK_ADMIN_KEY: "inherited" })
     expect(await inherited.ended).toBe(1)
   }
+  // In the words of the project's package manager.
+  writeFileSync(join(folder, "pnpm-lock.yaml"), "")
+  const refused = new Running(folder, ["logs", "--url", url])
+  expect(await refused.ended).toBe(1)
+  expect(refused.output).toContain("set one with: pnpx wrangler secret put ZEROBACK_ADMIN_KEY")
+  expect(keys.pop()).toBeUndefined()
   server.close()
   expect(keys).toEqual(Array<string[]>(3).fill(["Bearer secret", "Bearer inherited"]).flat())
 })
