@@ -41,7 +41,7 @@ if (checked.length > 0) {
   console.log(`${ok ? "ok    " : "FAILED"} the functions of ${checked.length} pages, on the engine`)
   if (!ok) wrong += 1
 }
-if (checked.length + wrong === 0) console.error("No page of docs/ has a sample; the check looks in the wrong place.")
+if (checked.length + wrong === 0) console.error(`No page whose name contains "${wanted}" has a sample.`)
 process.exit(wrong > 0 || checked.length === 0 ? 1 : 0)
 
 function succeeds(program, args, cwd, env = {}) {

@@ -4,11 +4,11 @@ import { join } from "node:path"
 import { buildAll } from "./lib/build-steps.mjs"
 import { repository } from "./lib/process.mjs"
 import { installCommand, packAll } from "./lib/release/packages.mjs"
-import { requireTools } from "./lib/tools.mjs"
+import { requireNode } from "./lib/tools.mjs"
 
 const folder = join(repository, ".build/packages")
 
-requireTools()
+requireNode()
 await buildAll()
 rmSync(folder, { recursive: true, force: true })
 mkdirSync(folder, { recursive: true })

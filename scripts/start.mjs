@@ -6,8 +6,8 @@ import { accepts } from "./lib/ports.mjs"
 import { repository, start } from "./lib/process.mjs"
 import { requireNode } from "./lib/tools.mjs"
 
-const backendPort = Number(process.env.ZEROBACK_PORT ?? 8788)
-const pagePort = Number(process.env.ZEROBACK_PAGE_PORT ?? 5173)
+const backendPort = portOf("ZEROBACK_PORT", "the backend", 8788)
+const pagePort = portOf("ZEROBACK_PAGE_PORT", "the page", 5173)
 const name = process.argv[2] ?? "todo"
 const example = join(repository, "examples", name)
 const PATIENCE_MILLIS = 60_000
@@ -50,6 +50,15 @@ function service(name, program, args, env = {}) {
     process.exit(1)
   })
   return child
+}
+
+/** The port that the environment gives, else the usual one. */
+function portOf(variable, what, usual) {
+  const given = process.env[variable] ?? String(usual)
+  const port = Number(given)
+  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port
+  console.error(`${variable} is "${given}"; give a port for ${what}, a whole number from 1 to 65535.`)
+  process.exit(1)
 }
 
 function requireExample() {

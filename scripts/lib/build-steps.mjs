@@ -63,12 +63,17 @@ function workspace(name, folder, after, extraInputs) {
   }
 }
 
-/**
- * Builds what is out of date. Ends the program with the output of the step that fails, or at once when a tool is missing that
- * a step needs.
- */
+/** Builds what is out of date, as {@link build} does. */
 export async function buildAll() {
-  const due = dueSteps()
+  await build(steps)
+}
+
+/**
+ * Runs those of `all` that are out of date. Ends the program with the output of the step that fails, or at once when a tool is
+ * missing that a step needs.
+ */
+export async function build(all) {
+  const due = dueOf(all)
   // Asking Maven for its version takes longer than finding out that it is not needed.
   if (due.some(({ command }) => command[0] === "mvn")) requireTools()
   for (const step of due) {
@@ -85,9 +90,9 @@ export async function buildAll() {
 }
 
 /** The steps whose inputs, or those of a step before them, have changed; each with the hash of its inputs. */
-function dueSteps() {
+function dueOf(all) {
   const hashes = new Map()
-  return steps
+  return all
     .map((step) => {
       const upstream = (step.after ?? []).map((name) => hashes.get(name)).join(" ")
       const hash = createHash("sha256")

@@ -20,7 +20,8 @@ process.on("exit", stopAll)
 /** Starts a program in a process group of its own, which ends with this program. */
 export function start(command, args, options = {}) {
   const child = spawn(command, args, { cwd: repository, detached: true, ...options })
-  running.add(child)
+  // One that could not be started has no process to end.
+  if (child.pid !== undefined) running.add(child)
   child.on("exit", () => running.delete(child))
   return child
 }

@@ -79,6 +79,7 @@ function testsIn(folder) {
 function nodeTests(name, ...files) {
   return {
     name,
+    files,
     async run() {
       const result = await run(`test-${name}`, "node", ["--test", "--test-reporter=tap", ...files])
       return withCounts(result, tapCounts(result.log))

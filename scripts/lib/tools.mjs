@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process"
 
 /** One clear sentence for each tool that is missing or too old; empty when all are there. */
-export function missingTools() {
+function missingTools() {
   return [nodeProblem(), jdkProblem(), mavenProblem()].filter((problem) => problem !== null)
 }
 
@@ -33,9 +33,13 @@ function firstLine(command, args) {
   return (result.stdout || result.stderr).trim().split("\n")[0]
 }
 
+/** What was missing when it was asked for; asking takes a second, and nothing is installed meanwhile. */
+let missing
+
 /** Ends the program with a sentence for each missing tool. */
 export function requireTools() {
-  endWith(missingTools())
+  missing ??= missingTools()
+  endWith(missing)
 }
 
 /** Ends the program where its Node is too old. */

@@ -13,7 +13,9 @@ test("packs every package anew and prints a command for each framework that inst
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, "of-an-earlier-version.tgz"), "")
 
-  const { status, stdout, stderr } = spawnSync("node", ["scripts/pack.mjs"], { cwd: repository, encoding: "utf8" })
+  // What is built is packed without a JDK.
+  const env = { ...process.env, JAVA_HOME: join(folder, "no-jdk") }
+  const { status, stdout, stderr } = spawnSync("node", ["scripts/pack.mjs"], { cwd: repository, encoding: "utf8", env })
 
   assert.equal(status, 0, stderr)
   const commands = [...stdout.matchAll(/^In an app with (\w+):\n\nnpm install (.+)$/gm)].map(

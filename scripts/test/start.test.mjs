@@ -1,6 +1,6 @@
 // `npm start` as a newcomer meets it: the ends that it can come to.
 import assert from "node:assert/strict"
-import { spawn, spawnSync } from "node:child_process"
+import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -42,18 +42,18 @@ for (const [what, variable] of [
   })
 }
 
+test("says what a port may be, when it is given something else", async () => {
+  for (const port of ["many", "0", "70000"]) {
+    const run = begin({ ZEROBACK_PORT: port })
+    assert.equal(await run.ended, 1)
+    assert.equal(run.said, `ZEROBACK_PORT is "${port}"; give a port for the backend, a whole number from 1 to 65535.\n`)
+  }
+})
+
 test("says which examples there are, when it is asked for another", async () => {
   const run = begin({}, "chess")
   assert.equal(await run.ended, 1)
   assert.match(run.said, /^There is no example "chess". Run one of: .*chat.*todo.*\n$/)
-})
-
-test("what has Java to compile says which tools are missing, when there is no JDK and no Maven", () => {
-  const program = `import { requireTools } from ${JSON.stringify(join(import.meta.dirname, "../lib/tools.mjs"))}; requireTools()`
-  const args = ["--input-type=module", "--eval", program]
-  const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", env: withoutTools })
-  assert.equal(status, 1)
-  assert.match(stderr, /^A JDK 17 or newer is needed.*\nMaven is needed.*\n$/)
 })
 
 for (const [example, list, args, env] of [

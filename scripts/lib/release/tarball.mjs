@@ -40,9 +40,13 @@ function targetsOf(value) {
   return Object.values(value ?? {}).flatMap(targetsOf)
 }
 
-/** Names of this machine in a file of the tarball. */
+/** Names of this machine in a file of the tarball, or why it could not be looked into. */
 function leaks(tarball, file) {
-  const { stdout } = spawnSync("tar", ["-xzOf", tarball, `package/${file}`], { encoding: "utf8", maxBuffer: 1 << 26 })
+  const { status, stdout, stderr, error } = spawnSync("tar", ["-xzOf", tarball, `package/${file}`], {
+    encoding: "utf8",
+    maxBuffer: 1 << 26,
+  })
+  if (status !== 0) return [`has a file that could not be looked into, ${file}: ${error?.message ?? stderr.trim()}`]
   const names = [repository, homedir() + "/", hostname()].filter((name) => name.length > 4 && name !== "localhost")
   return names.filter((name) => stdout.includes(name)).map((name) => `tells "${name}" in ${file}`)
 }

@@ -4,6 +4,9 @@ import { test } from "node:test"
 import { read, repositoryFiles, tableRowsOf } from "../../lib/docs/pages.mjs"
 import { hasJavaTest, scriptTestNames } from "../../lib/docs/test-names.mjs"
 
+const JAVA = /`(?:[a-z.]+\.)?([A-Z]\w+)\.(\w+)`/g
+const SCRIPTS = /`([\w/.-]+\.test\.\w+)`: ("[^"]+"(?:, "[^"]+")*)/g
+
 const files = repositoryFiles()
 const rows = tableRowsOf(read("docs/promises.md")).filter(([promise]) => promise !== "promise")
 
@@ -20,13 +23,21 @@ test("every test that is named exists", () => {
   )
 })
 
+test("nothing that stands for a test is overlooked", () => {
+  const unread = rows.map(([, tests]) => tests.replace(JAVA, "").replace(SCRIPTS, "").replace(/[,; ]/g, ""))
+  assert.deepEqual(
+    unread.filter((rest) => rest !== ""),
+    [],
+  )
+})
+
 /** `Class.method` of Java, or a file and a part of the name of one of its tests. */
 function namedTests(cell) {
-  const java = [...cell.matchAll(/`(?:[a-z.]+\.)?([A-Z]\w+)\.(\w+)`/g)].map(([, type, method]) => ({
+  const java = [...cell.matchAll(JAVA)].map(([, type, method]) => ({
     file: `/${type}.java`,
     name: method,
   }))
-  const scripts = [...cell.matchAll(/`([\w/.-]+\.test\.\w+)`: ("[^"]+"(?:, "[^"]+")*)/g)].flatMap(([, file, names]) =>
+  const scripts = [...cell.matchAll(SCRIPTS)].flatMap(([, file, names]) =>
     [...names.matchAll(/"([^"]+)"/g)].map(([, name]) => ({ file, name })),
   )
   return [...java, ...scripts]

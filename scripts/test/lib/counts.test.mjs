@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, test } from "node:test"
-import { withVitestCounts } from "../../lib/counts.mjs"
+import { tapCounts, withCounts, withVitestCounts } from "../../lib/counts.mjs"
 
 const report = (passed) =>
   JSON.stringify({ numPassedTests: passed, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0 })
@@ -32,4 +32,21 @@ test("a run that wrote no report has failed, whatever an earlier one wrote", asy
   writeFileSync(file, report(7))
   const { code, passed, failed } = await withVitestCounts(file, async () => ended)
   assert.deepEqual({ code, passed, failed }, { code: 1, passed: 0, failed: 1 })
+})
+
+test("a run has passed when something ran, nothing failed and nothing was left out", () => {
+  const codeOf = (code, passed, failed, skipped) => {
+    const counted = withCounts({ code }, { passed, failed, skipped })
+    return [counted.code, counted.failed]
+  }
+  assert.deepEqual(codeOf(0, 3, 0, 0), [0, 0])
+  assert.deepEqual(codeOf(0, 3, 0, 1), [1, 0])
+  assert.deepEqual(codeOf(0, 0, 0, 0), [1, 1])
+  assert.deepEqual(codeOf(1, 3, 0, 0), [1, 1])
+  assert.deepEqual(codeOf(1, 3, 2, 0), [1, 2])
+})
+
+test("of Node's runner cancelled tests have failed, and those to do are left out", () => {
+  writeFileSync(file, "ok 1 - # pass 9\n# tests 6\n# pass 2\n# fail 1\n# cancelled 1\n# skipped 1\n# todo 1\n")
+  assert.deepEqual(tapCounts(file), { passed: 2, failed: 2, skipped: 2 })
 })

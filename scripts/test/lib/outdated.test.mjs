@@ -3,6 +3,8 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { newerOnMaven, newerOnNpm } from "../../lib/outdated.mjs"
 
+/** What `spawnSync` answers for a program that is not there. */
+const notThere = (name) => ({ status: null, stdout: null, stderr: null, error: new Error(`spawnSync ${name} ENOENT`) })
 const entry = (current, latest, dependent = "app") => ({ current, wanted: current, latest, dependent })
 
 test("newer packages are named once, without the older React that is there on purpose", () => {
@@ -18,6 +20,7 @@ test("npm without its registry is not up to date", () => {
   const stdout = JSON.stringify({ error: { code: "ECONNREFUSED", summary: "connect ECONNREFUSED", detail: "" } })
   assert.throws(() => newerOnNpm({ status: 1, stdout, stderr: "" }), /could not ask.*\n.*ECONNREFUSED/)
   assert.throws(() => newerOnNpm({ status: 1, stdout: "", stderr: "broken" }), /broken/)
+  assert.throws(() => newerOnNpm(notThere("npm")), /could not ask.*\n.*npm ENOENT/)
 })
 
 test("newer properties of Maven's are named", () => {
@@ -36,4 +39,5 @@ test("Maven without its repository is not up to date, though it says so", () => 
 [INFO] All version properties are referencing the newest version available.`
   assert.throws(() => newerOnMaven({ status: 0, stdout }), /could not ask/)
   assert.throws(() => newerOnMaven({ status: 1, stdout: "BUILD FAILURE" }), /BUILD FAILURE/)
+  assert.throws(() => newerOnMaven(notThere("mvn")), /could not ask.*\n.*mvn ENOENT/)
 })

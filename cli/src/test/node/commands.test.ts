@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
@@ -85,6 +85,16 @@ test("init scaffolds the template's files, once", () => {
     stdout: expect.stringContaining("already exists") as string,
   })
   expect(text("zeroback/tasks.ts")).toBe("// mine")
+})
+
+test("init writes the wrangler.toml that dev and deploy miss, and leaves functions that are there alone", () => {
+  mkdirSync(join(folder, "zeroback"))
+  expect(zeroback(folder, ["deploy"]).stderr).toContain('Run "zeroback init" to create one.')
+  const { code, stdout } = zeroback(folder, ["init"])
+  expect([code, stdout]).toEqual([0, expect.stringMatching(/^ {2}\+ wrangler\.toml\n {2}\+ \.zeroback\/entry\.ts\n/)])
+  expect(text("wrangler.toml")).toContain('name = "my-app"\n')
+  expect(existsSync(join(folder, "zeroback/schema.ts"))).toBe(false)
+  expect(zeroback(folder, ["init"]).stdout).toContain("already exists: nothing was changed")
 })
 
 test("init in a folder of its own keeps a wrangler.toml and names the worker after the folder", () => {
@@ -177,6 +187,12 @@ test("run and logs explain a 404 and send the admin key", async () => {
     const inherited = new Running(folder, [...args, "--url", url], { ZEROBACK_ADMIN_KEY: "inherited" })
     expect(await inherited.ended).toBe(1)
   }
+  // In the words of the project's package manager.
+  writeFileSync(join(folder, "pnpm-lock.yaml"), "")
+  const refused = new Running(folder, ["logs", "--url", url])
+  expect(await refused.ended).toBe(1)
+  expect(refused.output).toContain("set one with: pnpx wrangler secret put ZEROBACK_ADMIN_KEY")
+  expect(keys.pop()).toBeUndefined()
   server.close()
   expect(keys).toEqual(Array<string[]>(3).fill(["Bearer secret", "Bearer inherited"]).flat())
 })

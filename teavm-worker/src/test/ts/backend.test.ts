@@ -311,6 +311,13 @@ describe("identity", () => {
     expect(await backend.post(`${fresh()}/query`, call, forged)).toMatchObject({ body: { result: null } })
   })
 
+  test("is what authenticate says where there is one, whatever the gateway attaches", async () => {
+    const base = fresh("gateway-authenticated")
+    const call = { fn: "tasks:whoAmI" }
+    expect(await backend.post(`${base}/query`, call)).toMatchObject({ body: { result: null } })
+    expect(await backend.post(`${base}/query?token=ada`, call)).toMatchObject({ body: { result: { subject: "ada" } } })
+  })
+
   test("that cannot be established is 401", async () => {
     const base = fresh("authenticated")
     expect(await backend.post(`${base}/query?token=forged`, { fn: "tasks:whoAmI" })).toMatchObject({

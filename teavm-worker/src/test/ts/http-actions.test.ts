@@ -92,6 +92,11 @@ describe("a route", () => {
     }
     const misfit = await backend.post(`${base}/api/tasks`, { project: "a" })
     expect(misfit).toMatchObject({ status: 400, body: { error: expect.stringContaining("Missing required field") } })
+    const gone = await backend.post(`${base}/remove`, { id: "tasks:01ARZ3NDEKTSV4RRFFQ69G5FAV" })
+    expect(gone).toMatchObject({
+      status: 404,
+      body: { code: "not_found", error: expect.stringContaining("tasks:01ARZ3") },
+    })
   })
 
   test("is no function that a client could call", async () => {

@@ -167,6 +167,7 @@ export const EvolvingDO = class {
 
 const approveTenant = (tenant: string) => tenant !== "stranger"
 const plain = createWorkerHandler({ approveTenant })
+const authenticated = createWorkerHandler({ approveTenant, binding: "AUTHENTICATED_DO" })
 /** Objects with a database for each path. */
 function perPath(binding: string): typeof plain {
   return {
@@ -179,7 +180,7 @@ function perPath(binding: string): typeof plain {
 
 const apps: Record<string, typeof plain> = {
   plain,
-  authenticated: createWorkerHandler({ approveTenant, binding: "AUTHENTICATED_DO" }),
+  authenticated,
   values: createWorkerHandler({ approveTenant, binding: "VALUES_DO" }),
   counted: createWorkerHandler({ approveTenant, binding: "COUNTED_DO" }),
   handwritten: { fetch: (request, env) => handwritten.fetch(request, gatewayEnv(env)) },
@@ -207,6 +208,10 @@ const apps: Record<string, typeof plain> = {
   /** The plain app behind a Worker that knows its user. */
   gateway: {
     fetch: (request, env) => plain.fetch(withIdentity(request, { subject: "from the gateway" }), env),
+  },
+  /** The app that asks for itself, behind that Worker. */
+  "gateway-authenticated": {
+    fetch: (request, env) => authenticated.fetch(withIdentity(request, { subject: "from the gateway" }), env),
   },
 }
 

@@ -86,6 +86,16 @@ http.route({
   }),
 })
 
+/** Deletes a task, which fails where it is gone. */
+http.route({
+  path: "/remove",
+  method: "POST",
+  handler: httpAction(async (ctx, request) => {
+    await ctx.runMutation("tasks:remove", (await request.json()) as object)
+    return new Response()
+  }),
+})
+
 http.route({
   path: "/nothing",
   method: "GET",

@@ -63,11 +63,12 @@ record AdminAccess(String url, Optional<String> key) {
   }
 
   /** Says why a server answers 404 to who may not administer it. */
-  String refusal() {
+  String refusal(Session session) {
     return url
         + " does not open its admin routes to you (404). Give the server's admin key with"
-        + " --admin-key or ZEROBACK_ADMIN_KEY; set one with: npx wrangler secret put"
-        + " ZEROBACK_ADMIN_KEY";
+        + " --admin-key or ZEROBACK_ADMIN_KEY; set one with: "
+        + PackageManager.of(session, session.host().workingDirectory()).runner()
+        + " wrangler secret put ZEROBACK_ADMIN_KEY";
   }
 
   String unreachable(String reason) {

@@ -23,8 +23,8 @@ final class InitCommand implements Command {
         List.of(),
         """
         Creates zeroback/ with a starter schema and functions, .zeroback/entry.ts, wrangler.toml
-        and .gitignore lines in [dir] (default: the current folder). Does nothing when zeroback/
-        is already there.
+        and .gitignore lines in [dir] (default: the current folder). Where zeroback/ is already
+        there, it stays as it is; where wrangler.toml is too, nothing is changed.
         """);
   }
 
@@ -32,7 +32,9 @@ final class InitCommand implements Command {
   public void run(CommandLine line, Session session) {
     String directory = session.path(line.argument(0).orElse("."));
     FileSystem files = session.files();
-    if (files.exists(directory + "/zeroback")) {
+    boolean hasFunctions = files.exists(directory + "/zeroback");
+    boolean isConfigured = WorkerConfiguration.in(session, directory).isPresent();
+    if (hasFunctions && isConfigured) {
       session.say(
           session.shown(directory + "/zeroback") + "/ already exists: nothing was changed.");
       session.exit(0);
@@ -40,11 +42,13 @@ final class InitCommand implements Command {
     }
     Template template = new Template(session);
     List<String> created = new ArrayList<>();
-    for (String name : FUNCTION_FILES) {
-      files.writeText(directory + "/" + name, template.text(name));
-      created.add(name);
+    if (!hasFunctions) {
+      for (String name : FUNCTION_FILES) {
+        files.writeText(directory + "/" + name, template.text(name));
+        created.add(name);
+      }
     }
-    if (WorkerConfiguration.in(session, directory).isEmpty()) {
+    if (!isConfigured) {
       files.writeText(
           directory + "/wrangler.toml",
           template.text("wrangler.toml").replace("my-app", workerName(directory)));

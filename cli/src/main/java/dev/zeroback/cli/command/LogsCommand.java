@@ -60,7 +60,7 @@ final class LogsCommand implements Command {
     private void refused(HttpAnswer answer) {
       String said = server.url() + " answered " + answer.status() + ": " + answer.body();
       if (answer.status() == 404) {
-        session.fail(server.refusal());
+        session.fail(server.refusal(session));
       } else if (answer.status() >= 500 && (connected || waiting)) {
         retry(said);
       } else {

@@ -96,7 +96,7 @@ final class RunCommand implements Command {
       }
       Optional<String> code = json.text(answer.body(), "code");
       if (code.isEmpty() && answer.status() == 404) {
-        session.fail(server.refusal());
+        session.fail(server.refusal(session));
       } else if (code.isEmpty() && answer.body().contains("restarted mid-request")) {
         cutOff();
       } else {

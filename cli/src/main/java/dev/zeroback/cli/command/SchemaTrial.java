@@ -116,7 +116,7 @@ final class SchemaTrial {
       session.say("The documents at " + server.url() + " fit the schema.");
       onGood.run();
     } else if (answer.status() == 404) {
-      doWithout(server.refusal());
+      doWithout(server.refusal(session));
     } else {
       session.fail(
           server.url()

@@ -72,7 +72,7 @@ final class WatchedQuery {
 
   private void retry(String reason) {
     if (!connected && !waiting) {
-      session.fail(reason.contains("404") ? server.refusal() : server.unreachable(reason));
+      session.fail(reason.contains("404") ? server.refusal(session) : server.unreachable(reason));
       return;
     }
     if (!waiting) {

@@ -256,4 +256,28 @@ class ExactlyOnceTest {
     assertThat(engine.take(socket).get(0)).startsWith("{'type':'mutationResult','id':'m65'");
     assertThat(count()).isEqualTo(65);
   }
+
+  @Test
+  void resultOfMoreThan16384Characters_isNotKeptAndTheMutationIsAppliedOnceAllTheSame() {
+    engine
+        .functions()
+        .define(
+            "tasks:create",
+            (db, args) -> {
+              db.insert("tasks", Map.of("project", "A", "text", "x"));
+              return "x".repeat(Integer.parseInt(TodoApp.text(args, "text")));
+            });
+    int socket = sessionSocket();
+    // Two characters are the quotation marks.
+    engine.send(socket, numbered(1, "16382"));
+    List<String> first = engine.take(socket);
+    engine.send(socket, numbered(2, "16383"));
+    assertThat(engine.take(socket).get(0)).startsWith("{'type':'mutationResult','id':'m2'");
+    engine.send(socket, numbered(1, "16382"));
+    assertThat(engine.take(socket).get(0)).isEqualTo(first.get(0));
+    engine.send(socket, numbered(2, "16383"));
+    assertThat(engine.take(socket).get(0))
+        .contains("'code':'too_large'", "The mutation was applied, but its result was too large");
+    assertThat(count()).isEqualTo(2);
+  }
 }
