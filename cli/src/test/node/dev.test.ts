@@ -329,7 +329,8 @@ test("deploy asks the deployed server whether what it stores fits the schema", a
 
 test("deploy --dry-run bundles and reports the size; deploy without a login says how to log in", () => {
   const bundled = zeroback(folder, ["deploy", "--dry-run"])
-  expect(bundled.stdout).toContain("Total Upload")
+  const [, kibibytes] = /Total Upload: .* gzip: ([\d.]+) KiB/.exec(bundled.stdout)!
+  expect(Number(kibibytes), "a minified Worker").toBeLessThan(80)
   expect(bundled.code).toBe(0)
   const tasks = join(folder, "zeroback/tasks.ts")
   writeFileSync(tasks, readFileSync(tasks, "utf8").replace("isCompleted: false", 'isCompleted: "no"'))
