@@ -6,7 +6,7 @@ import java.util.Optional;
 /** Generates code, runs the worker locally and keeps both up to date. */
 final class DevCommand implements Command {
   static final int DEFAULT_PORT = 8788;
-  private static final int HIGHEST_PORT = 65535;
+  static final int HIGHEST_PORT = 65535;
 
   @Override
   public CommandSpec spec() {
@@ -46,15 +46,10 @@ final class DevCommand implements Command {
             port,
             free -> {
               if (free) {
-                new DevServer(session, project, port).start();
+                InspectorPort.whenChosen(
+                    session, inspector -> new DevServer(session, project, port, inspector).start());
               } else {
-                session.fail(
-                    "Port "
-                        + port
-                        + " is already in use"
-                        + session.host().portHolder(port).map(who -> " by " + who).orElse("")
-                        + ". Stop the program that listens on it, or choose another port: zeroback dev --port "
-                        + (port < HIGHEST_PORT ? port + 1 : DEFAULT_PORT));
+                session.fail(new TakenPort(port).ofServer(session));
               }
             });
   }
