@@ -20,13 +20,18 @@ function project(): string {
   return folder
 }
 
-test("devs of two projects that start at the same moment both serve", async () => {
+test("devs of two projects that start at the same moment both serve, and a third that wants their port is refused", async () => {
   const projects = [project(), project()]
   const ports = [await freePort(), await freePort()]
   const devs = projects.map((folder, i) => new Running(folder, ["dev", "--port", String(ports[i])]))
   try {
     await Promise.all(devs.map((dev) => dev.shows("Ready on")))
     for (const dev of devs) expect(dev.output).not.toContain("already in use")
+    const third = zeroback(project(), ["dev", "--port", String(ports[0])])
+    expect(third.code).toBe(1)
+    expect(third.stderr).toMatch(
+      new RegExp(`^Port ${ports[0]} is already in use by workerd \\(process \\d+\\)\\. Stop the program`),
+    )
   } finally {
     for (const dev of devs) await dev.interrupt()
   }

@@ -43,6 +43,7 @@ public final class FakeHost implements Host {
   public final List<FakeChild> children = new ArrayList<>();
   public final List<Asked<Bundler.Bundle>> bundles = new ArrayList<>();
   public final List<Asked<List<String>>> checks = new ArrayList<>();
+  public final Map<String, String> claims = new HashMap<>();
   public final Set<Integer> takenPorts = new HashSet<>();
   public List<String> watched = List.of();
   public Runnable onChange = () -> {};
@@ -144,6 +145,11 @@ public final class FakeHost implements Host {
   @Override
   public Optional<String> portHolder(int port) {
     return Optional.empty();
+  }
+
+  @Override
+  public void claim(String path, Consumer<Optional<String>> onAnswer) {
+    onAnswer.accept(Optional.ofNullable(claims.putIfAbsent(path, "1")));
   }
 
   @Override
