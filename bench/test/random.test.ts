@@ -13,3 +13,8 @@ test("all numbers below the bound come, none far more often than another", () =>
   expect(Math.min(...times)).toBeGreaterThan(70)
   expect(Math.max(...times)).toBeLessThan(130)
 })
+
+test("they go on until the first digest ends and after it, and are those that the seed has always given", () => {
+  expect(some(1).slice(0, 12)).toEqual([0, 2, 7, 7, 1, 2, 6, 7, 6, 8, 3, 4])
+  expect(new Set(Array.from({ length: 3_000 }, randomNumbers(1, 2 ** 32))).size).toBe(3_000)
+})

@@ -7,7 +7,7 @@ import type { Mutations } from "./mutations.js"
 import type { ReplayFailure, ZerobackClientOptions } from "./options.js"
 import type { CachedEntry, PersistenceAdapter } from "./persistence.js"
 import type { QueryStore } from "./query-store.js"
-import { ResultCache } from "./result-cache.js"
+import { ResultCache, SCHEMA_KEY } from "./result-cache.js"
 import { isOpaque } from "./token.js"
 
 const IDENTITY_KEY = "$identity"
@@ -22,12 +22,20 @@ export class Offline {
   readonly #options: ZerobackClientOptions
   /** Whose results and mutations are kept, when that is known. */
   #identity: string | undefined
+  /** Marks what this page keeps: the identity that this user had first, as opaque tokens give one after the other. */
+  #owner: string | undefined
   #isClosed = false
 
   constructor(url: string, store: QueryStore, options: ZerobackClientOptions) {
     const database = `zeroback ${url}`
     const { persistence } = options
-    this.#adapter = typeof persistence === "object" ? persistence : new IndexedDbAdapter(database)
+    const adapter = typeof persistence === "object" ? persistence : new IndexedDbAdapter(database)
+    this.#adapter = {
+      getAll: () => adapter.getAll(),
+      set: (key, entry) => adapter.set(key, { ...entry, owner: this.#owner }),
+      delete: (key) => adapter.delete(key),
+      clear: () => adapter.clear(),
+    }
     this.#cache = new ResultCache(this.#adapter, store)
     this.journal = new MutationJournal(this.#adapter)
     this.#locks = new LaneLocks(database)
@@ -41,12 +49,18 @@ export class Offline {
    */
   async restore(mutations: Mutations, visitor: () => Promise<string | undefined>): Promise<void> {
     await this.#locks.take(mutations.ownLane)
-    const entries = await this.#adapter.getAll()
-    this.#identity = entries.get(IDENTITY_KEY)?.result as string | undefined
+    const all = await this.#adapter.getAll()
+    const mark = all.get(IDENTITY_KEY)
+    this.#identity = mark?.result as string | undefined
+    this.#owner = mark?.owner ?? this.#identity
     const identity = this.#identity === undefined ? undefined : await visitor()
     const isForVisitor = identity === this.#identity
+    // Pages of other users that are still open go on keeping what is theirs.
+    const isReadable = ([key, { owner }]: [string, CachedEntry]) =>
+      key === SCHEMA_KEY || ((owner === undefined || owner === this.#owner) && (isForVisitor || key.startsWith("$")))
+    const entries = new Map([...all].filter(isReadable))
     const { maxCacheAge = WEEK_MS, schemaVersion } = this.#options
-    await this.#cache.restore(isForVisitor ? entries : ownRecords(entries), maxCacheAge, schemaVersion)
+    await this.#cache.restore(entries, maxCacheAge, schemaVersion)
     // Of another user's mutations nothing is run; signing in gives them up. Without a user they wait for theirs.
     if (isForVisitor || identity !== undefined) await this.#takeOver(entries, mutations)
   }
@@ -69,18 +83,19 @@ export class Offline {
   isOfAnother(identity: string, isSuccessor: boolean): boolean {
     const previous = this.#identity
     if (previous === identity) return false
+    const isRenewed = isSuccessor && previous !== undefined && isOpaque(previous) && isOpaque(identity)
     this.#identity = identity
+    if (!isRenewed) this.#owner = identity
     this.#try(
       "the user's name could not be kept",
       this.#adapter.set(IDENTITY_KEY, { result: identity, timestamp: Date.now() }),
     )
-    const isRenewed = isSuccessor && previous !== undefined && isOpaque(previous) && isOpaque(identity)
     return previous !== undefined && !isRenewed
   }
 
   /** What is kept from now on is nobody's. */
   signedOut(): void {
-    this.#identity = undefined
+    this.#identity = this.#owner = undefined
     this.#try("the user's name could not be discarded", this.#adapter.delete(IDENTITY_KEY))
   }
 
@@ -119,8 +134,4 @@ export class Offline {
     if (this.#options.onReplayFailure) this.#options.onReplayFailure(failure)
     else console.error(`Zeroback: the mutation ${failure.fn} of an earlier visit was given up`, failure.error)
   }
-}
-
-function ownRecords(entries: ReadonlyMap<string, CachedEntry>): Map<string, CachedEntry> {
-  return new Map([...entries].filter(([key]) => key.startsWith("$")))
 }

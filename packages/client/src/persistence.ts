@@ -5,6 +5,8 @@ export interface CachedEntry {
   timestamp: number
   /** The server's name for the result: an equal one is not sent again. */
   hash?: string
+  /** Names the user whose page kept it; missing where nobody was signed in. */
+  owner?: string | undefined
 }
 
 /**

@@ -2,7 +2,7 @@ import { Deadline } from "./deadline.js"
 import type { CachedEntry, PersistenceAdapter } from "./persistence.js"
 import type { QueryStore } from "./query-store.js"
 
-const SCHEMA_KEY = "$schema"
+export const SCHEMA_KEY = "$schema"
 const WRITE_DELAY_MS = 100
 
 /** Keeps the results of queries from one visit to the next. */

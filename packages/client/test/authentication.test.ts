@@ -162,6 +162,56 @@ test("what one user left is neither shown to the next nor run for them", async (
   await until(() => !persistence.entries.has(list) && persistence.pending.length === 0)
 })
 
+/** Ann's tab, in which she stays signed in while Bob signs in in another one. */
+async function besideBob(persistence: MemoryAdapter) {
+  const ann = env.connect({ persistence })
+  ann.setAuth(() => tokenOf("ann"))
+  await ann.init()
+  ann.subscribe("tasks:list", {})
+  const peer = await env.server.accept()
+  await signIn(peer)
+  await peer.next()
+  const bob = env.connect({ persistence })
+  bob.setAuth(() => tokenOf("bob"))
+  await bob.init()
+  await signIn(await env.server.accept())
+  peer.send({ type: "result", id: "q1", result: ["secret"], ts: 100, hash: "h1" })
+  await until(() => persistence.entries.has(list))
+  return { ann, bob, peer }
+}
+
+test("what a user's tab keeps while another user signs in beside it is neither shown to the other nor run for them", async () => {
+  const persistence = new MemoryAdapter()
+  const { ann, bob, peer } = await besideBob(persistence)
+  bob.close()
+  ann.mutation("tasks:create", { by: "ann" }).catch(() => undefined)
+  await peer.next()
+  ann.close()
+
+  const next = env.connect({ persistence })
+  next.setAuth(() => tokenOf("bob"))
+  await next.init()
+  expect(next.getQueryResult(list)).toBeUndefined()
+  next.mutation("tasks:create", { by: "bob" }).catch(() => undefined)
+  const last = await env.server.accept()
+  await signIn(last)
+  expect(await last.next()).toMatchObject({ type: "mutation", args: { by: "bob" } })
+})
+
+test("what a user's tab keeps after another tab has signed out is not shown to nobody", async () => {
+  const persistence = new MemoryAdapter()
+  const { ann, bob, peer } = await besideBob(persistence)
+  bob.clearAuth()
+  await until(() => !persistence.entries.has(list))
+  peer.send({ type: "result", id: "q1", result: ["another secret"], ts: 101, hash: "h2" })
+  await until(() => persistence.entries.has(list))
+  ann.close()
+
+  const nobody = env.connect({ persistence })
+  await nobody.init()
+  expect(nobody.getQueryResult(list)).toBeUndefined()
+})
+
 test("what a user left waits for them while nobody is signed in", async () => {
   const persistence = new MemoryAdapter()
   await visitOfAnn(persistence)

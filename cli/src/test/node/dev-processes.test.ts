@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process"
-import { mkdtempSync, rmSync } from "node:fs"
+import { existsSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, expect, test } from "vitest"
@@ -83,4 +83,22 @@ test("processes that do not answer are killed", async () => {
   dev.signal("SIGTERM")
   expect(await dev.ended).toBe(0)
   await allEnd(started)
+})
+
+test("a dev that was killed does not keep the next one from starting, one that is stopped does", async () => {
+  dev.signal("SIGKILL")
+  await dev.ended
+  expect(existsSync(join(folder, ".zeroback/dev.json"))).toBe(true)
+  dev = new Running(folder, ["dev", "--port", String(await freePort())])
+  await dev.shows("Ready on")
+  dev.signal("SIGSTOP")
+  try {
+    const second = zeroback(folder, ["dev", "--port", String(await freePort())])
+    expect(second.stderr).toMatch(/^"zeroback dev" already runs in this folder \(http:\/\/localhost:\d+\)\. /)
+    expect(second.code).toBe(1)
+  } finally {
+    dev.signal("SIGCONT")
+  }
+  expect(await dev.interrupt()).toBe(0)
+  expect(existsSync(join(folder, ".zeroback/dev.lock"))).toBe(false)
 })

@@ -40,7 +40,7 @@ async function start(): Promise<Running> {
 const run = (...args: string[]) => zeroback(folder, ["run", ...args])
 const answers = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).status
 
-test("dev serves the scaffolded project; run calls it; a second dev finds the port taken; Ctrl-C ends it all", async () => {
+test("dev serves the scaffolded project; run calls it; a second dev is refused; Ctrl-C ends it all", async () => {
   const remove = "mutation({ args: { id: v.id('tasks') }, handler: (ctx, { id }) => ctx.db.delete(id) })"
   appendFileSync(join(folder, "zeroback/tasks.ts"), `export const remove = ${remove}\n`)
   const server = await start()
@@ -64,7 +64,9 @@ test("dev serves the scaffolded project; run calls it; a second dev finds the po
   const second = zeroback(folder, ["dev", "--port", String(port)])
   expect(second.code).toBe(1)
   expect(second.stderr).toMatch(
-    new RegExp(`^Port ${port} is already in use by workerd \\(process \\d+\\)\\. Stop the program`),
+    new RegExp(
+      `^"zeroback dev" already runs in this folder \\(process ${server.pid}, http://localhost:${port}\\)\\. Two`,
+    ),
   )
 
   expect(await server.interrupt()).toBe(0)

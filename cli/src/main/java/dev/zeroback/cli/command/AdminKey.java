@@ -38,6 +38,11 @@ final class AdminKey {
         .flatMap(text -> session.host().json().text(text, member));
   }
 
+  /** Removes the file, which a dev server that was killed has left. */
+  static void forgetAll(Session session, String projectDirectory) {
+    session.files().remove(projectDirectory + "/" + FILE);
+  }
+
   /** Removes the file of the dev server with that key; another's stays. */
   static void forget(Session session, String projectDirectory, String key) {
     if (read(session, projectDirectory, "adminKey").equals(Optional.of(key))) {

@@ -1,12 +1,16 @@
 package dev.zeroback.cli.command;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Generates code, runs the worker locally and keeps both up to date. */
 final class DevCommand implements Command {
+  /** What the one that runs in a folder claims. */
+  static final String CLAIM = ".zeroback/dev.lock";
+
   static final int DEFAULT_PORT = 8788;
-  private static final int HIGHEST_PORT = 65535;
+  static final int HIGHEST_PORT = 65535;
 
   @Override
   public CommandSpec spec() {
@@ -36,7 +40,34 @@ final class DevCommand implements Command {
       return;
     }
     WorkerProject.find(spec().name(), line, session)
-        .ifPresent(project -> startIfFree(session, project, port.get()));
+        .ifPresent(project -> startIfAlone(session, project, port.get()));
+  }
+
+  /** Two in one folder would write over each other's worker and share a database. */
+  private static void startIfAlone(Session session, WorkerProject project, int port) {
+    session
+        .host()
+        .claim(
+            project.directory() + "/" + CLAIM,
+            holder -> {
+              if (holder.isPresent()) {
+                session.fail(alreadyRuns(session, project, holder.get()));
+              } else {
+                AdminKey.forgetAll(session, project.directory());
+                startIfFree(session, project, port);
+              }
+            });
+  }
+
+  private static String alreadyRuns(Session session, WorkerProject project, String process) {
+    List<String> known = new ArrayList<>();
+    if (!process.isEmpty()) {
+      known.add("process " + process);
+    }
+    AdminKey.address(session, project.directory()).ifPresent(known::add);
+    return "\"zeroback dev\" already runs in this folder"
+        + (known.isEmpty() ? "" : " (" + String.join(", ", known) + ")")
+        + ". Two would share one worker and one database: use the one that runs, or stop it first.";
   }
 
   private static void startIfFree(Session session, WorkerProject project, int port) {
@@ -46,15 +77,10 @@ final class DevCommand implements Command {
             port,
             free -> {
               if (free) {
-                new DevServer(session, project, port).start();
+                InspectorPort.whenChosen(
+                    session, inspector -> new DevServer(session, project, port, inspector).start());
               } else {
-                session.fail(
-                    "Port "
-                        + port
-                        + " is already in use"
-                        + session.host().portHolder(port).map(who -> " by " + who).orElse("")
-                        + ". Stop the program that listens on it, or choose another port: zeroback dev --port "
-                        + (port < HIGHEST_PORT ? port + 1 : DEFAULT_PORT));
+                session.fail(new TakenPort(port).ofServer(session));
               }
             });
   }

@@ -16,11 +16,11 @@ final class DevServer {
   /** What is wrong with the types of the code that Wrangler starts with, until that is said. */
   private List<String> startProblems = List.of();
 
-  DevServer(Session session, WorkerProject project, int port) {
+  DevServer(Session session, WorkerProject project, int port, InspectorPort inspector) {
     this.session = session;
     this.project = project;
     this.build = new DevBuild(session, project, this::changed);
-    this.worker = new DevWorker(session, project, port, this::tellStartProblems);
+    this.worker = new DevWorker(session, project, port, inspector, this::tellStartProblems);
   }
 
   void start() {

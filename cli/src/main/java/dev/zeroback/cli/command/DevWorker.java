@@ -40,6 +40,7 @@ final class DevWorker {
   private final Session session;
   private final WorkerProject project;
   private final int port;
+  private final InspectorPort inspector;
   private final Runnable onFirstReady;
   private final String adminKey;
   private State state = new State.Absent();
@@ -60,10 +61,16 @@ final class DevWorker {
   private boolean hasServed;
   private int quickEnds;
 
-  DevWorker(Session session, WorkerProject project, int port, Runnable onFirstReady) {
+  DevWorker(
+      Session session,
+      WorkerProject project,
+      int port,
+      InspectorPort inspector,
+      Runnable onFirstReady) {
     this.session = session;
     this.project = project;
     this.port = port;
+    this.inspector = inspector;
     this.onFirstReady = onFirstReady;
     this.adminKey = session.host().randomKey();
   }
@@ -130,7 +137,8 @@ final class DevWorker {
   }
 
   private void start(Runnable onReady) {
-    WranglerLines lines = new WranglerLines(session::say, this::ready, this::reloaded);
+    WranglerLines lines =
+        new WranglerLines(session::say, this::ready, this::reloaded, this::endStart);
     AdminKey.save(session, project.directory(), address(port), adminKey);
     configuration = project.configuration(session);
     Child child =
@@ -139,23 +147,23 @@ final class DevWorker {
             .processes()
             .start(
                 project.wrangler(),
-                List.of(
-                    "dev",
-                    DevBuild.WORKER,
-                    "--port",
-                    String.valueOf(port),
-                    "--var",
-                    "ZEROBACK_DEV:true",
-                    "--var",
-                    "ZEROBACK_ADMIN_KEY:" + adminKey,
-                    "--persist-to",
-                    Wrangler.STATE,
-                    "--show-interactive-dev-session=false"),
+                arguments(),
                 project.directory(),
                 Wrangler.ENVIRONMENT,
                 lines::accept,
                 code -> ended(code, lines));
     state = new State.Starting(child, onReady);
+  }
+
+  private List<String> arguments() {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("dev", DevBuild.WORKER, "--port", String.valueOf(port)));
+    arguments.addAll(inspector.arguments(configuration));
+    arguments.addAll(List.of("--var", "ZEROBACK_DEV:true"));
+    arguments.addAll(List.of("--var", "ZEROBACK_ADMIN_KEY:" + adminKey));
+    arguments.addAll(List.of("--persist-to", Wrangler.STATE));
+    arguments.add("--show-interactive-dev-session=false");
+    return arguments;
   }
 
   private void ready() {
@@ -171,6 +179,7 @@ final class DevWorker {
 
   private void sayReady() {
     session.say("Ready on " + address(port) + " (" + sinceAsked() + " ms)");
+    inspector.notice(configuration).ifPresent(session::say);
   }
 
   private void sayRestored() {
@@ -201,16 +210,43 @@ final class DevWorker {
       session.exit(0);
     } else if (before instanceof State.Restarting) {
       start(this::sayReady);
+    } else if (before instanceof State.Starting starting && lines.takenPort().isPresent()) {
+      portTaken(lines.takenPort().get(), starting);
     } else if (versions.size() > 1) {
       restore();
     } else if (before instanceof State.Serving serving) {
       startAgain(serving, endOf(code));
     } else if (lines.codeFailed()) {
       waitAfter("The code failed when it was loaded; its error is above.");
-    } else if (hasServed) {
-      waitAfter(endOf(code));
     } else {
-      session.fail(endOf(code));
+      failOrWait(endOf(code));
+    }
+  }
+
+  /** Wrangler does not always end by itself when another program holds its port. */
+  private void endStart() {
+    if (state instanceof State.Starting starting) {
+      starting.child().stop();
+    }
+  }
+
+  /** Another program was faster: for debuggers' port, most often the Wrangler of another dev. */
+  private void portTaken(int taken, State.Starting before) {
+    if (inspector.giveUp(taken, configuration)) {
+      start(before.onReady());
+    } else if (taken == port) {
+      failOrWait(new TakenPort(taken).ofServer(session));
+    } else {
+      failOrWait(new TakenPort(taken).ofInspector(session));
+    }
+  }
+
+  /** Ends the program, unless there was a worker to come back to. */
+  private void failOrWait(String why) {
+    if (hasServed) {
+      waitAfter(why);
+    } else {
+      session.fail(why);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.zeroback.cli.command;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Passes on what Wrangler says about the user's code and keeps back what it says about itself. */
@@ -27,16 +28,24 @@ final class WranglerLines {
   /** How workerd begins what it says of the user's Worker. */
   private static final String USER_CODE = "service core:user:";
 
+  /** How workerd and Wrangler begin, in a line that then names the address, ":" and the port. */
+  private static final List<String> TAKEN =
+      List.of("Address already in use; toString() = ", "✘ [ERROR] Address already in use (");
+
   private final Consumer<String> sink;
   private final Runnable onReady;
   private final Runnable onReloaded;
+  private final Runnable onPortTaken;
   private boolean ready;
   private boolean codeFailed;
+  private Optional<Integer> takenPort = Optional.empty();
 
-  WranglerLines(Consumer<String> sink, Runnable onReady, Runnable onReloaded) {
+  WranglerLines(
+      Consumer<String> sink, Runnable onReady, Runnable onReloaded, Runnable onPortTaken) {
     this.sink = sink;
     this.onReady = onReady;
     this.onReloaded = onReloaded;
+    this.onPortTaken = onPortTaken;
   }
 
   /** Whether Wrangler served. */
@@ -49,10 +58,26 @@ final class WranglerLines {
     return codeFailed;
   }
 
+  /** Returns the port that another program holds, if Wrangler came to know one. */
+  Optional<Integer> takenPort() {
+    return takenPort;
+  }
+
   void accept(String raw) {
     String line = withoutColors(raw);
     String start = line.trim();
     if (start.isEmpty() || NOISE.stream().anyMatch(start::startsWith)) {
+      return;
+    }
+    if (TAKEN.stream().anyMatch(start::contains)) {
+      boolean isNews = takenPort.isEmpty();
+      takenPort = Optional.of(portIn(start));
+      if (isNews) {
+        onPortTaken.run();
+      }
+      return;
+    }
+    if (takenPort.isPresent() && start.startsWith("stack: ")) {
       return;
     }
     codeFailed |= start.contains(USER_CODE) && start.contains(": Uncaught ");
@@ -70,6 +95,17 @@ final class WranglerLines {
     } else {
       sink.accept(line);
     }
+  }
+
+  /** Returns the number after the last colon. */
+  private static int portIn(String line) {
+    int port = 0;
+    for (int i = line.lastIndexOf(':') + 1;
+        i < line.length() && Character.isDigit(line.charAt(i));
+        i++) {
+      port = 10 * port + Character.digit(line.charAt(i), 10);
+    }
+    return port;
   }
 
   /** Removes ECMA-48 control sequences: ESC, {@code [}, parameters, a letter. */

@@ -90,6 +90,11 @@ final class NodeHost implements Host {
   }
 
   @Override
+  public void claim(String path, Consumer<Optional<String>> onAnswer) {
+    NodeClaim.take(path, holder -> onAnswer.accept(Optional.ofNullable(holder)));
+  }
+
+  @Override
   public void watchFiles(List<String> paths, Runnable onChange) {
     for (String path : watchedFiles) {
       if (!paths.contains(path)) {

@@ -37,6 +37,15 @@ public interface Host {
   Optional<String> portHolder(int port);
 
   /**
+   * Claims {@code path}, which one program at a time can have, until this program ends in whatever
+   * way. Where the system does not support that, everybody gets it.
+   *
+   * @param onAnswer told the process id of the program that has it, an empty text where it does not
+   *     tell; nothing when this one got it
+   */
+  void claim(String path, Consumer<Optional<String>> onAnswer);
+
+  /**
    * Calls back, some 50 ms later, whenever files below {@code directory} changed. {@code
    * _generated}, {@code node_modules} and what is hidden by a dot do not count.
    */

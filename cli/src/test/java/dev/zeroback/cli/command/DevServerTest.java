@@ -120,7 +120,7 @@ class DevServerTest {
 
   @Test
   void whatMendsTheFirstBundle_isWatched() {
-    new DevServer(new Session(host), project(), 8788).start();
+    start(project());
     host.bundles
         .remove(0)
         .answer()
@@ -137,8 +137,7 @@ class DevServerTest {
 
   @Test
   void theEntry_isWatched_whereTheFunctionsLieInTheProjectsOwnFolder() {
-    new DevServer(new Session(host), new WorkerProject("/app", "/app", "/app/wrangler.js"), 8788)
-        .start();
+    start(new WorkerProject("/app", "/app", "/app/wrangler.js"));
     assertThat(host.watched).containsExactly("/app/.zeroback/entry.ts");
   }
 
@@ -146,7 +145,7 @@ class DevServerTest {
   void aFileThatFunctionsImport_isWatched_whileItIsWrong() {
     host.texts.put(TASKS, "import { a } from \"../lib/a\"\n" + GOOD);
     host.texts.put("/app/lib/a.ts", WRONG);
-    new DevServer(new Session(host), project(), 8788).start();
+    start(project());
     assertThat(host.lines).last().isEqualTo(DevWorker.WAITING);
     assertThat(host.watched).contains("/app/lib/a.ts");
   }
@@ -163,15 +162,86 @@ class DevServerTest {
     assertThat(host.texts).containsEntry(file, others);
   }
 
+  @Test
+  void theFirstFreePort_isForDebuggers() {
+    host.takenPorts.addAll(List.of(9229, 9230));
+    startWith("1");
+    assertThat(host.child().arguments).containsSequence("--inspector-port", "9231");
+  }
+
+  @Test
+  void aPortForDebuggers_thatAnotherDevTakesMeanwhile_isLeftToIt() {
+    start(project());
+    answerBundle("1");
+    FakeChild wrangler = wrangler();
+    assertThat(wrangler.arguments).containsSequence("--inspector-port", "9229");
+    wrangler.onLine.accept(
+        "✘ [ERROR] Address already in use (127.0.0.1:9229). Specify a different port with --port.");
+    assertThat(wrangler.stopped).isTrue();
+    wrangler.onExit.accept(1);
+    assertThat(host.exitCode).isEmpty();
+    assertThat(host.child().arguments).containsSequence("--inspector-port", "9230");
+    host.child().onLine.accept("[wrangler:info] Ready on http://localhost:8788");
+    assertThat(host.lines).last().isEqualTo("Port 9229 is in use: debuggers attach to port 9230.");
+    assertThat(host.lines).noneMatch(line -> line.contains("--port"));
+  }
+
+  @Test
+  void aTakenPortForDebuggers_thatTheConfigurationNames_isToldWithIt() {
+    host.texts.put(
+        "/app/wrangler.toml", "main = \".zeroback/entry.ts\"\n[dev]\ninspector_port = 9229");
+    start(project());
+    answerBundle("1");
+    FakeChild wrangler = wrangler();
+    assertThat(wrangler.arguments).doesNotContain("--inspector-port");
+    wrangler.onLine.accept(
+        "✘ [ERROR] Address already in use (127.0.0.1:9229). Specify a different port with --port.");
+    wrangler.onExit.accept(1);
+    assertThat(host.exitCode).hasValue(1);
+    assertThat(host.lines)
+        .last()
+        .isEqualTo(
+            "Port 9229 is already in use. Stop the program that listens on it, or choose another"
+                + " inspector_port in the worker's configuration.");
+  }
+
+  @Test
+  void aPort_thatAnotherProgramTakesMeanwhile_isToldWithTheFlagForAnother() {
+    start(project());
+    answerBundle("1");
+    FakeChild wrangler = wrangler();
+    wrangler.onLine.accept(
+        "*** Fatal uncaught kj::Exception: kj/async-io-unix.c++:945: failed: ::bind(sockfd):"
+            + " Address already in use; toString() = 127.0.0.1:8788");
+    wrangler.onLine.accept("stack: /app/workerd@51f7db6");
+    wrangler.onExit.accept(1);
+    assertThat(host.exitCode).hasValue(1);
+    assertThat(host.lines)
+        .last()
+        .isEqualTo(
+            "Port 8788 is already in use. Stop the program that listens on it, or choose another"
+                + " port: zeroback dev --port 8789");
+    assertThat(host.lines).noneMatch(line -> line.contains("workerd"));
+  }
+
+  private FakeChild wrangler() {
+    return host.children.stream().filter(each -> each.arguments.contains("dev")).findFirst().get();
+  }
+
   private static WorkerProject project() {
     return new WorkerProject("/app", "/app/zeroback", "/app/wrangler.js");
   }
 
+  private void start(WorkerProject project) {
+    Session session = new Session(host);
+    InspectorPort.whenChosen(
+        session, inspector -> new DevServer(session, project, 8788, inspector).start());
+  }
+
   private void startWith(String version) {
-    new DevServer(new Session(host), project(), 8788).start();
+    start(project());
     answerBundle(version);
-    FakeChild wrangler =
-        host.children.stream().filter(each -> each.arguments.contains("dev")).findFirst().get();
+    FakeChild wrangler = wrangler();
     host.children.remove(wrangler);
     wrangler.onLine.accept("[wrangler:info] Ready on http://localhost:8788");
     if (host.children.isEmpty()) {

@@ -9,7 +9,11 @@ import org.junit.jupiter.api.Test;
 class WranglerLinesTest {
   private final List<String> shown = new ArrayList<>();
   private final WranglerLines lines =
-      new WranglerLines(shown::add, () -> shown.add("READY"), () -> shown.add("RELOADED"));
+      new WranglerLines(
+          shown::add,
+          () -> shown.add("READY"),
+          () -> shown.add("RELOADED"),
+          () -> shown.add("TAKEN"));
 
   @Test
   void bannerAndBindingsAreKeptBack_andReadyIsToldOnce() {
@@ -33,11 +37,23 @@ class WranglerLinesTest {
 
   @Test
   void codeThatFailsWhenItIsLoaded_isToldFromOtherErrors() {
-    lines.accept("✘ [ERROR] Address already in use (127.0.0.1:8788).");
     lines.accept("[wrangler:error] Uncaught Error: of a request");
     assertThat(lines.codeFailed()).isFalse();
     lines.accept("✘ [ERROR] service core:user:app: Uncaught Error: at load");
     assertThat(lines.codeFailed()).isTrue();
+  }
+
+  @Test
+  void aTakenPort_isKnownFromWranglerAndFromWorkerd_andLeftToOthersToSay() {
+    lines.accept("✘ [ERROR] Address already in use (127.0.0.1:8788). Please choose another.");
+    assertThat(lines.takenPort()).hasValue(8788);
+    lines.accept("*** Fatal: Address already in use; toString() = [::1]:9229");
+    assertThat(lines.takenPort()).hasValue(9229);
+    lines.accept("stack: /usr/bin/workerd@51f7db6");
+    lines.accept("The code says: Address already in use (127.0.0.1:1)");
+    assertThat(lines.takenPort()).hasValue(9229);
+    assertThat(shown)
+        .containsExactly("TAKEN", "The code says: Address already in use (127.0.0.1:1)");
   }
 
   @Test

@@ -2,9 +2,11 @@ package dev.zeroback.cli.platform;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -41,6 +43,8 @@ public final class FakeHost implements Host {
   public final List<FakeChild> children = new ArrayList<>();
   public final List<Asked<Bundler.Bundle>> bundles = new ArrayList<>();
   public final List<Asked<List<String>>> checks = new ArrayList<>();
+  public final Map<String, String> claims = new HashMap<>();
+  public final Set<Integer> takenPorts = new HashSet<>();
   public List<String> watched = List.of();
   public Runnable onChange = () -> {};
   public Optional<Integer> exitCode = Optional.empty();
@@ -135,12 +139,17 @@ public final class FakeHost implements Host {
 
   @Override
   public void whenPortChecked(int port, Consumer<Boolean> free) {
-    free.accept(true);
+    free.accept(!takenPorts.contains(port));
   }
 
   @Override
   public Optional<String> portHolder(int port) {
     return Optional.empty();
+  }
+
+  @Override
+  public void claim(String path, Consumer<Optional<String>> onAnswer) {
+    onAnswer.accept(Optional.ofNullable(claims.putIfAbsent(path, "1")));
   }
 
   @Override

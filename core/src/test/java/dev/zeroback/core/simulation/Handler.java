@@ -15,7 +15,7 @@ import java.util.Map;
 
 /** A user's function under way: a script whose operations go to the engine. */
 final class Handler implements ScriptRun.Surroundings {
-  private final World world;
+  private final Handlers handlers;
   final int run;
   final String function;
 
@@ -32,13 +32,14 @@ final class Handler implements ScriptRun.Surroundings {
   private boolean usesLate;
   private int operations;
 
-  Handler(World world, int run, String function, Map<String, Object> args, Attempt joined) {
-    this.world = world;
+  Handler(Handlers handlers, int run, String function, Map<String, Object> args, Attempt joined) {
+    this.handlers = handlers;
     this.run = run;
     this.function = function;
     this.token = (String) args.get("token");
     this.isRoot = joined == null;
-    this.attempt = joined != null || function.equals("act") ? joined : world.newAttempt(describe());
+    this.attempt =
+        joined != null || function.equals("act") ? joined : handlers.newAttempt(describe());
     this.script = new ScriptRun(Scripts.of(args.get("ops")));
   }
 
@@ -61,7 +62,7 @@ final class Handler implements ScriptRun.Surroundings {
       script.step(this);
       return;
     }
-    world.end(this, script.outcome());
+    handlers.end(this, script.outcome());
     if (usesLate) {
       useAfterTheEnd();
     }
@@ -85,7 +86,7 @@ final class Handler implements ScriptRun.Surroundings {
       return null;
     }
     if (operation.get("op").equals("failOnce")) {
-      if (world.failsNow(token)) {
+      if (handlers.failsNow(token)) {
         throw new ScriptRun.Refused(
             new Failure((String) operation.get("code"), "failed on purpose, once"));
       }
@@ -101,12 +102,12 @@ final class Handler implements ScriptRun.Surroundings {
     } catch (SqlStorage.SqlException injected) {
       failure = new Failure("execution_error", injected.getMessage());
     }
-    world.trace(describe(), labelled, failure == null ? found : failure);
+    handlers.trace(describe(), labelled, failure == null ? found : failure);
     if (failure != null) {
-      world.found(this, labelled, failure);
+      handlers.found(this, labelled, failure);
       throw new ScriptRun.Refused(failure);
     }
-    world.found(this, labelled, found);
+    handlers.found(this, labelled, found);
     return found;
   }
 
@@ -117,8 +118,8 @@ final class Handler implements ScriptRun.Surroundings {
   private Map<String, Object> label(Map<String, Object> operation) {
     if (operation.get("op").equals("schedule")) {
       Map<String, Object> job = new LinkedHashMap<>(operation);
-      job.put("token", "job" + world.ticket());
-      job.put("at", world.nowMillis() + (Double) operation.get("delay"));
+      job.put("token", "job" + handlers.ticket());
+      job.put("at", handlers.nowMillis() + (Double) operation.get("delay"));
       return job;
     }
     Map<String, Object> fields = PlainDatabase.map(operation.get("fields"));
@@ -135,7 +136,7 @@ final class Handler implements ScriptRun.Surroundings {
   }
 
   private Object onEngine(Map<String, Object> operation) {
-    EngineCalls engine = world.engine();
+    EngineCalls engine = handlers.engine();
     switch ((String) operation.get("op")) {
       case "get":
         return TreeDoc.tree(engine.get(run, TreeDoc.of(operation.get("id"))));
@@ -175,7 +176,7 @@ final class Handler implements ScriptRun.Surroundings {
   }
 
   private void write(Map<String, Object> operation) {
-    EngineCalls engine = world.engine();
+    EngineCalls engine = handlers.engine();
     Doc id = TreeDoc.of(operation.get("id"));
     switch ((String) operation.get("op")) {
       case "patch" -> engine.patch(run, id, TreeDoc.of(operation.get("fields")));
@@ -187,7 +188,7 @@ final class Handler implements ScriptRun.Surroundings {
   @Override
   public Object identity() {
     try {
-      return TreeDoc.tree(world.engine().identity(run));
+      return TreeDoc.tree(handlers.engine().identity(run));
     } catch (ZerobackException refused) {
       throw new ScriptRun.Refused(new Failure(refused.code().code(), refused.getMessage()));
     }
@@ -200,13 +201,14 @@ final class Handler implements ScriptRun.Surroundings {
     boolean joins = attempt != null;
     boolean[] begun = new boolean[1];
     int savepoint = joins && mutates ? attempt.savepoint() : -1;
-    Mutation own = joins || !mutates ? null : world.expect(nestedToken + " by " + world.ticket());
+    Mutation own =
+        joins || !mutates ? null : handlers.expect(nestedToken + " by " + handlers.ticket());
     Map<String, Object> args = new LinkedHashMap<>();
     if (mutates) {
       args.put("token", own == null ? nestedToken : own.token);
     }
     args.put("ops", nested);
-    world.callFrom(
+    handlers.callFrom(
         this,
         kind,
         mutates ? "write" : "read",
@@ -215,14 +217,14 @@ final class Handler implements ScriptRun.Surroundings {
           @Override
           public void succeeded(Doc result) {
             String text = SerialReplay.text(TreeDoc.tree(result));
-            world.answered(own, text);
+            handlers.answered(own, text);
             script.returned(position, TreeDoc.tree(result));
           }
 
           @Override
           public void failed(ZerobackException error) {
             Failure failure = new Failure(error.code().code(), error.getMessage());
-            world.answered(own, failure);
+            handlers.answered(own, failure);
             if (savepoint >= 0 && begun[0]) {
               attempt.rollBackTo(savepoint);
             }
