@@ -2,6 +2,7 @@
 // it does.
 import remapping from "@jridgewell/remapping"
 import MagicString from "magic-string"
+import { passArguments } from "./arguments.mjs"
 import { copyNulls } from "./arrays.mjs"
 import { cutClassTable } from "./class-table.mjs"
 import { shareFieldNames } from "./fields.mjs"
@@ -33,6 +34,7 @@ export function compact(source, sourceMap) {
     dropRootField(compiled.tree, text)
     exportKeepShapes(text)
     copyNulls(text)
+    passArguments(text)
   })
   for (const step of [inlineSmallFunctions, mergeTwins]) {
     let count = 1

@@ -1,6 +1,7 @@
 import MagicString from "magic-string"
 import { SourceMap } from "node:module"
 import { expect, test } from "vitest"
+import { passArguments } from "../../../scripts/compact/arguments.mjs"
 import { copyNulls } from "../../../scripts/compact/arrays.mjs"
 import { cutClassTable } from "../../../scripts/compact/class-table.mjs"
 import { shareFieldNames } from "../../../scripts/compact/fields.mjs"
@@ -82,6 +83,29 @@ test("arrayOfObjects_isFullOfNulls", async () => {
     expect(array(null, length)).toEqual(Array(length).fill(null))
   }
   expect(() => copyNulls(new MagicString("let array = []"))).toThrow("in another way")
+})
+
+test("argumentsOfMethodsAndCallbacks_arePassedOn", async () => {
+  const source =
+    "export let method = f=>function(){return f.apply(null,[this].concat(Array.prototype.slice.call(arguments)));};" +
+    "export let callback = (b,c) => function(){return b[c].apply(b,arguments);};"
+  const text = new MagicString(source)
+  passArguments(text)
+  const { method, callback } = await load(text.toString())
+
+  for (const length of [0, 1, 3, 4, 6]) {
+    const given = Array.from({ length }, (_, i) => `argument ${i}`)
+    const seen = []
+    const object = { name: "object", run: (...all) => seen.push(all) }
+    // A method has its object for its first parameter.
+    const compiled = (self, ...all) => seen.push([self.name, ...all.slice(0, length)])
+    Object.defineProperty(compiled, "length", { value: length + 1 })
+    object.method = method(compiled)
+    object.method(...given)
+    callback(object, "run")(...given)
+    expect(seen).toEqual([["object", ...given], given])
+  }
+  expect(() => passArguments(new MagicString("let method = f => f"))).toThrow("in another way")
 })
 
 test("methodOfAnotherForm_isRefused", () => {
