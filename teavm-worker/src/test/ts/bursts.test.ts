@@ -81,6 +81,20 @@ test("a mutation that waits for something outside does not hold up those behind 
   expect(answers.map(({ result }) => result as number)).toEqual([...Array.from({ length: 21 }, (_, i) => i + 1), 1])
 })
 
+test("mutations that wait for something outside share commits too", { timeout: 30_000 }, async () => {
+  const { socket, id } = await note()
+  const ids = [id]
+  for (let i = 1; i < 20; i++) {
+    ids.push((await socket.ask(mutation(`add${i}`, "notes:add", { title: "other", stars: 0 }))).result as string)
+  }
+  const start = pagesLogged()
+  for (let round = 1; round <= 20; round++) {
+    for (const each of ids) socket.send(mutation(each, "bursts:addStarSlowly", { id: each, millis: 1 }))
+    for (let i = 0; i < ids.length; i++) expect(await socket.next()).toMatchObject({ result: round })
+  }
+  expect(pagesLogged() - start).toBeLessThan((20 * ids.length) / 2)
+})
+
 test("mutations of one document that wait for something outside lose nothing, though others come in between", async () => {
   const { socket, id } = await note()
   for (let i = 1; i <= 20; i++) socket.send(mutation(`slow${i}`, "bursts:addStarSlowly", { id, millis: 1 }))

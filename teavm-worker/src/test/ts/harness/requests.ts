@@ -28,8 +28,11 @@ export class Requests {
   }
 }
 
-/** Whether the request failed because a connection ended on which others had been answered before. */
+/**
+ * Whether the request failed because a connection ended on which others had been answered before, as far as that is told:
+ * of one that was reset nothing is.
+ */
 function wasKept(error: unknown): boolean {
   const cause = (error as Error).cause as { code?: string; socket?: { bytesRead?: number } } | undefined
-  return cause?.code === "UND_ERR_SOCKET" && (cause.socket?.bytesRead ?? 0) > 0
+  return cause?.code === "ECONNRESET" || (cause?.code === "UND_ERR_SOCKET" && (cause.socket?.bytesRead ?? 0) > 0)
 }

@@ -363,9 +363,9 @@ final class Propagation {
     }
   }
 
-  /** Whether the effects of all commits so far are known. */
+  /** Whether the effects of all commits so far are known, and no more are about to come. */
   private boolean isComplete() {
-    return awaited.isEmpty() && postponed.isEmpty();
+    return !grouping && awaited.isEmpty();
   }
 
   private void setTimer(double delayMillis) {

@@ -232,8 +232,8 @@ final class Requests {
   }
 
   /**
-   * A mutation of a session: its result comes at once, the transition that shows its effects then
-   * or later.
+   * A mutation of a session: its result comes with the transition that shows its effects or, when
+   * that takes longer or the client takes one frame in a message, before it.
    */
   private final class NumberedMutation implements Caller {
     private final SessionMutation mutation;

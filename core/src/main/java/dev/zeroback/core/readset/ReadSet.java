@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** Everything that one run has read so far. */
 public final class ReadSet {
-  private Read[] reads = new Read[4];
+  private Read[] reads = new Read[1];
   private int size;
   private double documents;
 

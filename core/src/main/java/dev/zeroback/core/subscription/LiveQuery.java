@@ -28,8 +28,10 @@ public final class LiveQuery {
   /** Position in the order in which live queries came to be. */
   private final double sequence;
 
-  private ArrayList<Watcher> watchers = new ArrayList<>();
-  private RangeEntry[] entries = {};
+  /** Most have one watcher, and there may be very many of them. */
+  private ArrayList<Watcher> watchers = new ArrayList<>(1);
+
+  private RangeEntry[] entries = ReadIndex.NOTHING;
 
   /** What the last run has read, or covers it; {@code null} while that is not known. */
   private ReadSet reads;
@@ -118,7 +120,7 @@ public final class LiveQuery {
 
   ArrayList<Watcher> takeWatchers() {
     ArrayList<Watcher> all = watchers;
-    watchers = new ArrayList<>();
+    watchers = new ArrayList<>(1);
     return all;
   }
 

@@ -11,6 +11,9 @@ import java.util.ArrayList;
 
 /** What all live queries have read: an {@link IntervalIndex} for each index of each table. */
 final class ReadIndex {
+  /** The entries of a query that has read nothing. */
+  static final RangeEntry[] NOTHING = {};
+
   /** By table ordinal, then by index ordinal + 1; the row id index comes first. */
   private final IntervalIndex[][] indexes;
 
@@ -46,7 +49,7 @@ final class ReadIndex {
       // Nothing tells it of commits any more.
       entry.read.found = null;
     }
-    query.setEntries(new RangeEntry[0]);
+    query.setEntries(NOTHING);
   }
 
   /** Adds to {@code found} the queries whose answer {@code writes} may have changed, each once. */
