@@ -1,7 +1,9 @@
 package dev.zeroback.conformance.fuzz;
 
 import dev.zeroback.conformance.harness.Frame;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -14,15 +16,24 @@ final class HostileSession {
   private static final List<String> CAPABILITIES =
       List.of(
           "\"hash\",\"patch\",\"ack\"",
+          "\"hash\",\"patch\",\"ack\",\"batch\"",
           "\"hash\",\"patch\"",
           "\"hash\"",
           "\"patch\"",
           "\"fly\",null,7",
           "");
+  private static final String LIST = "\"fn\":\"projects:list\",\"args\":{}";
   private static final List<String> NAMES = List.of("a", "b", "c");
 
   private final Random random;
   private int lastSeq;
+
+  /** What was asked for last, by id. */
+  private final Map<String, String> calls = new HashMap<>();
+
+  /** A call and the hash of an answer to it, or to another one. */
+  private String heardCall = LIST;
+
   private String heardHash = "none";
   private long heardTs = 1;
 
@@ -34,6 +45,7 @@ final class HostileSession {
   void heard(Frame frame) {
     if (frame.members().get("hash") instanceof String hash) {
       heardHash = hash;
+      heardCall = calls.getOrDefault(frame.id(), heardCall);
     }
     if (frame.members().get("ts") instanceof Number ts) {
       heardTs = ts.longValue();
@@ -59,12 +71,12 @@ final class HostileSession {
   }
 
   private String query() {
+    String id = "h" + random.nextInt(8);
+    String counter = "\"fn\":\"counters:read\",\"args\":{\"name\":\"" + pick(NAMES) + "\"}";
+    String call = pick(List.of(LIST, counter, heardCall));
     String hash = random.nextBoolean() ? ",\"hash\":\"" + heardHash + '"' : "";
-    String call =
-        random.nextBoolean()
-            ? "\"fn\":\"projects:list\",\"args\":{}"
-            : "\"fn\":\"counters:read\",\"args\":{\"name\":\"" + pick(NAMES) + "\"}";
-    return "{\"type\":\"query\",\"id\":\"h" + random.nextInt(8) + "\"," + call + hash + '}';
+    calls.put(id, call);
+    return "{\"type\":\"query\",\"id\":\"" + id + "\"," + call + hash + '}';
   }
 
   /** Mostly the next number after an acknowledged one, else one sent before or one from afar. */

@@ -160,7 +160,7 @@ public final class ClientSocket implements AutoCloseable {
     public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
       partial.append(data);
       if (last) {
-        arrived.add(Frame.of(partial.toString()));
+        arrived.addAll(Frame.ofMessage(partial.toString()));
         partial.setLength(0);
       }
       from.request(1);

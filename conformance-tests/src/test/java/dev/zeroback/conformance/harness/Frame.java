@@ -6,8 +6,14 @@ import java.util.Map;
 /** A frame from the server: its text and what the text says. */
 public record Frame(String text, Map<String, Object> members) {
 
-  static Frame of(String text) {
-    return new Frame(text, Json.readObject(text));
+  /** The frames of a message, which is one or an array of several. */
+  @SuppressWarnings("unchecked") // JSON objects have strings as keys
+  static List<Frame> ofMessage(String text) {
+    if (!text.startsWith("[")) {
+      return List.of(new Frame(text, Json.readObject(text)));
+    }
+    return ((List<Map<String, Object>>) Json.read(text))
+        .stream().map(each -> new Frame(Json.write(each), each)).toList();
   }
 
   public String type() {

@@ -22,7 +22,7 @@ final class Faults {
             .skips("transaction.Transaction", "advanceOrFail"),
         new Fault("log too old is not noticed")
             .advised("transaction.CommitLog", "append", Advised.ForgetsSilently.class)
-            .noticedBy(214),
+            .noticedBy(328),
         new Fault("range of a limit too narrow, ascending")
             .advised("readset.KeyRange", "endingWith", Advised.WithoutLastRow.class),
         new Fault("range of a limit too narrow, descending")
@@ -44,23 +44,23 @@ final class Faults {
             .skips("transaction.WriteBuffer", "rollBackTo"),
         new Fault("commits are not atomic")
             .redirects("transaction.Transactions", "commit", "transaction", Advised.OneByOne.class),
-        new Fault("no retry").returns("function.Run", "attempts", 6).noticedBy(12),
+        new Fault("no retry").returns("function.Run", "attempts", 6).noticedBy(11),
         new Fault("exactly once off: outcomes are not kept")
             .skips("session.MutationRecord", "outcome")
             .returns("session.MutationRecord", "applied", 0.0)
             .noticedBy(27),
         new Fault("exactly once off: a resend does not join the run")
             .skips("session.MutationRecord", "underWay")
-            .noticedBy(323),
+            .noticedBy(29),
         new Fault("exactly once off: sockets that a client has left are listened to")
             .returns("session.ClientSession", "isSuperseded", false)
             .noticedBy(875),
         new Fault("a session's mutations overtake one that is to be sent again")
             .returns("session.MutationRecord", "isEarly", false)
-            .noticedBy(175),
+            .noticedBy(106),
         new Fault("a number that a client was told is given out again")
             .skips("transaction.CommitLog", "startAfter")
-            .noticedBy(49),
+            .noticedBy(17),
         new Fault("a job's end is not part of its commit").skips("scheduler.Jobs", "end"),
         new Fault("a job that was cancelled while it ran takes effect")
             .returns("engine.JobRecords", "isUnfinished", true)
@@ -70,10 +70,10 @@ final class Faults {
             .noticedBy(7),
         new Fault("an action's job is not recorded before it begins")
             .skips("scheduler.Jobs", "begin")
-            .noticedBy(10),
+            .noticedBy(12),
         new Fault("what was in doubt before an eviction is not run again")
             .skips("engine.Propagation", "rerunRestored")
-            .noticedBy(438),
+            .noticedBy(277),
         new Fault("no re-run after waking")
             .skips("subscription.LiveQueries", "restoreReads")
             .skips("engine.Propagation", "rerunRestored"),
@@ -81,7 +81,7 @@ final class Faults {
             .returns("session.SessionStore", "isKnown", true),
         smallAttachments("hashes that did not fit the attachment are forgotten")
             .returns("session.SessionStore", "withHash", "")
-            .noticedBy(27),
+            .noticedBy(1),
         new Fault("result before its transition")
             .advised("engine.Propagation", "afterDelivery", Advised.AtOnce.class),
         new Fault("a client's queries move one by one")
@@ -90,17 +90,17 @@ final class Faults {
             .skips("engine.Propagation", "endGroup"),
         new Fault("a client moves while a group of messages is handled")
             .advised("engine.Propagation", "isComplete", Advised.RegardlessOfGroup.class)
-            .noticedBy(26),
+            .noticedBy(93),
         new Fault("equal results are sent again").returns("session.Subscription", "sentHash", ""),
         new Fault("patch removes nothing")
             .advised("subscription.DocumentList", "patchTo", Advised.RemovesNothing.class)
-            .noticedBy(496),
+            .noticedBy(220),
         new Fault("patch for another result")
             .advised("subscription.LiveQuery", "patchFrom", Advised.AnyBase.class)
             .noticedBy(47),
         new Fault("all identities share one result")
             .returns("function.Identity", "key", "same")
-            .noticedBy(79));
+            .noticedBy(45));
   }
 
   /** Subscriptions go to the table. */
