@@ -1,4 +1,4 @@
-// Everything that has to be built, in order. A step runs when its inputs have changed since it last succeeded.
+// Everything that has to be built. A step runs when its inputs have changed since it last succeeded.
 import { createHash } from "node:crypto"
 import { isFresh, hashOf, markFresh } from "./freshness.mjs"
 import { run, tail } from "./process.mjs"
@@ -29,10 +29,10 @@ const steps = [
     command: ["mvn", [...maven, "-pl", "core,cli", "package"]],
   },
   workspace("values", "packages/values", ["install"], []),
-  workspace("server", "teavm-worker", ["install", "values", "engine"], ["teavm-worker/scripts"]),
   workspace("client", "packages/client", ["install", "values"], []),
   workspace("react", "packages/react", ["install", "client"], []),
   workspace("solid", "packages/solid", ["install", "client"], []),
+  workspace("server", "teavm-worker", ["install", "values", "engine"], ["teavm-worker/scripts"]),
   workspace("cli", "cli", ["install", "cli-program"], ["cli/scripts", "wrangler-template"]),
   {
     // npm links a program only when its file is there, and on a fresh clone the install comes before the build.
@@ -69,24 +69,38 @@ export async function buildAll() {
 }
 
 /**
- * Runs those of `all` that are out of date. Ends the program with the output of the step that fails, or at once when a tool is
- * missing that a step needs.
+ * Runs those of `all` that are out of date: those of Maven one after the other, which write to the same folders, and beside
+ * them the others, each after those whose results it uses. Ends the program with the output of the step that fails, or at
+ * once when a tool is missing that a step needs.
  */
 export async function build(all) {
   const due = dueOf(all)
   // Asking Maven for its version takes longer than finding out that it is not needed.
-  if (due.some(({ command }) => command[0] === "mvn")) requireTools()
+  if (due.some(isMavens)) requireTools()
+  const ends = new Map()
   for (const step of due) {
-    console.log(`${step.says} ...`)
-    const result = await run(step.name, ...step.command)
-    if (result.code !== 0) {
-      console.error(tail(result.log))
-      console.error(`\nThe build failed while ${step.says}; the whole output is in ${result.log}`)
-      process.exit(1)
-    }
-    markFresh(step, step.hash)
-    console.log(`${step.says}: ${result.seconds} s`)
+    const before = due.slice(0, due.indexOf(step)).findLast((each) => isMavens(each) === isMavens(step))
+    const awaited = [before?.name, ...(step.after ?? [])].map((name) => ends.get(name))
+    ends.set(
+      step.name,
+      Promise.all(awaited).then(() => runStep(step)),
+    )
   }
+  await Promise.all(ends.values())
+}
+
+const isMavens = ({ command }) => command[0] === "mvn"
+
+async function runStep(step) {
+  console.log(`${step.says} ...`)
+  const result = await run(step.name, ...step.command)
+  if (result.code !== 0) {
+    console.error(tail(result.log))
+    console.error(`\nThe build failed while ${step.says}; the whole output is in ${result.log}`)
+    process.exit(1)
+  }
+  markFresh(step, step.hash)
+  console.log(`${step.says}: ${result.seconds} s`)
 }
 
 /** The steps whose inputs, or those of a step before them, have changed; each with the hash of its inputs. */

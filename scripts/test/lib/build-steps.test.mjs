@@ -80,6 +80,26 @@ test("a program that has asked for them does not ask again when it builds", () =
   assert.deepEqual(called(), ["javac -version", "mvn --version", "mvn package"])
 })
 
+test("a step of another program's runs beside Maven's; what uses the results of either runs after it", () => {
+  const output = relative(repository, join(tools, "output"))
+  const waiting = `i=0; until [ -e ${output} ]; do i=$((i + 1)); [ $i = 100 ] && exit 1; /bin/sleep 0.1; done`
+  installTools()
+  writeFileSync(join(tools, "mvn"), `#!/bin/sh\nif [ $1 = package ]; then ${waiting}; fi\n`, { mode: 0o755 })
+  const write = `require("node:fs").writeFileSync(${JSON.stringify(output)}, "")`
+  const first = { ...byMaven, name: `${NAME}-first`, says: "first" }
+  const beside = { ...step(process.execPath, ["-e", write]), name: `${NAME}-beside`, says: "beside", outputs: [output] }
+  const last = { ...byNode, says: "last", after: [first.name] }
+  try {
+    const { status, stdout } = build([first, beside, last])
+    assert.equal(status, 0, stdout)
+    const order = [...stdout.matchAll(/^(\w+)(?: \.\.\.|: )/gm)].map(([, says]) => says)
+    assert.deepEqual(order.slice(0, 2).sort(), ["beside", "first"])
+    assert.deepEqual(order.slice(-2), ["last", "last"])
+  } finally {
+    for (const { name } of [first, beside]) forget(name)
+  }
+})
+
 test("a step is due when its input, its command or a step before it has changed, or its output is gone", () => {
   const [input, output] = ["input", "output"].map((name) => relative(repository, join(tools, name)))
   const write = (path, text) => writeFileSync(join(repository, path), text)

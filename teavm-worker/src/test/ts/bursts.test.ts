@@ -92,7 +92,8 @@ test("mutations that wait for something outside share commits too", { timeout: 3
     for (const each of ids) socket.send(mutation(each, "bursts:addStarSlowly", { id: each, millis: 1 }))
     for (let i = 0; i < ids.length; i++) expect(await socket.next()).toMatchObject({ result: round })
   }
-  expect(pagesLogged() - start).toBeLessThan((20 * ids.length) / 2)
+  // Each commit logs a page at least.
+  expect(pagesLogged() - start).toBeLessThan(0.75 * 20 * ids.length)
 })
 
 test("mutations of one document that wait for something outside lose nothing, though others come in between", async () => {
