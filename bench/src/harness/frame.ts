@@ -5,26 +5,34 @@ const START = /^\{"type":"(\w+)","id":"([^"\\]*)"/
 export class Frame {
   readonly type: string
   readonly id: string | undefined
-  /** Text after the id. Two answers with the same rest have the same result. */
-  readonly rest: string
-  private parsed: any
+  private readonly begun: number
+
+  private constructor(
+    private given: string | undefined,
+    private parsed: any,
+  ) {
+    const start = given === undefined ? null : START.exec(given)
+    if (start === null) this.parsed ??= JSON.parse(given!)
+    this.type = start?.[1] ?? this.parsed.type
+    this.id = start === null ? this.parsed.id : start[2]
+    this.begun = start?.[0].length ?? 0
+  }
 
   /** The frames of a message, which is one or an array of several. */
   static ofMessage(text: string): Frame[] {
-    if (!text.startsWith("[")) return [new Frame(text)]
+    if (!text.startsWith("[")) return [new Frame(text, undefined)]
     const frames: unknown[] = JSON.parse(text)
-    return frames.map((frame) => new Frame(JSON.stringify(frame), frame))
+    return frames.map((frame) => new Frame(undefined, frame))
   }
 
-  private constructor(
-    readonly text: string,
-    parsed?: unknown,
-  ) {
-    const start = START.exec(text)
-    this.parsed = start ? parsed : (parsed ?? JSON.parse(text))
-    this.type = start?.[1] ?? this.parsed.type
-    this.id = start?.[2] ?? this.parsed.id
-    this.rest = start ? text.slice(start[0].length) : text
+  /** The frame as JSON text. */
+  get text(): string {
+    return (this.given ??= JSON.stringify(this.parsed))
+  }
+
+  /** Text after the id. Two answers with the same rest have the same result. */
+  get rest(): string {
+    return this.begun > 0 ? this.text.slice(this.begun) : JSON.stringify({ ...this.body, type: "", id: "" })
   }
 
   /** The frame as JSON. */
