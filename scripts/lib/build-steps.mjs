@@ -4,6 +4,7 @@ import { isFresh, hashOf, markFresh } from "./freshness.mjs"
 import { run, tail } from "./process.mjs"
 import { requireTools } from "./tools.mjs"
 
+// No jar is made: tests run against the folders of classes too, and Maven compiles anew what was compiled against a jar.
 const maven = ["-B", "-q", "-ntp", "-Dmaven.test.skip=true"]
 
 const steps = [
@@ -19,14 +20,14 @@ const steps = [
     says: "compiling the engine: Java to one ES module",
     inputs: ["pom.xml", ".mvn", "core/pom.xml", "core/src/main", "teavm-worker/pom.xml", "teavm-worker/src/main/java"],
     outputs: ["teavm-worker/target/release/engine.js", "teavm-worker/target/strict/engine.js"],
-    command: ["mvn", [...maven, "-pl", "core,teavm-worker", "package"]],
+    command: ["mvn", [...maven, "-pl", "core,teavm-worker", "process-classes"]],
   },
   {
     name: "cli-program",
     says: "compiling the CLI: Java to a Node program",
     inputs: ["pom.xml", ".mvn", "core/pom.xml", "core/src/main", "cli/pom.xml", "cli/src/main"],
     outputs: ["cli/target/node/zeroback.js"],
-    command: ["mvn", [...maven, "-pl", "core,cli", "package"]],
+    command: ["mvn", [...maven, "-pl", "core,cli", "prepare-package"]],
   },
   workspace("values", "packages/values", ["install"], []),
   workspace("client", "packages/client", ["install", "values"], []),

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Hostile HTTP requests to every route, without credentials. */
 class HttpFuzzTest {
   /** A longer run: {@code -Dzeroback.fuzz.requests=100000}. */
-  private static final int REQUESTS = Integer.getInteger("zeroback.fuzz.requests", 10_000);
+  private static final int REQUESTS = Integer.getInteger("zeroback.fuzz.requests", 6_000);
 
   private static final long SEED = Long.getLong("zeroback.seed", 1);
   private static final List<String> PATHS =

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  * -Dsim.seed=N} one.
  */
 class SimulationTest {
-  private static final int SEEDS = Integer.getInteger("sim.seeds", 2_000);
+  private static final int SEEDS = Integer.getInteger("sim.seeds", 1_200);
   private static final int FAILING_SEEDS = Integer.getInteger("sim.failingSeeds", 3);
   private static final long FIRST = Long.getLong("sim.first", 1);
 
