@@ -6,7 +6,7 @@ import { useQuerySource } from "./use-query-source.js"
 export interface QueryStatus<T> {
   /** The result; `undefined` while there is none. */
   data: T | undefined
-  /** Neither a result nor an error has arrived. */
+  /** There is no result: it is under way, or the query has failed and `error` says why. */
   isLoading: boolean
   /** The result comes from the cache and the server has not confirmed it yet. */
   isStale: boolean
@@ -27,7 +27,7 @@ export function useQueryWithStatus<Ref extends QueryReference>(
   )
   return {
     data: result,
-    isLoading: result === undefined && error === undefined,
+    isLoading: result === undefined,
     isStale: result !== undefined && !isConfirmed,
     error,
   }

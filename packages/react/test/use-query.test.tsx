@@ -132,6 +132,15 @@ test("useQueryWithStatus reports loading, the error beside the last result, and 
   await waitFor(() => expect(result.current.error).toBeUndefined())
 })
 
+test("isLoading says that there is no data, also when the query has failed at once", async () => {
+  const { client, peer } = await env.connected()
+  const { result } = renderHook(() => useQueryWithStatus(list), { wrapper: inProvider(client) })
+  await peer.next()
+  peer.send({ type: "error", id: "q1", code: "forbidden", message: "no" })
+  await waitFor(() => expect(result.current.error).toMatchObject({ code: "forbidden" }))
+  expect(result.current).toMatchObject({ data: undefined, isLoading: true, isStale: false })
+})
+
 test("a result that was kept is stale until the server confirms it", async () => {
   const entry = { result: [], timestamp: Date.now(), hash: "h1" }
   const client = env.connect({ persistence: new MemoryAdapter(new Map([["tasks:list|{}", entry]])) })

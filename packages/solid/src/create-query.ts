@@ -24,7 +24,7 @@ export function createQuery<Ref extends QueryReference>(
 export interface QueryStatus<T> {
   /** The result; `undefined` while there is none. */
   data: Accessor<T | undefined>
-  /** Neither a result nor an error has arrived. */
+  /** There is no result: it is under way, or the query has failed and `error` says why. */
   isLoading: Accessor<boolean>
   /** The result comes from the cache and the server has not confirmed it yet. */
   isStale: Accessor<boolean>
@@ -40,7 +40,7 @@ export function createQueryWithStatus<Ref extends QueryReference>(
   const state = createQuerySource(useZerobackClient(), ref._name, args, options)
   return {
     data: createMemo(() => state().result),
-    isLoading: createMemo(() => state().result === undefined && state().error === undefined),
+    isLoading: createMemo(() => state().result === undefined),
     isStale: createMemo(() => state().result !== undefined && !state().isConfirmed),
     error: createMemo(() => state().error),
   }

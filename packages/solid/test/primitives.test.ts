@@ -117,6 +117,19 @@ test("createQueryWithStatus reports loading, errors and recovery", async () => {
   await until(() => status?.error() === undefined)
 })
 
+test("isLoading says that there is no data, also when the query has failed at once", async () => {
+  const { client, peer } = await env.connected()
+  let status: QueryStatus<number> | undefined
+  renderWith(client, () => {
+    status = createQueryWithStatus(count)
+    return []
+  })
+  await peer.next()
+  peer.send({ type: "error", id: "q1", code: "forbidden", message: "no" })
+  await until(() => status?.error() !== undefined)
+  expect([status?.data(), status?.isLoading(), status?.isStale()]).toEqual([undefined, true, false])
+})
+
 test("a result that was kept is stale until the server confirms it", async () => {
   const entry = { result: 3, timestamp: Date.now(), hash: "h1" }
   const client = env.connect({ persistence: new MemoryAdapter(new Map([["tasks:count|{}", entry]])) })
