@@ -66,21 +66,19 @@ export class FunctionRunner {
    */
   start(engine: Engine, run: number, name: string, args: unknown): Promise<void> {
     if (++this.#runs % RUNS_OF_SHAPES === 0) keepShapes()
-    const execution = this.#isCalling
-      ? this.#execute(engine, run, name, args)
-      : this.#executeOutermost(engine, run, name, args)
-    return execution.catch((bug: unknown) => {
-      console.error(`Zeroback could not conclude run ${run} of ${name}:`, bug)
-    })
+    const commits = this.#isCalling || this.#functions[name]?.kind !== "mutation" ? undefined : this.#commits
+    return this.#execute(engine, run, name, args, commits)
   }
 
-  #executeOutermost(engine: Engine, run: number, name: string, args: unknown): Promise<void> {
-    if (this.#functions[name]?.kind !== "mutation") return this.#execute(engine, run, name, args)
-    this.#commits.begin()
-    return this.#execute(engine, run, name, args, this.#commits).finally(() => this.#commits.end())
-  }
-
-  async #execute(engine: Engine, run: number, name: string, args: unknown, commits?: SharedCommit): Promise<void> {
+  /** @param commits - of mutations that are no part of another run */
+  async #execute(
+    engine: Engine,
+    run: number,
+    name: string,
+    args: unknown,
+    commits: SharedCommit | undefined,
+  ): Promise<void> {
+    commits?.begin()
     await undefined
     const { logbook, logsRuns, meter } = this.#options
     const rows: Rows | undefined = logsRuns || logbook.isFollowed ? { read: 0, written: 0 } : undefined
@@ -99,10 +97,15 @@ export class FunctionRunner {
       thrown = error
       conclude = () => this.#report(seen, run, name, error)
     }
-    const outcome = conclude()
-    if (rows || (outcome !== "ok" && outcome !== "again")) {
-      this.#log(run, name, fn?.kind ?? "unknown", at, outcome, rows, thrown)
+    try {
+      const outcome = conclude()
+      if (rows || (outcome !== "ok" && outcome !== "again")) {
+        this.#log(run, name, fn?.kind ?? "unknown", at, outcome, rows, thrown)
+      }
+    } catch (bug) {
+      console.error(`Zeroback could not conclude run ${run} of ${name}:`, bug)
     }
+    commits?.end()
   }
 
   /** What the handler returns or throws, or a promise of it. */

@@ -17,13 +17,18 @@ export class SocketTable {
   readonly #ids = new Map<HibernatableWebSocket, number>()
   /** The public addresses of the sockets that came by one: their attachments would have to be read to know. */
   readonly #bases = new Map<number, string>()
+  /** What survived with the sockets, until it is asked for: to read an attachment again takes as long as to parse it. */
+  readonly #survived = new Map<number, string | null>()
   #lastId = 0
   #lastBase: string | undefined
 
   constructor(state: DurableObjectState) {
     this.#state = state
     const surviving = state.getWebSockets().map((socket) => [attachmentOf(socket), socket] as const)
-    for (const [{ id, base }, socket] of surviving.sort(([a], [b]) => a.id - b.id)) this.#register(id, socket, base)
+    for (const [{ id, base, text }, socket] of surviving.sort(([a], [b]) => a.id - b.id)) {
+      this.#register(id, socket, base)
+      this.#survived.set(id, text)
+    }
   }
 
   /** The public address that the youngest socket with one came by. */
@@ -52,6 +57,7 @@ export class SocketTable {
     this.#ids.delete(socket)
     this.#sockets.delete(id)
     this.#bases.delete(id)
+    this.#survived.delete(id)
   }
 
   get size(): number {
@@ -80,10 +86,16 @@ export class SocketTable {
   }
 
   attach(id: number, text: string): void {
+    this.#survived.delete(id)
     this.#sockets.get(id)?.serializeAttachment({ id, base: this.#bases.get(id), text } satisfies Attachment)
   }
 
   attachment(id: number): string | null {
+    const survived = this.#survived.get(id)
+    if (survived !== undefined) {
+      this.#survived.delete(id)
+      return survived
+    }
     const socket = this.#sockets.get(id)
     return socket ? attachmentOf(socket).text : null
   }
