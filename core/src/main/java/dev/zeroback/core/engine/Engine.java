@@ -199,7 +199,7 @@ public final class Engine {
 
   /** A frame has arrived. Whatever is wrong with it is answered; nothing is thrown. */
   public void onMessage(int socket, String frame) {
-    ClientSession session = sessions.find(socket);
+    ClientSession session = sessions.findAwake(socket);
     if (session == null) {
       return;
     }
@@ -220,7 +220,7 @@ public final class Engine {
    * @param refusal why the token proves nothing, and the identity stays; {@code null} if it does
    */
   public void onAuthenticated(int socket, Doc claims, String refusal) {
-    ClientSession session = sessions.find(socket);
+    ClientSession session = sessions.findAwake(socket);
     if (session == null) {
       return;
     }

@@ -138,21 +138,31 @@ final class Propagation {
 
   private void rerun(ArrayList<LiveQuery> stale) {
     for (LiveQuery query : stale) {
-      if (query.isWatched() && !query.isRunning()) {
+      if (!query.isWatched()) {
+        continue;
+      }
+      if (!query.isRunning()) {
         runAwaited(query);
+      } else if (!awaited.contains(query) && sessions.haveAnswer(query)) {
+        // It runs for a newcomer, and who has slept since an eviction has joined.
+        await(query);
       }
     }
   }
 
   /** Runs a query whose subscribers were told an answer: the next delivery waits for it. */
   private void runAwaited(LiveQuery query) {
+    await(query);
+    run(query);
+  }
+
+  private void await(LiveQuery query) {
     if (awaited.isEmpty()) {
       waitingSinceMillis = clock.nowMillis();
       mayEndSoon = true;
       setTimer(FIRST_LOOK_MILLIS);
     }
     awaited.add(query);
-    run(query);
   }
 
   /** A client has subscribed: it is answered now if the answer is known, else when it is. */

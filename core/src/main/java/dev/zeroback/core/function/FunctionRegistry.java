@@ -3,13 +3,13 @@ package dev.zeroback.core.function;
 import dev.zeroback.core.error.ErrorCode;
 import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.port.Doc;
+import dev.zeroback.core.port.TextMap;
 import dev.zeroback.core.validator.ObjectValidator;
 import dev.zeroback.core.validator.Validator;
-import java.util.HashMap;
 
 /** The functions of the deployed program, by name. */
 public final class FunctionRegistry {
-  private final HashMap<String, UserFunction> functions = new HashMap<>();
+  private final TextMap<UserFunction> functions = new TextMap<>();
 
   /**
    * Reads the registrations {@code {name: {kind, visibility, args, returns?}}}.

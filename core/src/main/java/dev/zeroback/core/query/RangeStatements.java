@@ -7,9 +7,9 @@ import dev.zeroback.core.port.Docs;
 import dev.zeroback.core.port.Natives;
 import dev.zeroback.core.port.SqlStorage;
 import dev.zeroback.core.port.TextBuffer;
+import dev.zeroback.core.port.TextMap;
 import dev.zeroback.core.readset.KeyRange;
 import dev.zeroback.core.storage.SqlNames;
-import java.util.HashMap;
 
 /**
  * SQL for walking a range of an index. A statement is made once for each shape of query: table,
@@ -25,7 +25,7 @@ final class RangeStatements {
   private final SqlStorage sql;
   private final Docs docs;
   private final TextBuffer out;
-  private final HashMap<String, SqlStorage.Statement> statements = new HashMap<>();
+  private final TextMap<SqlStorage.Statement> statements = new TextMap<>();
   private int charsRead;
 
   RangeStatements(SqlStorage sql, Docs docs, Natives natives) {

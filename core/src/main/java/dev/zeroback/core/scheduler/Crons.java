@@ -5,10 +5,10 @@ import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.port.Docs;
 import dev.zeroback.core.port.SqlStorage;
+import dev.zeroback.core.port.TextMap;
 import dev.zeroback.core.storage.MetaTable;
 import dev.zeroback.core.transaction.Transaction;
 import dev.zeroback.core.value.DocumentId;
-import java.util.HashMap;
 
 /**
  * The program's recurring jobs. Which job belongs to which declaration is kept in the meta table as
@@ -18,7 +18,7 @@ public final class Crons {
   private final MetaTable meta;
   private final Docs docs;
   private final Doc declared;
-  private final HashMap<String, CronJob> byName = new HashMap<>();
+  private final TextMap<CronJob> byName = new TextMap<>();
 
   /**
    * @param declared an array of declarations; absent if there are none
@@ -30,7 +30,7 @@ public final class Crons {
     this.declared = declared;
     for (int i = 0; i < size(); i++) {
       CronJob cron = new CronJob(declared.at(i));
-      if (byName.put(cron.name, cron) != null) {
+      if (!byName.putNew(cron.name, cron)) {
         throw new ZerobackException(
             ErrorCode.BAD_REQUEST, "Two cron jobs are named \"" + cron.name + "\". Rename one.");
       }
@@ -91,7 +91,7 @@ public final class Crons {
     }
     for (int i = 0; i < before.size(); i++) {
       String name = before.keyAt(i);
-      if (!byName.containsKey(name)) {
+      if (!byName.has(name)) {
         jobs.forget(transaction, DocumentId.parse(before.field(name).at(0).string()));
       }
     }

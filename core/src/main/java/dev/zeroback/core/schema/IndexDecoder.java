@@ -2,16 +2,16 @@ package dev.zeroback.core.schema;
 
 import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.port.Doc;
+import dev.zeroback.core.port.TextMap;
 import dev.zeroback.core.validator.ObjectValidator;
 import dev.zeroback.core.value.FieldPath;
 import dev.zeroback.core.value.SystemFields;
-import java.util.HashSet;
 
 /** Reads the indexes that a table declares. */
 final class IndexDecoder {
   private final String table;
   private final ObjectValidator fields;
-  private final HashSet<String> names = new HashSet<>();
+  private final TextMap<String> names = new TextMap<>();
 
   IndexDecoder(String table, ObjectValidator fields) {
     this.table = table;
@@ -43,7 +43,7 @@ final class IndexDecoder {
 
   SearchIndex[] searchIndexes(Doc declared) {
     SearchIndex[] indexes = new SearchIndex[count(declared)];
-    HashSet<String> searched = new HashSet<>();
+    TextMap<String> searched = new TextMap<>();
     for (int i = 0; i < indexes.length; i++) {
       Doc index = declared.at(i);
       String name = claimName(index.field("name"));
@@ -55,7 +55,7 @@ final class IndexDecoder {
                 + searchField.text()
                 + "\", which never holds text; name a v.string() field.");
       }
-      if (!searched.add(searchField.text())) {
+      if (!searched.putNew(searchField.text(), name)) {
         throw refused(
             name,
             " searches field \""
@@ -96,7 +96,7 @@ final class IndexDecoder {
     if (NamingRules.isBuiltInIndex(name)) {
       throw refused(name, " cannot be declared: every table has it. Rename yours.");
     }
-    if (!names.add(name.toLowerCase())) {
+    if (!names.putNew(name.toLowerCase(), name)) {
       throw refused(
           name, " is declared twice, upper and lower case counting as equal; rename one.");
     }
@@ -105,10 +105,10 @@ final class IndexDecoder {
 
   private FieldPath[] fields(String index, Doc listed) {
     FieldPath[] paths = new FieldPath[count(listed)];
-    HashSet<String> seen = new HashSet<>();
+    TextMap<String> seen = new TextMap<>();
     for (int i = 0; i < paths.length; i++) {
       paths[i] = field(index, listed.at(i));
-      if (!seen.add(paths[i].text())) {
+      if (!seen.putNew(paths[i].text(), index)) {
         throw refused(index, " names field \"" + paths[i].text() + "\" twice; name it once.");
       }
     }

@@ -3,14 +3,13 @@ package dev.zeroback.core.schema;
 import dev.zeroback.core.error.ErrorCode;
 import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.port.Doc;
-import java.util.HashMap;
-import java.util.HashSet;
+import dev.zeroback.core.port.TextMap;
 
 /** The tables of the deployed program. */
 public final class Schema {
   private final Table[] tables;
   private final Doc description;
-  private final HashMap<String, Table> byName = new HashMap<>();
+  private final TextMap<Table> byName = new TextMap<>();
 
   private Schema(Table[] tables, Doc description) {
     this.tables = tables;
@@ -33,10 +32,10 @@ public final class Schema {
           "schema.ts exports no schema; export the result of defineSchema({...}) as \"schema\".");
     }
     Table[] tables = new Table[declared.size()];
-    HashSet<String> names = new HashSet<>();
+    TextMap<String> names = new TextMap<>();
     for (int i = 0; i < tables.length; i++) {
       String name = declared.keyAt(i);
-      if (!names.add(name.toLowerCase())) {
+      if (!names.putNew(name.toLowerCase(), name)) {
         throw TableDecoder.refused(
             "Table \""
                 + name
@@ -86,7 +85,7 @@ public final class Schema {
     } else if (description.kind() == Doc.OBJECT) {
       Doc type = description.field("type");
       boolean isId = type.kind() == Doc.STRING && type.string().equals("id");
-      if (isId && !byName.containsKey(description.field("table").string())) {
+      if (isId && !byName.has(description.field("table").string())) {
         throw unknownTable(description.field("table").string(), where);
       }
       for (int i = 0; i < description.size(); i++) {

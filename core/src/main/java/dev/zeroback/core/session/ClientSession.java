@@ -4,11 +4,11 @@ import dev.zeroback.core.error.ErrorCode;
 import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.function.Identity;
 import dev.zeroback.core.port.Sockets;
+import dev.zeroback.core.port.TextMap;
 import dev.zeroback.core.protocol.ClientMessage;
 import dev.zeroback.core.protocol.FrameEncoder;
 import dev.zeroback.core.subscription.LiveQuery;
 import java.util.ArrayList;
-import java.util.HashMap;
 
 /**
  * One open socket and what its client has been told.
@@ -36,7 +36,7 @@ public final class ClientSession {
   private static final String SUPERSEDED = "";
 
   /** In the order of subscription, which the attachment keeps. */
-  private final HashMap<String, Subscription> subscriptions = new HashMap<>();
+  private final TextMap<Subscription> subscriptions = new TextMap<>();
 
   /** Name of the mutation sequence; {@code null} for the base protocol. */
   private String name;
@@ -46,6 +46,9 @@ public final class ClientSession {
 
   /** Timestamp of the last transition that the client was sent. */
   private double ts;
+
+  /** {@code null} once its subscriptions are known. */
+  private SleepingSession asleep;
 
   /** Characters of the attachment that the subscriptions need at least; -1 while not known. */
   private int reserved;
@@ -131,6 +134,18 @@ public final class ClientSession {
     reserved = -1;
   }
 
+  /** Its subscriptions are left where they are stored. */
+  void sleep(SleepingSession sleeper) {
+    asleep = sleeper;
+  }
+
+  /** What it was asleep as, {@code null} if it was not; it is awake from now on. */
+  SleepingSession wake() {
+    SleepingSession was = asleep;
+    asleep = null;
+    return was;
+  }
+
   int reserved() {
     return reserved;
   }
@@ -176,7 +191,7 @@ public final class ClientSession {
     return name.equals(SUPERSEDED);
   }
 
-  public HashMap<String, Subscription> subscriptions() {
+  public TextMap<Subscription> subscriptions() {
     return subscriptions;
   }
 

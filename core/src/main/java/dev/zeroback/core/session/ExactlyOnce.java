@@ -7,12 +7,12 @@ import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.port.Docs;
 import dev.zeroback.core.port.Entropy;
 import dev.zeroback.core.port.SqlStorage;
+import dev.zeroback.core.port.TextMap;
 import dev.zeroback.core.protocol.ClientMessage;
 import dev.zeroback.core.scheduler.AlarmClock;
 import dev.zeroback.core.session.MutationRecord.Outcome;
 import dev.zeroback.core.storage.MetaTable;
 import java.util.ArrayList;
-import java.util.HashMap;
 
 /**
  * Applies each numbered mutation of a session once, in the order of arrival. The record of a
@@ -38,7 +38,7 @@ public final class ExactlyOnce {
   private final Docs docs;
   private final Clock clock;
   private final Entropy entropy;
-  private final HashMap<String, MutationRecord> records = new HashMap<>();
+  private final TextMap<MutationRecord> records = new TextMap<>();
   private AlarmClock alarm;
   private SqlStorage.Statement select;
   private SqlStorage.Statement upsert;

@@ -3,8 +3,8 @@ package dev.zeroback.core.session;
 import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.port.Docs;
 import dev.zeroback.core.port.SqlStorage;
+import dev.zeroback.core.port.TextMap;
 import java.util.ArrayList;
-import java.util.HashMap;
 
 /** What of open sockets does not fit their attachments: a row for each subscription or claims. */
 final class OverflowTable {
@@ -58,17 +58,22 @@ final class OverflowTable {
     deleteAll.bind(socket).run();
   }
 
+  /** What {@link #load} knows a socket by. */
+  static String key(int socket) {
+    return Integer.toString(socket);
+  }
+
   /** The rows of every socket that has some, the claims first. */
-  HashMap<Integer, ArrayList<Doc>> load() {
-    HashMap<Integer, ArrayList<Doc>> bySocket = new HashMap<>();
+  TextMap<ArrayList<Doc>> load() {
+    TextMap<ArrayList<Doc>> bySocket = new TextMap<>();
     SqlStorage.Rows found =
         sql.prepare("SELECT socket, descriptor FROM _zb_subscription ORDER BY socket, id").query();
     while (found.next()) {
       int socket = (int) found.number(0);
-      ArrayList<Doc> rows = bySocket.get(socket);
+      ArrayList<Doc> rows = bySocket.get(key(socket));
       if (rows == null) {
         rows = new ArrayList<>();
-        bySocket.put(socket, rows);
+        bySocket.put(key(socket), rows);
       }
       rows.add(docs.parse(found.text(1)));
     }

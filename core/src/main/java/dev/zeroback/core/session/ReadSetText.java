@@ -97,8 +97,8 @@ final class ReadSetText {
     return tables;
   }
 
-  ReadSet decode(Doc text) {
-    ReadSet reads = new ReadSet();
+  /** Adds the reads that {@code text} holds to {@code reads}, and returns these. */
+  ReadSet decode(Doc text, ReadSet reads) {
     for (int i = 0; i < text.size(); i++) {
       reads.add(read(text.at(i)));
     }

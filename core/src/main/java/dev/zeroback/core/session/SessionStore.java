@@ -10,10 +10,10 @@ import dev.zeroback.core.port.Natives;
 import dev.zeroback.core.port.Sockets;
 import dev.zeroback.core.port.SqlStorage;
 import dev.zeroback.core.port.TextBuffer;
+import dev.zeroback.core.port.TextMap;
 import dev.zeroback.core.readset.ReadSet;
 import dev.zeroback.core.subscription.LiveQuery;
 import java.util.ArrayList;
-import java.util.HashMap;
 
 /**
  * What of a session survives hibernation: protocol, identity and subscriptions, each with the hash
@@ -104,8 +104,11 @@ final class SessionStore {
     session.changed();
   }
 
-  void closed(ClientSession session) {
-    boolean hasRows = isLong(session.storedClaims());
+  /**
+   * @param slept whether it slept, and has rows
+   */
+  void closed(ClientSession session, boolean slept) {
+    boolean hasRows = slept || isLong(session.storedClaims());
     for (Subscription subscription : session.subscriptions().values()) {
       hasRows |= subscription.isInTable();
     }
@@ -266,15 +269,15 @@ final class SessionStore {
   }
 
   /** Reads the stored sessions of the open sockets back into {@code sessions}. */
-  void restore(int[] open, Sessions sessions, FunctionRegistry functions) {
-    HashMap<Integer, ArrayList<Doc>> rows = overflow.load();
+  void restore(int[] open, Sessions sessions) {
+    TextMap<ArrayList<Doc>> rows = overflow.load();
     for (int socket : open) {
-      restore(socket, rows.get(socket), sessions, functions);
+      restore(socket, rows.get(OverflowTable.key(socket)), sessions);
     }
   }
 
-  private void restore(
-      int socket, ArrayList<Doc> rows, Sessions sessions, FunctionRegistry functions) {
+  /** A session sleeps on, unless it is not known of all of its subscriptions what they read. */
+  private void restore(int socket, ArrayList<Doc> rows, Sessions sessions) {
     String attachment = sockets.attachment(socket);
     if (attachment == null) {
       sessions.add(socket, docs.nullValue());
@@ -282,28 +285,65 @@ final class SessionStore {
     }
     Doc stored = docs.parse(attachment);
     Doc claims = stored.field("claims");
-    int firstQuery = claims.kind() == Doc.ABSENT ? 1 : 0;
+    int firstQuery = firstQuery(stored);
     ClientSession session = sessions.add(socket, firstQuery == 1 ? rows.get(0) : claims);
     if (stored.field("name").kind() == Doc.STRING) {
       sessions.upgrade(session, stored.field("name").string(), (int) stored.field("uses").number());
     }
     session.restored(stored.field("ts").number());
-    boolean sameSchema = stored.field("schema").string().equals(schemaHash);
+    session.persisted();
+    ReadSet reads = new ReadSet();
+    Doc queries = stored.field("queries");
+    boolean known = isOfSchema(stored);
+    for (int i = 0; known && i < queries.size(); i++) {
+      known = addReads(queries.at(i), reads);
+    }
+    for (int i = firstQuery; known && rows != null && i < rows.size(); i++) {
+      known = addReads(rows.get(i), reads);
+    }
+    sessions.sleep(session, rows, reads);
+    if (!known) {
+      sessions.wake(session);
+    }
+  }
+
+  /** Whether the long claims are in a row before those of queries: 1 then, else 0. */
+  private static int firstQuery(Doc stored) {
+    return stored.field("claims").kind() == Doc.ABSENT ? 1 : 0;
+  }
+
+  private boolean isOfSchema(Doc stored) {
+    return stored.field("schema").string().equals(schemaHash);
+  }
+
+  /** Adds what a stored subscription has read; {@code false} when that is not known. */
+  private boolean addReads(Doc stored, ReadSet reads) {
+    boolean known = stored.size() > 5;
+    if (known) {
+      readSets.decode(stored.at(5), reads);
+    }
+    return known;
+  }
+
+  /** Makes the subscriptions of a session that slept. */
+  void resume(
+      ClientSession session, ArrayList<Doc> rows, Sessions sessions, FunctionRegistry functions) {
+    Doc stored = docs.parse(sockets.attachment(session.socket()));
+    boolean sameSchema = isOfSchema(stored);
     Doc queries = stored.field("queries");
     for (int i = 0; i < queries.size(); i++) {
-      restore(session, queries.at(i), null, sameSchema, sessions, functions);
+      resume(session, queries.at(i), null, sameSchema, sessions, functions);
     }
-    for (int i = firstQuery; rows != null && i < rows.size(); i++) {
-      restore(session, rows.get(i), stored.field("hashes"), sameSchema, sessions, functions);
+    for (int i = firstQuery(stored); rows != null && i < rows.size(); i++) {
+      resume(session, rows.get(i), stored.field("hashes"), sameSchema, sessions, functions);
     }
-    session.persisted();
   }
 
   /**
    * @param hashes those of subscriptions in the table; {@code null} for one that is in the
    *     attachment
    */
-  private void restore(
+  private void resume(
       ClientSession session,
       Doc stored,
       Doc hashes,
@@ -315,7 +355,8 @@ final class SessionStore {
       log.error("A subscription to " + stored.at(1).string() + ", which is gone, was dropped");
       return;
     }
-    ReadSet reads = sameSchema && stored.size() > 5 ? readSets.decode(stored.at(5)) : null;
+    ReadSet reads =
+        sameSchema && stored.size() > 5 ? readSets.decode(stored.at(5), new ReadSet()) : null;
     Doc kept = hashes == null ? stored.at(3) : hashes.field(stored.at(0).string());
     String hash = kept.kind() == Doc.STRING ? kept.string() : null;
     if (hash == null && hashes != null && stored.size() > 5) {

@@ -9,6 +9,7 @@ import dev.zeroback.core.port.Log;
 import dev.zeroback.core.port.Natives;
 import dev.zeroback.core.port.Sockets;
 import dev.zeroback.core.port.SqlStorage;
+import dev.zeroback.core.port.TextMap;
 import dev.zeroback.core.protocol.ClientMessage;
 import dev.zeroback.core.protocol.FrameEncoder;
 import dev.zeroback.core.readset.ReadSet;
@@ -16,7 +17,6 @@ import dev.zeroback.core.subscription.LiveQueries;
 import dev.zeroback.core.subscription.LiveQuery;
 import dev.zeroback.core.value.Keys;
 import java.util.ArrayList;
-import java.util.HashMap;
 
 /** The open sockets and their subscriptions. */
 public final class Sessions {
@@ -35,8 +35,9 @@ public final class Sessions {
   private final ArrayList<ClientSession> sessions = new ArrayList<>();
 
   /** By the name of the mutation sequence. */
-  private final HashMap<String, ClientSession> named = new HashMap<>();
+  private final TextMap<ClientSession> named = new TextMap<>();
 
+  private FunctionRegistry functions;
   private ArrayList<LiveQuery> restoredInDoubt = new ArrayList<>();
 
   /** Those with frames that wait; one may be there twice. */
@@ -63,13 +64,15 @@ public final class Sessions {
   /**
    * Restores the sockets that survived an eviction.
    *
+   * @param known of subscriptions
    * @param schema hash of the schema
    * @return the live queries of which is not known what they read
    */
-  public ArrayList<LiveQuery> start(FunctionRegistry functions, String schema) {
+  public ArrayList<LiveQuery> start(FunctionRegistry known, String schema) {
     int[] open = sockets.open();
+    functions = known;
     store.start(open, schema);
-    store.restore(open, this, functions);
+    store.restore(open, this);
     ArrayList<LiveQuery> unknown = restoredInDoubt;
     restoredInDoubt = new ArrayList<>();
     return unknown;
@@ -156,6 +159,31 @@ public final class Sessions {
     return position < 0 ? null : sessions.get(position);
   }
 
+  /** The session of an open socket, with its subscriptions; {@code null} if it has closed. */
+  public ClientSession findAwake(int socket) {
+    ClientSession session = find(socket);
+    if (session != null) {
+      wake(session);
+    }
+    return session;
+  }
+
+  /** Leaves the stored subscriptions of a session where they are until they are needed. */
+  void sleep(ClientSession session, ArrayList<Doc> rows, ReadSet reads) {
+    SleepingSession sleeper = new SleepingSession(this, session, rows);
+    session.sleep(sleeper);
+    liveQueries.sleep(sleeper, reads);
+  }
+
+  /** Makes the subscriptions of a session that sleeps. */
+  void wake(ClientSession session) {
+    SleepingSession sleeper = session.wake();
+    if (sleeper != null) {
+      liveQueries.rouse(sleeper);
+      store.resume(session, sleeper.rows(), this, functions);
+    }
+  }
+
   public int size() {
     return sessions.size();
   }
@@ -168,10 +196,14 @@ public final class Sessions {
     }
     ClientSession session = sessions.remove(position);
     release(session);
+    SleepingSession sleeper = session.wake();
+    if (sleeper != null) {
+      liveQueries.rouse(sleeper);
+    }
     for (Subscription subscription : session.subscriptions().values()) {
       liveQueries.unwatch(subscription.query(), subscription);
     }
-    store.closed(session);
+    store.closed(session, sleeper != null && sleeper.rows() != null);
     session.subscriptions().clear();
   }
 
@@ -219,8 +251,9 @@ public final class Sessions {
 
   /** Ends a subscription; unknown ids are ignored, as they may have ended already. */
   public void unsubscribe(ClientSession session, String id) {
-    Subscription subscription = session.subscriptions().remove(id);
+    Subscription subscription = session.subscriptions().get(id);
     if (subscription != null) {
+      session.subscriptions().remove(id);
       liveQueries.unwatch(subscription.query(), subscription);
       store.removed(session, subscription);
     }
@@ -237,6 +270,7 @@ public final class Sessions {
     ClientSession left = null;
     if (other != null) {
       left = other.socket() < session.socket() ? other : session;
+      wake(left);
       left.supersede();
       persist(left);
     }
@@ -248,8 +282,8 @@ public final class Sessions {
   /** The names of the mutation sequences that a socket is open for, as a JSON array. */
   String names() {
     String names = "";
-    for (String name : named.keySet()) {
-      names = names.concat(names.isEmpty() ? "[\"" : ",\"").concat(name).concat("\"");
+    for (ClientSession session : named.values()) {
+      names = names.concat(names.isEmpty() ? "[\"" : ",\"").concat(session.name()).concat("\"");
     }
     return names.isEmpty() ? "[]" : names.concat("]");
   }
@@ -269,6 +303,16 @@ public final class Sessions {
   public boolean wantPatches(LiveQuery query) {
     for (int i = 0; i < query.watcherCount(); i++) {
       if (((Subscription) query.watcher(i)).session().uses(ClientMessage.Hello.PATCH)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a client that watches {@code query} has been sent an answer. */
+  public boolean haveAnswer(LiveQuery query) {
+    for (int i = 0; i < query.watcherCount(); i++) {
+      if (((Subscription) query.watcher(i)).wasAnswered()) {
         return true;
       }
     }

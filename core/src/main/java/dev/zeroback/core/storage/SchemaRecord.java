@@ -2,8 +2,8 @@ package dev.zeroback.core.storage;
 
 import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.port.Docs;
+import dev.zeroback.core.port.TextMap;
 import dev.zeroback.core.schema.Index;
-import java.util.HashSet;
 
 /**
  * The description of what is stored, to be kept with the database: the declared schema, and what
@@ -72,15 +72,15 @@ final class SchemaRecord {
 
   private static Doc columns(Doc before, Doc indexes, Docs docs) {
     Docs.ArrayBuilder columns = docs.array();
-    HashSet<String> used = new HashSet<>();
+    TextMap<String> used = new TextMap<>();
     for (int i = 0; i < length(indexes); i++) {
       String column = Index.columnOf(indexes.at(i).field("name").string());
-      used.add(column);
+      used.put(column, column);
       columns.add(docs.of(column));
     }
     for (int i = 0; i < length(before); i++) {
       Doc column = before.at(i);
-      if (!used.contains(column.string()) && length(before) + used.size() <= MOST_COLUMNS) {
+      if (!used.has(column.string()) && length(before) + used.size() <= MOST_COLUMNS) {
         columns.add(column);
       }
     }

@@ -1,10 +1,10 @@
 package dev.zeroback.core.storage;
 
 import dev.zeroback.core.port.SqlStorage;
+import dev.zeroback.core.port.TextMap;
 import dev.zeroback.core.readset.Version;
 import dev.zeroback.core.schema.Index;
 import dev.zeroback.core.schema.Table;
-import java.util.HashMap;
 
 /** The statements that read and write the rows of one table; each text is made once. */
 final class TableStatements {
@@ -17,7 +17,7 @@ final class TableStatements {
   private final SqlStorage.Statement maxRid;
 
   /** UPDATE statements by the set of key columns that they write: "1" or "0" for each index. */
-  private final HashMap<String, SqlStorage.Statement> updates = new HashMap<>();
+  private final TextMap<SqlStorage.Statement> updates = new TextMap<>();
 
   TableStatements(SqlStorage sql, Table table) {
     this.sql = sql;

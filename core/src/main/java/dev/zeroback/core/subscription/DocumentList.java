@@ -3,7 +3,7 @@ package dev.zeroback.core.subscription;
 import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.port.Docs;
 import dev.zeroback.core.port.Natives;
-import java.util.HashMap;
+import dev.zeroback.core.port.TextMap;
 
 /**
  * A result that is an array of documents with distinct {@code _id}s, as the JSON text of each. One
@@ -121,7 +121,7 @@ public final class DocumentList {
       return null;
     }
     // One that has moved may be the same as well.
-    HashMap<String, Integer> places = inPlace || copies == null ? null : places(start, end);
+    TextMap<Integer> places = inPlace || copies == null ? null : places(start, end);
     String[] newTexts = new String[newIds.length];
     Docs.ArrayBuilder newCopies = docs.array();
     for (int i = 0; i < newIds.length; i++) {
@@ -168,16 +168,16 @@ public final class DocumentList {
   }
 
   private static boolean areDistinct(String[] ids) {
-    HashMap<String, String> known = null;
+    TextMap<String> known = null;
     for (int i = 1; i < ids.length; i++) {
       if (known == null && ids[i - 1].compareTo(ids[i]) >= 0) {
         // Ids out of order may repeat.
-        known = new HashMap<>();
+        known = new TextMap<>();
         for (int j = 0; j < i; j++) {
           known.put(ids[j], ids[j]);
         }
       }
-      if (known != null && known.put(ids[i], ids[i]) != null) {
+      if (known != null && !known.putNew(ids[i], ids[i])) {
         return false;
       }
     }
@@ -239,8 +239,8 @@ public final class DocumentList {
   }
 
   /** The places of the documents from one place to another, by id. */
-  private HashMap<String, Integer> places(int from, int to) {
-    HashMap<String, Integer> places = new HashMap<>();
+  private TextMap<Integer> places(int from, int to) {
+    TextMap<Integer> places = new TextMap<>();
     for (int i = from; i < to; i++) {
       places.put(ids[i], i);
     }
@@ -265,7 +265,7 @@ public final class DocumentList {
       oldEnd--;
     }
     // From start to end documents have come, gone or moved; the others are where they were.
-    HashMap<String, Integer> places = places(first + start, oldEnd);
+    TextMap<Integer> places = places(first + start, oldEnd);
     int[] olds = new int[newIds.length];
     for (int i = 0; i < olds.length; i++) {
       if (i < start || i >= end) {

@@ -3,12 +3,12 @@ package dev.zeroback.core.subscription;
 import dev.zeroback.core.function.Identity;
 import dev.zeroback.core.function.UserFunction;
 import dev.zeroback.core.port.Doc;
+import dev.zeroback.core.port.TextMap;
 import dev.zeroback.core.readset.ReadSet;
 import dev.zeroback.core.schema.Schema;
 import dev.zeroback.core.transaction.Commit;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 
 /**
  * All live queries. Watchers of the same function with the same arguments share one, until a run of
@@ -19,13 +19,13 @@ public final class LiveQueries {
   private static final Comparator<LiveQuery> IN_ORDER =
       (a, b) -> Double.compare(a.sequence(), b.sequence());
 
-  private final HashMap<String, LiveQuery> queries = new HashMap<>();
+  private final TextMap<LiveQuery> queries = new TextMap<>();
 
   /**
    * Number of watched queries that a shared query has been split into, by the key of the shared
    * one.
    */
-  private final HashMap<String, SplitCount> splits = new HashMap<>();
+  private final TextMap<SplitCount> splits = new TextMap<>();
 
   private final ReadIndex index;
   private double created;
@@ -46,7 +46,7 @@ public final class LiveQueries {
   public LiveQuery watch(UserFunction function, Doc args, String argsText, Watcher watcher) {
     String shared = function.name().concat("\n").concat(argsText);
     LiveQuery query =
-        splits.containsKey(shared)
+        splits.has(shared)
             ? ownedBy(watcher.identity(), shared, function, args)
             : obtain(shared, function, args, null);
     query.add(watcher);
@@ -93,7 +93,7 @@ public final class LiveQueries {
   }
 
   private void markSplit(String shared) {
-    if (!splits.containsKey(shared)) {
+    if (!splits.has(shared)) {
       splits.put(shared, new SplitCount());
     }
   }
@@ -162,6 +162,16 @@ public final class LiveQueries {
       setReads(query, reads);
       query.takeRereads();
     }
+  }
+
+  /** Has {@code sleeper} woken when a commit may change what was made of {@code reads}. */
+  public void sleep(Sleeper sleeper, ReadSet reads) {
+    index.set(sleeper, reads);
+  }
+
+  /** {@code sleeper} sleeps no more. */
+  public void rouse(Sleeper sleeper) {
+    index.clear(sleeper);
   }
 
   /**

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 
 /** What all live queries have read: an {@link IntervalIndex} for each index of each table. */
 final class ReadIndex {
-  /** The entries of a query that has read nothing. */
+  /** The entries of who has read nothing. */
   static final RangeEntry[] NOTHING = {};
 
   /** By table ordinal, then by index ordinal + 1; the row id index comes first. */
@@ -34,33 +34,65 @@ final class ReadIndex {
   /** Replaces what {@code query} has read. */
   void set(LiveQuery query, ReadSet reads) {
     clear(query);
-    RangeEntry[] entries = new RangeEntry[reads.size()];
-    for (int i = 0; i < entries.length; i++) {
-      Read read = reads.get(i);
-      entries[i] = new RangeEntry(read, query, entriesMade++, nextPriority());
-      indexOf(read).add(entries[i]);
-    }
-    query.setEntries(entries);
+    query.setEntries(add(reads, query, null));
   }
 
   void clear(LiveQuery query) {
-    for (RangeEntry entry : query.entries()) {
+    remove(query.entries());
+    query.setEntries(NOTHING);
+  }
+
+  /** Adds what the live queries of {@code sleeper} have read. */
+  void set(Sleeper sleeper, ReadSet reads) {
+    sleeper.entries = add(reads, null, sleeper);
+  }
+
+  void clear(Sleeper sleeper) {
+    remove(sleeper.entries);
+    sleeper.entries = NOTHING;
+  }
+
+  private RangeEntry[] add(ReadSet reads, LiveQuery query, Sleeper sleeper) {
+    RangeEntry[] entries = new RangeEntry[reads.size()];
+    for (int i = 0; i < entries.length; i++) {
+      Read read = reads.get(i);
+      entries[i] = new RangeEntry(read, query, sleeper, entriesMade++, nextPriority());
+      indexOf(read).add(entries[i]);
+    }
+    return entries;
+  }
+
+  private void remove(RangeEntry[] entries) {
+    for (RangeEntry entry : entries) {
       indexOf(entry.read).remove(entry);
       // Nothing tells it of commits any more.
       entry.read.found = null;
     }
-    query.setEntries(NOTHING);
   }
 
-  /** Adds to {@code found} the queries whose answer {@code writes} may have changed, each once. */
+  /**
+   * Adds to {@code found} the queries whose answer {@code writes} may have changed, each once, and
+   * wakes the sleepers that have some of them.
+   */
   void collect(WriteSet writes, ArrayList<LiveQuery> found) {
+    ArrayList<Sleeper> touched = new ArrayList<>();
+    collect(writes, found, touched);
+    if (!touched.isEmpty()) {
+      for (Sleeper sleeper : touched) {
+        sleeper.wake();
+      }
+      collect(writes, found, touched);
+    }
+  }
+
+  private void collect(WriteSet writes, ArrayList<LiveQuery> found, ArrayList<Sleeper> touched) {
     for (int i = 0; i < writes.size(); i++) {
       Change change = writes.get(i);
       IntervalIndex[] ofTable = indexes[change.table];
       for (int j = 0; j < ofTable.length; j++) {
         if (!ofTable[j].isEmpty()) {
-          stab(ofTable[j], j - 1, change, change.before, found);
-          stab(ofTable[j], j - 1, change, change.after, found);
+          stab(ofTable[j], j - 1, change, change.before, found, touched);
+          stab(ofTable[j], j - 1, change, change.after, found, touched);
         }
       }
     }
@@ -71,12 +103,17 @@ final class ReadIndex {
       int ordinal,
       Change change,
       Version version,
-      ArrayList<LiveQuery> found) {
+      ArrayList<LiveQuery> found,
+      ArrayList<Sleeper> touched) {
     if (version != null) {
       index.stab(
           version.key(ordinal),
           version.rid,
           entry -> {
+            if (entry.query == null) {
+              touched.add(entry.sleeper);
+              return;
+            }
             entry.read.follow(change);
             if (!entry.query.isStale() && entry.read.passes(version)) {
               entry.query.markStale();

@@ -3,10 +3,10 @@ package dev.zeroback.core.validator;
 import dev.zeroback.core.error.ErrorCode;
 import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.port.Doc;
+import dev.zeroback.core.port.TextMap;
 import dev.zeroback.core.value.FieldPath;
 import dev.zeroback.core.value.SystemFields;
 import java.util.Arrays;
-import java.util.HashMap;
 
 /** An object with named fields; others are refused. */
 public final class ObjectValidator extends Validator {
@@ -19,7 +19,7 @@ public final class ObjectValidator extends Validator {
   private final String[] ordered;
 
   private final Validator[] validators;
-  private final HashMap<String, Validator> byName = new HashMap<>();
+  private final TextMap<Validator> byName = new TextMap<>();
 
   /**
    * @param names in the order of declaration
@@ -152,7 +152,7 @@ public final class ObjectValidator extends Validator {
     int size = value.size();
     for (int i = 0; i < size; i++) {
       String name = value.keyAt(i);
-      if (!byName.containsKey(name) && value.field(name).kind() != Doc.ABSENT) {
+      if (!byName.has(name) && value.field(name).kind() != Doc.ABSENT) {
         return unexpected(name, walk);
       }
     }

@@ -18,11 +18,14 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.zeroback.core.port.TextMap;
 import java.util.ArrayDeque;
 import java.util.Calendar;
 import java.util.Date;
 import java.util.EnumMap;
 import java.util.Formatter;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedList;
 import java.util.List;
@@ -91,6 +94,8 @@ class ArchitectureTest {
     Date.class,
     EnumMap.class,
     Formatter.class,
+    HashMap.class,
+    HashSet.class,
     LinkedHashMap.class,
     LinkedList.class,
     Locale.class,
@@ -119,6 +124,9 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule core_knowsOnlyTheLanguageAndCollections =
       classes()
+          .that()
+          // The worker has another in its place.
+          .doNotBelongToAnyOf(TextMap.class)
           .should()
           .onlyDependOnClassesThat(
               resideInAnyPackage(

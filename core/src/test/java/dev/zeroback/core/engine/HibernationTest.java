@@ -195,7 +195,54 @@ class HibernationTest {
     engine.start();
     create("P0");
     assertThat(engine.take(socket)).isEmpty();
+    create("P1");
+    assertThat(engine.take(socket)).hasSize(1);
     assertThat(engine.engine().stats().liveQueries()).isEqualTo(1);
+  }
+
+  @Test
+  void clientsThatNobodyNeeds_sleepOn() {
+    int first = subscriber(3);
+    int second = engine.connect();
+    engine.send(second, "{'type':'query','id':'other','fn':'tasks:list','args':{'project':'X'}}");
+    engine.send(second, "{'type':'query','id':'same','fn':'tasks:list','args':{'project':'P2'}}");
+    engine.take(second);
+    engine.start();
+    create("elsewhere");
+    assertThat(engine.engine().stats().liveQueries()).isZero();
+    create("X");
+    assertThat(engine.engine().stats().liveQueries()).isEqualTo(2);
+    assertThat(engine.take(second)).hasSize(1);
+    engine.functions().takeStarted();
+    create("P2");
+    assertThat(engine.functions().takeStarted()).containsExactly("tasks:create", "tasks:list");
+    assertThat(engine.take(first)).hasSize(1);
+    assertThat(engine.take(second)).hasSize(1);
+    assertThat(engine.engine().stats().liveQueries()).isEqualTo(4);
+  }
+
+  @Test
+  void newSubscription_toWhatSleepersWatch_isAnsweredAlone() {
+    int sleeper = subscriber(2);
+    engine.start();
+    int newcomer = engine.connect();
+    engine.send(newcomer, "{'type':'query','id':'n','fn':'tasks:list','args':{'project':'P1'}}");
+    assertThat(engine.take(newcomer)).hasSize(1);
+    assertThat(engine.take(sleeper)).isEmpty();
+    create("P1");
+    assertThat(engine.take(newcomer)).hasSize(1);
+    assertThat(engine.take(sleeper)).hasSize(1);
+  }
+
+  @Test
+  void sleeperThatCloses_leavesNothing() {
+    int socket = subscriber(300);
+    engine.start();
+    engine.disconnect(socket);
+    create("P7");
+    create("P299");
+    assertThat(engine.engine().stats().liveQueries()).isZero();
+    assertThat(engine.sql().prepare("SELECT 1 FROM _zb_subscription").query().next()).isFalse();
   }
 
   @Test

@@ -53,7 +53,7 @@ class ReadSetTextTest {
       }
       assertThat(text.length()).isLessThanOrEqualTo(room);
       assertThat(text.chars().allMatch(unit -> unit <= 0xFF)).isTrue();
-      ReadSet stored = texts.decode(docs.parse(text));
+      ReadSet stored = texts.decode(docs.parse(text), new ReadSet());
       for (int i = 0; i < reads.size(); i++) {
         assertThat(stored.covers(reads.get(i))).as("%s of %s", i, text).isTrue();
       }
@@ -65,7 +65,7 @@ class ReadSetTextTest {
     Random random = new Random(5);
     for (int round = 0; round < 1_000; round++) {
       ReadSet reads = randomReads(random);
-      ReadSet stored = texts.decode(docs.parse(texts.encode(reads, 4_000)));
+      ReadSet stored = texts.decode(docs.parse(texts.encode(reads, 4_000)), new ReadSet());
       for (int i = 0; i < reads.size(); i++) {
         assertThat(stored.covers(reads.get(i))).isTrue();
         assertThat(reads.covers(stored.get(i))).isTrue();

@@ -20,11 +20,16 @@ class IntervalIndexTest {
     for (int round = 0; round < 200; round++) {
       IntervalIndex index = new IntervalIndex();
       List<RangeEntry> all = new ArrayList<>();
+      for (int step = -random.nextInt(2_000); step < 0; step++) {
+        RangeEntry entry = new RangeEntry(randomRead(random), null, null, step, random.nextInt());
+        all.add(entry);
+        index.add(entry);
+      }
       for (int step = 0; step < 120; step++) {
         if (!all.isEmpty() && random.nextInt(3) == 0) {
           index.remove(all.remove(random.nextInt(all.size())));
         } else {
-          RangeEntry entry = new RangeEntry(randomRead(random), null, step, random.nextInt());
+          RangeEntry entry = new RangeEntry(randomRead(random), null, null, step, random.nextInt());
           all.add(entry);
           index.add(entry);
         }
@@ -46,7 +51,7 @@ class IntervalIndexTest {
   @Test
   void indexFromWhichEverythingWasRemoved_isEmpty() {
     IntervalIndex index = new IntervalIndex();
-    RangeEntry entry = new RangeEntry(new Read(0, 0, KeyRange.ALL, null), null, 0, 1);
+    RangeEntry entry = new RangeEntry(new Read(0, 0, KeyRange.ALL, null), null, null, 0, 1);
     index.add(entry);
     index.remove(entry);
     assertThat(index.isEmpty()).isTrue();

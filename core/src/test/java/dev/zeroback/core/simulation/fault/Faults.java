@@ -39,6 +39,8 @@ final class Faults {
             .skips("readset.Read", "follow"),
         new Fault("interval index keeps no largest end")
             .skips("subscription.IntervalIndex", "raise"),
+        new Fault("commits wake nobody who has slept since an eviction")
+            .skips("session.SleepingSession", "wake"),
         new Fault("own writes are not seen by queries").skips("transaction.WriteBuffer", "of"),
         new Fault("failed nested mutations keep their writes")
             .skips("transaction.WriteBuffer", "rollBackTo"),
