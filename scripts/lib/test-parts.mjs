@@ -1,11 +1,14 @@
 // The parts of `npm test`, in two lanes that run side by side. A part that runs no test runner counts as one check. One with
 // `unless` is left out where the part of that name runs.
-import { readdirSync } from "node:fs"
-import { join } from "node:path"
+import { readdirSync, readFileSync } from "node:fs"
+import { delimiter, join } from "node:path"
 import { clearSurefire, surefireCounts, tapCounts, withCounts, withVitestCounts } from "./counts.mjs"
 import { logs, repository, run } from "./process.mjs"
 
 const packages = ["packages/values", "packages/client", "packages/react", "packages/solid", "teavm-worker", "cli"]
+
+/** Where the programs of npm packages are found by name, as npx finds them. */
+const env = { ...process.env, PATH: `${join(repository, "node_modules/.bin")}${delimiter}${process.env.PATH}` }
 
 /** What runs Maven, whose runs write to the same folders, and what uses what they have written. */
 const java = [
@@ -23,8 +26,8 @@ const java = [
 ]
 
 const node = [
-  check("format", "npx", ["prettier", "--check", "."]),
-  check("lint", "npx", ["eslint", "."]),
+  check("format", "prettier", ["--check", "."]),
+  check("lint", "eslint", ["."]),
   ...[
     "packages/values",
     "packages/client",
@@ -36,16 +39,16 @@ const node = [
     "examples/todo",
     "examples/chat",
     "examples/board",
-  ].map((folder) => check(`types-${short(folder)}`, "npm", ["run", "typecheck", "-w", folder])),
+  ].map((folder) => check(`types-${short(folder)}`, ...script(folder, "typecheck"))),
   check("samples", "node", ["scripts/check-samples.mjs"]),
   nodeTests("docs", ...testsIn("scripts/test/docs")),
   nodeTests("scripts", ...testsIn("scripts/test/lib"), "scripts/test/start.test.mjs"),
   nodeTests("newer-node", "scripts/test/newer-node.test.mjs"),
   nodeTests("new-user", "scripts/test/new-user.test.mjs"),
-  ...packages.map((folder) => check(`publint-${short(folder)}`, "npx", ["publint", "--strict", folder])),
+  ...packages.map((folder) => check(`publint-${short(folder)}`, "publint", ["--strict", folder])),
   ...packages
     .filter((folder) => folder !== "cli")
-    .map((folder) => check(`attw-${short(folder)}`, "npx", ["attw", "--pack", folder, "--profile", "esm-only"])),
+    .map((folder) => check(`attw-${short(folder)}`, "attw", ["--pack", folder, "--profile", "esm-only"])),
   ...["packages/values", "packages/client", "packages/react", "packages/solid", "cli", "bench"].map(vitest),
 ]
 
@@ -59,11 +62,18 @@ function short(folder) {
   return folder.split("/").at(-1)
 }
 
-function check(name, command, args) {
+/** What `npm run` would run in a package, which takes npm most of a second to find out. */
+function script(folder, name, args = []) {
+  const cwd = join(repository, folder)
+  const { scripts } = JSON.parse(readFileSync(join(cwd, "package.json"), "utf8"))
+  return ["sh", ["-c", `${scripts[name]} "$@"`, "sh", ...args], { cwd }]
+}
+
+function check(name, command, args, options = {}) {
   return {
     name,
     async run() {
-      const result = await run(`test-${name}`, command, args)
+      const result = await run(`test-${name}`, command, args, { env, ...options })
       const passed = result.code === 0
       return { ...result, passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 }
     },
@@ -90,19 +100,11 @@ function nodeTests(name, ...files) {
 function vitest(folder) {
   const name = `vitest-${short(folder)}`
   const report = join(logs, `${name}.json`)
-  const args = [
-    "run",
-    "test",
-    "-w",
-    folder,
-    "--",
-    "--reporter=default",
-    "--reporter=json",
-    `--outputFile.json=${report}`,
-  ]
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`]
+  const [command, args, options] = script(folder, "test", reporters)
   return {
     name,
-    run: () => withVitestCounts(report, () => run(`test-${name}`, "npm", args)),
+    run: () => withVitestCounts(report, () => run(`test-${name}`, command, args, { env, ...options })),
   }
 }
 
