@@ -10,13 +10,28 @@ const packages = ["packages/values", "packages/client", "packages/react", "packa
 /** Where the programs of npm packages are found by name, as npx finds them. */
 const env = { ...process.env, PATH: `${join(repository, "node_modules/.bin")}${delimiter}${process.env.PATH}` }
 
+/**
+ * For the JVMs of tests, as `.mvn/jvm.config` has it for Maven's: most code runs too briefly to earn back the time of the
+ * second compiler, and each fault of the simulation loads the engine anew. Nightly runs, which are long, do without.
+ */
+const BRIEF_JVM = "-DargLine=-XX:TieredStopAtLevel=1"
+
 /** What runs Maven, whose runs write to the same folders, and what uses what they have written. */
 const java = [
   check("format-java", "mvn", ["-B", "-q", "-ntp", "spotless:check"]),
   junit("core", ["-pl", "core"]),
   // What vitest-teavm-worker replays. All tests of core make it as well.
   {
-    ...check("record-for-teavm-worker", "mvn", ["-B", "-q", "-ntp", "-pl", "core", "test", "-Dtest=RecordedRunsTest"]),
+    ...check("record-for-teavm-worker", "mvn", [
+      "-B",
+      "-q",
+      "-ntp",
+      "-pl",
+      "core",
+      "test",
+      "-Dtest=RecordedRunsTest",
+      BRIEF_JVM,
+    ]),
     unless: "junit-core",
   },
   vitest("teavm-worker"),
@@ -113,7 +128,7 @@ function junit(module, selection) {
     name: `junit-${module}`,
     async run() {
       clearSurefire(module)
-      const result = await run(`test-junit-${module}`, "mvn", ["-B", "-ntp", ...selection, "test"])
+      const result = await run(`test-junit-${module}`, "mvn", ["-B", "-ntp", ...selection, "test", BRIEF_JVM])
       return withCounts(result, surefireCounts(module))
     },
   }
