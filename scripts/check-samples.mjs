@@ -5,12 +5,12 @@ import { readdirSync } from "node:fs"
 import { basename, join } from "node:path"
 import { repository } from "./lib/process.mjs"
 import { samplesOf, writeProject } from "./lib/samples.mjs"
+import { typeErrors } from "./lib/type-check.mjs"
 
 // Contracts and notes for contributors: their samples are signatures, not apps.
 const notGuides = new Set(["README.md", "architecture.md", "wire-protocol.md"])
 const docs = join(repository, "docs")
 const cli = join(repository, "cli/dist/zeroback.js")
-const compiler = join(repository, "node_modules/typescript/bin/tsc")
 const vitest = join(repository, "node_modules/vitest/vitest.mjs")
 
 const samples = join(repository, ".build/samples")
@@ -26,7 +26,7 @@ for (const page of ["README.md", ...guides.map((name) => `docs/${name}`)].filter
   const isTested = [...files.keys()].some((path) => path.endsWith(".test.ts"))
   const ok =
     succeeds(cli, ["codegen"], folder) &&
-    succeeds(compiler, ["-p", "tsconfig.json"], folder) &&
+    hasRightTypes(folder) &&
     (!isTested || succeeds(vitest, ["run", "--root", folder], folder))
   console.log(`${ok ? "ok    " : "FAILED"} ${page}: ${[...files.keys()].join(", ")}`)
   if (ok) checked.push(basename(folder))
@@ -53,4 +53,10 @@ function succeeds(program, args, cwd, env = {}) {
   if (result.status === 0) return true
   console.error(`${result.stdout}${result.stderr}`)
   return false
+}
+
+function hasRightTypes(folder) {
+  const errors = typeErrors(folder)
+  if (errors !== "") console.error(errors)
+  return errors === ""
 }

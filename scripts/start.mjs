@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs"
 import { join } from "node:path"
 import { buildAll } from "./lib/build-steps.mjs"
 import { accepts } from "./lib/ports.mjs"
-import { repository, start } from "./lib/process.mjs"
+import { end, isEnding, repository, start } from "./lib/process.mjs"
 import { requireNode } from "./lib/tools.mjs"
 
 const backendPort = portOf("ZEROBACK_PORT", "the backend", 8788)
@@ -18,15 +18,15 @@ await requireFree(backendPort, "the backend", "ZEROBACK_PORT")
 await requireFree(pagePort, "the page", "ZEROBACK_PAGE_PORT")
 await buildAll()
 
-const backend = service("backend", join(repository, "cli/dist/zeroback.js"), ["dev", "--port", String(backendPort)])
-const page = service(
+service("backend", join(repository, "cli/dist/zeroback.js"), ["dev", "--port", String(backendPort)])
+service(
   "page",
   join(repository, "node_modules/vite/bin/vite.js"),
   ["--port", String(pagePort), "--strictPort", "--host", "127.0.0.1"],
   { VITE_ZEROBACK_URL: `ws://127.0.0.1:${backendPort}/ws` },
 )
-await answers("backend", backend, `http://127.0.0.1:${backendPort}/health`)
-await answers("page", page, `http://127.0.0.1:${pagePort}/`)
+await answers("backend", `http://127.0.0.1:${backendPort}/health`)
+await answers("page", `http://127.0.0.1:${pagePort}/`)
 console.log(`
   Backend  http://127.0.0.1:${backendPort}
   Page     http://127.0.0.1:${pagePort}   open it in two tabs
@@ -46,10 +46,10 @@ function service(name, program, args, env = {}) {
   child.stdout.on("data", relay)
   child.stderr.on("data", relay)
   child.on("exit", (code) => {
+    if (isEnding()) return
     console.error(`The ${name} has ended (exit code ${code ?? "none"}); see its last lines above.`)
-    process.exit(1)
+    void end(1)
   })
-  return child
 }
 
 /** The port that the environment gives, else the usual one. */
@@ -78,16 +78,17 @@ async function requireFree(port, what, variable) {
   }
 }
 
-/** Waits until `url` answers. */
-async function answers(name, child, url) {
+/** Waits until `url` answers; for ever, when everything ends before. */
+async function answers(name, url) {
   const deadline = Date.now() + PATIENCE_MILLIS
-  while (child.exitCode === null) {
+  while (!isEnding()) {
     const answer = await fetch(url).catch(() => null)
     if (answer?.ok) return
     if (Date.now() > deadline) {
       console.error(`The ${name} did not answer at ${url} within ${PATIENCE_MILLIS / 1000} s; see its lines above.`)
-      process.exit(1)
+      break
     }
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
+  await end(1)
 }

@@ -1,7 +1,7 @@
 // Everything that has to be built. A step runs when its inputs have changed since it last succeeded.
 import { createHash } from "node:crypto"
 import { isFresh, hashOf, markFresh } from "./freshness.mjs"
-import { run, tail } from "./process.mjs"
+import { end, run, tail } from "./process.mjs"
 import { requireTools } from "./tools.mjs"
 
 // No jar is made: tests run against the folders of classes too, and Maven compiles anew what was compiled against a jar.
@@ -98,7 +98,7 @@ async function runStep(step) {
   if (result.code !== 0) {
     console.error(tail(result.log))
     console.error(`\nThe build failed while ${step.says}; the whole output is in ${result.log}`)
-    process.exit(1)
+    await end(1)
   }
   markFresh(step, step.hash)
   console.log(`${step.says}: ${result.seconds} s`)

@@ -1,12 +1,13 @@
 // `npm start` as a newcomer meets it: the ends that it can come to.
 import assert from "node:assert/strict"
-import { spawn } from "node:child_process"
+import { spawn, spawnSync } from "node:child_process"
 import { once } from "node:events"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { after, test } from "node:test"
 import { accepts, freePort, listen } from "../lib/ports.mjs"
+import { lives } from "./lives.mjs"
 import { until } from "./until.mjs"
 
 /** An environment without JDK and Maven. */
@@ -25,6 +26,16 @@ function begin(env, ...args) {
   const run = { child, said: "", ended: once(child, "exit").then(([code]) => code) }
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (run.said += chunk))
   return run
+}
+
+/** The processes that a process has started. */
+function childrenOf(parent) {
+  const { stdout } = spawnSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" })
+  const processes = stdout
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/ +/).map(Number))
+  return processes.filter(([, ppid]) => ppid === parent).map(([pid]) => pid)
 }
 
 for (const [what, variable] of [
@@ -65,6 +76,7 @@ for (const [example, list, args, env] of [
   test(`runs ${example}: both addresses answer, and everything ends when it is told to end`, async () => {
     const [backend, page] = [await freePort(), await freePort()]
     const run = begin({ ...env, ZEROBACK_PORT: String(backend), ZEROBACK_PAGE_PORT: String(page) }, example)
+    let started
     try {
       await until(
         () => run.said.includes("Ctrl-C ends both.") || run.child.exitCode !== null,
@@ -78,13 +90,12 @@ for (const [example, list, args, env] of [
       assert.equal(answer.status, 200, await answer.text())
       assert.match(await (await fetch(`http://127.0.0.1:${page}/`)).text(), /<div id="root">/)
     } finally {
+      started = childrenOf(run.child.pid)
       run.child.kill("SIGTERM")
     }
     assert.equal(await run.ended, 143)
-    await until(
-      async () => !(await accepts(backend)) && !(await accepts(page)),
-      () => "the end of both servers",
-      20_000,
-    )
+    // What still ends would be in the way of the next start.
+    assert.deepEqual([started.length, started.filter(lives)], [2, []])
+    assert.deepEqual([await accepts(backend), await accepts(page)], [false, false])
   })
 }

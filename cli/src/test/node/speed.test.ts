@@ -25,15 +25,16 @@ const SLACK = 4
 /** What the types of the largest project take, however fast the machine is; it was 481,861 for the first types. */
 const MOST_INSTANTIATIONS = 440_000
 
-/** Runs `body` several times and returns its shortest duration: other tests share the machine. */
-function fewestMillis(times: number, what: string, body: () => void): number {
-  const durations = Array.from({ length: times }, () => {
+/** Whether `body` is done within `bar` once in so many times: other tests share the machine. */
+function isDoneWithin(bar: number, times: number, what: string, body: () => void): boolean {
+  const durations: number[] = []
+  do {
     const start = performance.now()
     body()
-    return Math.round(performance.now() - start)
-  })
+    durations.push(Math.round(performance.now() - start))
+  } while (durations.at(-1)! >= bar && durations.length < times)
   console.log(`${what}: ${durations.join(", ")} ms`)
-  return Math.min(...durations)
+  return durations.at(-1)! < bar
 }
 
 /** A project with one table and five functions of every usual form to a module. */
@@ -88,16 +89,16 @@ export const copy = action({
 }
 
 test(`--help answers within ${SLACK} times ${BARS.help} ms`, () => {
-  expect(fewestMillis(7, "--help", () => zeroback(folder, ["--help"]))).toBeLessThan(BARS.help * SLACK)
+  expect(isDoneWithin(BARS.help * SLACK, 7, "--help", () => zeroback(folder, ["--help"]))).toBe(true)
 })
 
 test(`code for 50 modules is generated within ${SLACK} times ${BARS.codegen} ms`, () => {
   writeProject(50)
-  const millis = fewestMillis(4, "codegen of 50 modules", () => {
+  const isFast = isDoneWithin(BARS.codegen * SLACK, 4, "codegen of 50 modules", () => {
     rmSync(join(folder, "zeroback/_generated"), { recursive: true, force: true })
     expect(zeroback(folder, ["codegen"])).toMatchObject({ code: 0, stderr: "" })
   })
-  expect(millis).toBeLessThan(BARS.codegen * SLACK)
+  expect(isFast).toBe(true)
 })
 
 test("the types of 1,000 functions in 200 modules stay as cheap as when a quiet machine took 3.6 seconds", () => {
@@ -120,10 +121,9 @@ test("the types of 1,000 functions in 200 modules stay as cheap as when a quiet 
     }),
   )
   const compiler = createRequire(import.meta.url).resolve("typescript/bin/tsc")
-  fewestMillis(2, "types of 200 modules", () => {
-    const args = [compiler, "-p", folder, "--extendedDiagnostics"]
-    const { stdout, status } = spawnSync(process.execPath, args, { encoding: "utf8" })
-    expect(status, stdout).toBe(0)
-    expect(Number(/^Instantiations:\s+(\d+)$/m.exec(stdout)?.[1])).toBeLessThan(MOST_INSTANTIATIONS)
-  })
+  const args = [compiler, "-p", folder, "--extendedDiagnostics"]
+  const { stdout, status } = spawnSync(process.execPath, args, { encoding: "utf8" })
+  expect(status, stdout).toBe(0)
+  expect(Number(/^Instantiations:\s+(\d+)$/m.exec(stdout)?.[1])).toBeLessThan(MOST_INSTANTIATIONS)
+  console.log(`types of 200 modules: ${/^Total time:\s+(.+)$/m.exec(stdout)?.[1]}`)
 })

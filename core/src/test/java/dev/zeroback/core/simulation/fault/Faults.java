@@ -26,7 +26,8 @@ final class Faults {
         new Fault("range of a limit too narrow, ascending")
             .advised("readset.KeyRange", "endingWith", Advised.WithoutLastRow.class),
         new Fault("range of a limit too narrow, descending")
-            .advised("readset.KeyRange", "beginningWith", Advised.WithoutFirstRow.class),
+            .advised("readset.KeyRange", "beginningWith", Advised.WithoutFirstRow.class)
+            .noticedBy(25),
         new Fault("reads by id are not recorded")
             .advised("readset.ReadSet", "add", Advised.NoPointReads.class),
         new Fault("filtered reads are not disturbed by anything")
@@ -43,7 +44,8 @@ final class Faults {
             .skips("session.SleepingSession", "wake"),
         new Fault("own writes are not seen by queries").skips("transaction.WriteBuffer", "of"),
         new Fault("failed nested mutations keep their writes")
-            .skips("transaction.WriteBuffer", "rollBackTo"),
+            .skips("transaction.WriteBuffer", "rollBackTo")
+            .noticedBy(9),
         new Fault("commits are not atomic")
             .redirects("transaction.Transactions", "commit", "transaction", Advised.OneByOne.class),
         new Fault("no retry").returns("function.Run", "attempts", 6).noticedBy(11),
@@ -83,7 +85,7 @@ final class Faults {
             .returns("session.SessionStore", "isKnown", true),
         smallAttachments("hashes that did not fit the attachment are forgotten")
             .returns("session.SessionStore", "withHash", "")
-            .noticedBy(1),
+            .noticedBy(64),
         new Fault("result before its transition")
             .advised("engine.Propagation", "afterDelivery", Advised.AtOnce.class),
         new Fault("a client's queries move one by one")
