@@ -1,6 +1,6 @@
 import { parseValue, stringifyValue } from "@zeroback/values"
 import { expect, test } from "vitest"
-import { copyOf } from "../../main/ts/host/copy-of.js"
+import { copyOf, replaceIn } from "../../main/ts/host/copy-of.js"
 
 test("a copy says the same and shares nothing that can change", () => {
   const text =
@@ -13,6 +13,25 @@ test("a copy says the same and shares nothing that can change", () => {
   const ofCopy = mutableParts(copy)
   expect(ofCopy).toHaveLength(7)
   for (const part of mutableParts(value)) expect(ofCopy.some((it) => it === part)).toBe(false)
+})
+
+test("a list is copied as well after a document of another form has come into it", () => {
+  const list = [
+    { _id: "a", n: 1 },
+    { _id: "b", n: 2 },
+  ]
+  for (const member of [3, { deep: [4] }, 5]) {
+    // The first copy finds out what the list is made of.
+    for (let time = 0; time < 2; time++) {
+      const copy = copyOf(list)
+      expect(copy).toEqual(list)
+      const ofCopy = mutableParts(copy)
+      for (const part of mutableParts(list)) expect(ofCopy.some((it) => it === part)).toBe(false)
+    }
+    expect(replaceIn(list, { _id: "b", n: member } as never)).toBe(true)
+    expect(list[1]).toEqual({ _id: "b", n: member })
+  }
+  expect(replaceIn(list, { _id: "c" })).toBe(false)
 })
 
 /** Every object, array and buffer in a value. */

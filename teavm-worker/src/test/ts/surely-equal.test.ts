@@ -1,6 +1,6 @@
 import { parseValue, stringifyValue } from "@zeroback/values"
 import { expect, test } from "vitest"
-import { commonEnd, commonStart, surelyEqual } from "../../main/ts/host/surely-equal.js"
+import { commonEnd, commonStart, comparable, surelyEqual } from "../../main/ts/host/surely-equal.js"
 
 const values: readonly unknown[] = [
   null,
@@ -19,6 +19,10 @@ const values: readonly unknown[] = [
   { a: 1 },
   { a: 1, b: 2 },
   { b: 1 },
+  { b: 1, a: 2 },
+  { a: 0, b: null, c: "x" },
+  { a: -0, b: null, c: "x" },
+  { a: Number.NaN, b: 1n },
   { a: { b: [1, { c: null }] } },
   { a: { b: [1, { c: 0 }] } },
   { toString: 1 },
@@ -30,14 +34,22 @@ test("what it calls equal has one text, and a copy is equal", () => {
   for (const a of values) {
     expect(surelyEqual(a, parseValue(stringifyValue(a))), stringifyValue(a)).toBe(true)
     for (const b of values) if (surelyEqual(a, b)) expect(stringifyValue(a)).toBe(stringifyValue(b))
+    for (const b of values) {
+      expect(surelyEqual(a, comparable(stringifyValue(b))), `${stringifyValue(a)} ${stringifyValue(b)}`).toBe(
+        surelyEqual(a, b),
+      )
+    }
   }
   expect(surelyEqual({ a: 1, b: 2 }, { b: 2, a: 1 })).toBe(true)
+  expect(surelyEqual({ a: 1, b: 2 }, comparable('{"b":2,"a":1}'))).toBe(true)
 })
 
 test("it says no to what needs a closer look", () => {
   const bytes = () => new Uint8Array([1]).buffer
   expect(surelyEqual({ a: bytes() }, { a: bytes() })).toBe(false)
   expect(surelyEqual({ a: 1, b: undefined }, { a: 1 })).toBe(false)
+  expect(surelyEqual({ a: 1, b: undefined }, comparable('{"a":1,"b":1}'))).toBe(false)
+  expect(surelyEqual(new Date(0), comparable("{}"))).toBe(false)
   expect(surelyEqual(new Date(0), {})).toBe(false)
   expect(surelyEqual({}, new Map())).toBe(false)
   // eslint-disable-next-line no-sparse-arrays -- a hole is no value, and must not pass for one

@@ -1,12 +1,40 @@
+/** Lists of documents without nested values, of which all is copied at once. */
+const flatLists = new WeakSet<object>()
+
 /** Copies a value that `parseValue` made: plain objects, arrays, bytes, and what cannot change. */
 export function copyOf(value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value
-  if (Array.isArray(value)) return value.map(copyOf)
+  if (!Array.isArray(value)) return copyOfPart(value)
+  if (flatLists.has(value)) return value.map((document: object) => ({ ...document }))
+  if (value.every(isFlat)) flatLists.add(value)
+  return value.map(copyOfPart)
+}
+
+/** Puts `document` in place of the one with its `_id`; false if there is none. */
+export function replaceIn(documents: { _id: unknown }[], document: { _id: unknown }): boolean {
+  const place = documents.findIndex(({ _id }) => _id === document._id)
+  if (place < 0) return false
+  documents[place] = document
+  if (!isFlat(document)) flatLists.delete(documents)
+  return true
+}
+
+/** Whether a value that `parseValue` made is an object without nested ones. */
+export function isFlat(value: unknown): value is Record<string, unknown> {
+  return isMutable(value) && Object.getPrototypeOf(value) === Object.prototype && !Object.values(value).some(isMutable)
+}
+
+function isMutable(value: unknown): value is object {
+  return typeof value === "object" && value !== null
+}
+
+function copyOfPart(value: unknown): unknown {
+  if (!isMutable(value)) return value
+  if (Array.isArray(value)) return value.map(copyOfPart)
   if (value instanceof ArrayBuffer) return value.slice(0)
   const copy: Record<string, unknown> = { ...value }
   for (const key in copy) {
     // What is plain, as most is, is there already. A member "__proto__" is the copy's own, and stays so under assignment.
-    if (typeof copy[key] === "object") copy[key] = copyOf(copy[key])
+    if (typeof copy[key] === "object") copy[key] = copyOfPart(copy[key])
   }
   return copy
 }

@@ -2,11 +2,11 @@ import { parseValue, stringifyValue, ZerobackError } from "@zeroback/values"
 import type { EngineHost } from "../engine.js"
 import type { DurableObjectState } from "./platform.js"
 import { clockOf } from "./clock.js"
-import { copyOf } from "./copy-of.js"
+import { copyOf, replaceIn } from "./copy-of.js"
 import { randomBitSource } from "./random-bits.js"
 import type { RowMeter } from "./row-meter.js"
 import type { SocketTable } from "./socket-table.js"
-import { commonEnd, commonStart, surelyEqual } from "./surely-equal.js"
+import { commonEnd, commonStart, comparable, surelyEqual } from "./surely-equal.js"
 
 /** Whether an engine is still that of its object: a reset begins another on the same storage. */
 export interface Life {
@@ -55,7 +55,9 @@ export function engineHost(
     surelyEqual,
     commonStart,
     commonEnd,
+    comparable,
     copyOf,
+    replaceIn,
     error: (code, message, data) => ZerobackError.coded(code, message, data),
   }
 }

@@ -1,6 +1,6 @@
 import { parseValue, stringifyValue, ZerobackError } from "@zeroback/values"
-import { copyOf } from "../../../main/ts/host/copy-of.js"
-import { commonEnd, commonStart, surelyEqual } from "../../../main/ts/host/surely-equal.js"
+import { copyOf, replaceIn } from "../../../main/ts/host/copy-of.js"
+import { commonEnd, commonStart, comparable, surelyEqual } from "../../../main/ts/host/surely-equal.js"
 import type { EngineHost } from "../../../main/ts/engine.js"
 
 /** What a host offers to the engine that touches nothing outside. */
@@ -10,6 +10,8 @@ export const natives = {
   surelyEqual,
   commonStart,
   commonEnd,
+  comparable,
   copyOf,
+  replaceIn,
   error: (code, message, data) => ZerobackError.coded(code, message, data),
 } satisfies Partial<EngineHost>

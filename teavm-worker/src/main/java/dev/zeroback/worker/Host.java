@@ -38,6 +38,8 @@ interface Host extends JSObject {
 
   String stringifyValue(JSObject value);
 
+  JSObject comparable(String json);
+
   boolean surelyEqual(JSObject a, JSObject b);
 
   int commonStart(JSObject a, JSObject b);
@@ -45,6 +47,8 @@ interface Host extends JSObject {
   int commonEnd(JSObject a, JSObject b, int from);
 
   JSObject copyOf(JSObject value);
+
+  boolean replaceIn(JSObject documents, JSObject document);
 
   JSObject error(String code, String message, JSObject data);
 

@@ -32,6 +32,11 @@ final class JsDocs implements Docs {
   }
 
   @Override
+  public Doc comparable(String json) {
+    return new JsDoc(host.comparable(json));
+  }
+
+  @Override
   public boolean surelyEqual(Doc a, Doc b) {
     return host.surelyEqual(JsDoc.unwrap(a), JsDoc.unwrap(b));
   }
@@ -58,7 +63,7 @@ final class JsDocs implements Docs {
 
   @Override
   public boolean replace(Doc documents, Doc document) {
-    return replace(JsDoc.unwrap(documents), JsDoc.unwrap(document));
+    return host.replaceIn(JsDoc.unwrap(documents), JsDoc.unwrap(document));
   }
 
   @Override
@@ -103,16 +108,6 @@ final class JsDocs implements Docs {
           "try { return host.parseValue(json) }"
               + " catch (error) { if (error instanceof SyntaxError) return undefined; throw error }")
   private static native JSObject parse(Host host, String json);
-
-  @JSBody(
-      params = {"documents", "document"},
-      script =
-          "const id = document._id;"
-              + "for (let i = 0; i < documents.length; i++) {"
-              + "  if (documents[i]._id === id) { documents[i] = document; return true }"
-              + "}"
-              + "return false")
-  private static native boolean replace(JSObject documents, JSObject document);
 
   @JSBody(
       params = {"array", "from", "to", "elements"},

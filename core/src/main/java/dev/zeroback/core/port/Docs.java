@@ -19,6 +19,12 @@ public interface Docs {
   String stringify(Doc value);
 
   /**
+   * What JSON text of a value says, as an opaque handle that only comparisons take, and as their
+   * second argument.
+   */
+  Doc comparable(String json);
+
+  /**
    * A quick look whether two objects hold the same; {@code false} may mean that it was not worth
    * finding out. The order of members does not count.
    */

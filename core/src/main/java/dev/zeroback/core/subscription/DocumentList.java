@@ -33,8 +33,8 @@ public final class DocumentList {
   private final String[] blocks;
 
   /**
-   * What {@link #texts} say, as an array of which nobody else has a handle. {@code null} in a list
-   * that follows no other: most are never followed by one.
+   * What {@link #texts} say, to compare with. {@code null} in a list that follows no other: most
+   * are never followed by one.
    */
   private final Doc copies;
 
@@ -132,7 +132,7 @@ public final class DocumentList {
         newCopies.add(copies.at(place));
       } else {
         newTexts[i] = docs.stringify(document);
-        newCopies.add(docs.parse(newTexts[i]));
+        newCopies.add(docs.comparable(newTexts[i]));
       }
     }
     String newPatch = patchTo(newIds, newTexts, start, end, docs);
@@ -143,11 +143,15 @@ public final class DocumentList {
       return new DocumentList(
           nextIds, nextTexts, unknownBlocks(nextTexts.length), nextCopies, newPatch);
     }
+    int nextChars = chars();
     for (int i = start; i < end; i++) {
+      nextChars += newTexts[i - start].length() - texts[i].length();
       texts[i] = newTexts[i - start];
       blocks[i / BLOCK] = null;
     }
-    return new DocumentList(ids, texts, blocks, nextCopies, newPatch);
+    DocumentList next = new DocumentList(ids, texts, blocks, nextCopies, newPatch);
+    next.chars = nextChars;
+    return next;
   }
 
   private static String[] unknownBlocks(int size) {
