@@ -23,24 +23,15 @@ import java.util.ArrayList;
  * Runs again what commits make stale, and has it delivered when all of it has run: then each client
  * gets its changed answers in one transition and the mutations' results follow.
  *
- * <p>A query that takes longer than {@link #PATIENCE_MILLIS} does not hold up the others: its
- * subscribers are told that it is unavailable, and its answer follows when it comes. First answers
- * hold up nobody.
+ * <p>A query that takes longer than {@link Awaited#PATIENCE_MILLIS} does not hold up the others:
+ * its subscribers are told that it is unavailable, and its answer follows when it comes. First
+ * answers hold up nobody.
  */
 final class Propagation {
-  static final double PATIENCE_MILLIS = 1_000;
-
-  /**
-   * A pending timer keeps the object awake, and most queries answer within the event of the commit:
-   * only after this time is the rest of the patience waited for.
-   */
-  private static final double FIRST_LOOK_MILLIS = 20;
-
   private final LiveQueries liveQueries;
   private final Sessions sessions;
   private final Runner runner;
   private final Docs docs;
-  private final Clock clock;
   private final Timer timer;
   private final Deliveries deliveries;
 
@@ -52,14 +43,7 @@ final class Propagation {
 
   private boolean grouping;
 
-  /** Re-runs that the next delivery waits for. */
-  private final ArrayList<LiveQuery> awaited = new ArrayList<>();
-
-  private double waitingSinceMillis;
-  private boolean timerSet;
-
-  /** Whether what is awaited has not been looked for yet: it is likely to end within this event. */
-  private boolean mayEndSoon;
+  private final Awaited awaited;
 
   Propagation(
       LiveQueries liveQueries,
@@ -74,8 +58,8 @@ final class Propagation {
     this.runner = runner;
     this.docs = docs;
     this.deliveries = new Deliveries(sessions, natives);
-    this.clock = clock;
     this.timer = timer;
+    this.awaited = new Awaited(clock, timer, this::lookForLate);
   }
 
   /**
@@ -125,7 +109,7 @@ final class Propagation {
    * event ends. To be called at the end of each call of the engine.
    */
   void flush() {
-    if (!grouping && (awaited.isEmpty() || !mayEndSoon)) {
+    if (!grouping && !awaited.mayEndSoon()) {
       sessions.flush();
     }
   }
@@ -145,24 +129,15 @@ final class Propagation {
         runAwaited(query);
       } else if (!awaited.contains(query) && sessions.haveAnswer(query)) {
         // It runs for a newcomer, and who has slept since an eviction has joined.
-        await(query);
+        awaited.add(query);
       }
     }
   }
 
   /** Runs a query whose subscribers were told an answer: the next delivery waits for it. */
   private void runAwaited(LiveQuery query) {
-    await(query);
-    run(query);
-  }
-
-  private void await(LiveQuery query) {
-    if (awaited.isEmpty()) {
-      waitingSinceMillis = clock.nowMillis();
-      mayEndSoon = true;
-      setTimer(FIRST_LOOK_MILLIS);
-    }
     awaited.add(query);
+    run(query);
   }
 
   /** A client has subscribed: it is answered now if the answer is known, else when it is. */
@@ -326,8 +301,8 @@ final class Propagation {
         deliveries.add(part);
         return;
       }
-      if (wasAwaited && !awaited.contains(part)) {
-        awaited.add(part);
+      if (wasAwaited) {
+        awaited.addPart(part);
       }
       if (!part.isRunning()) {
         run(part);
@@ -378,46 +353,25 @@ final class Propagation {
     return !grouping && awaited.isEmpty();
   }
 
-  private void setTimer(double delayMillis) {
-    if (!timerSet) {
-      timerSet = true;
-      timer.after(delayMillis, this::onTimer);
-    }
-  }
-
-  private void onTimer() {
-    timerSet = false;
-    if (awaited.isEmpty()) {
-      return;
-    }
+  /** What is awaited may not have ended in the event that began it. */
+  private void lookForLate() {
     if (grouping) {
-      setTimer(FIRST_LOOK_MILLIS);
+      awaited.lookAgain();
       return;
     }
-    mayEndSoon = false;
-    onLateRuns();
-    flush();
-  }
-
-  /** What is awaited did not end in the event that began it. */
-  private void onLateRuns() {
     // Until now the timer has kept the object awake; from now on it may be evicted before the
     // delivery.
-    for (LiveQuery running : awaited) {
+    for (LiveQuery running : awaited.queries()) {
       sessions.doubt(running);
     }
     deliveries.doubt();
-    // A clock that was set back does not make it wait for longer.
-    waitingSinceMillis = Math.min(waitingSinceMillis, clock.nowMillis());
-    double leftMillis = waitingSinceMillis + PATIENCE_MILLIS - clock.nowMillis();
-    if (leftMillis > 0) {
-      setTimer(leftMillis);
-      return;
+    if (!awaited.waitOn()) {
+      for (LiveQuery slow : awaited.queries()) {
+        deliveries.answer(slow, null, null, unavailable(slow, "takes longer than a second"));
+      }
+      awaited.queries().clear();
+      deliveries.deliver();
     }
-    for (LiveQuery slow : awaited) {
-      deliveries.answer(slow, null, null, unavailable(slow, "takes longer than a second"));
-    }
-    awaited.clear();
-    deliveries.deliver();
+    flush();
   }
 }

@@ -255,7 +255,7 @@ class InterleavingTest {
     for (int timers = 0; timers < 3; timers++) {
       engine.timer().fireNext();
       assertThat(engine.timer().nextMillis())
-          .isLessThanOrEqualTo(engine.clock().nowMillis() + Propagation.PATIENCE_MILLIS);
+          .isLessThanOrEqualTo(engine.clock().nowMillis() + Awaited.PATIENCE_MILLIS);
     }
   }
 

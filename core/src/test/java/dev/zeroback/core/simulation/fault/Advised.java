@@ -133,11 +133,19 @@ public final class Advised {
   static final class RegardlessOfGroup {
     private RegardlessOfGroup() {}
 
+    @Advice.OnMethodEnter
+    static boolean enter(
+        @Advice.FieldValue(value = "grouping", readOnly = false) boolean grouping) {
+      boolean was = grouping;
+      grouping = false;
+      return was;
+    }
+
     @Advice.OnMethodExit
     static void exit(
-        @Advice.FieldValue("awaited") ArrayList<?> awaited,
-        @Advice.Return(readOnly = false) boolean result) {
-      result = awaited.isEmpty();
+        @Advice.Enter boolean was,
+        @Advice.FieldValue(value = "grouping", readOnly = false) boolean grouping) {
+      grouping = was;
     }
   }
 
@@ -173,11 +181,11 @@ public final class Advised {
     }
   }
 
-  /** Whether a list is empty is not looked at. */
+  /** Whether anything is awaited is not looked at. */
   public static final class Complete {
     private Complete() {}
 
-    public static boolean isEmpty(java.util.ArrayList<?> list) {
+    public static boolean isEmpty(Object awaited) {
       return true;
     }
   }
