@@ -47,7 +47,6 @@ public final class ClientSession {
   /** Timestamp of the last transition that the client was sent. */
   private double ts;
 
-  /** {@code null} once its subscriptions are known. */
   private SleepingSession asleep;
 
   /** Characters of the attachment that the subscriptions need at least; -1 while not known. */
@@ -134,16 +133,14 @@ public final class ClientSession {
     reserved = -1;
   }
 
-  /** Its subscriptions are left where they are stored. */
-  void sleep(SleepingSession sleeper) {
-    asleep = sleeper;
+  /** What it sleeps as; {@code null} once its subscriptions are known. */
+  SleepingSession asleep() {
+    return asleep;
   }
 
-  /** What it was asleep as, {@code null} if it was not; it is awake from now on. */
-  SleepingSession wake() {
-    SleepingSession was = asleep;
-    asleep = null;
-    return was;
+  /** Its subscriptions are left where they are stored; {@code null} when they are known. */
+  void sleep(SleepingSession sleeper) {
+    asleep = sleeper;
   }
 
   int reserved() {

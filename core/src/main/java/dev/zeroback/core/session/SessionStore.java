@@ -105,10 +105,10 @@ final class SessionStore {
   }
 
   /**
-   * @param slept whether it slept, and has rows
+   * @param sleptWithRows whether it slept, and has rows
    */
-  void closed(ClientSession session, boolean slept) {
-    boolean hasRows = slept || isLong(session.storedClaims());
+  void closed(ClientSession session, boolean sleptWithRows) {
+    boolean hasRows = sleptWithRows || isLong(session.storedClaims());
     for (Subscription subscription : session.subscriptions().values()) {
       hasRows |= subscription.isInTable();
     }
@@ -327,8 +327,11 @@ final class SessionStore {
 
   /** Makes the subscriptions of a session that slept. */
   void resume(
-      ClientSession session, ArrayList<Doc> rows, Sessions sessions, FunctionRegistry functions) {
-    Doc stored = docs.parse(sockets.attachment(session.socket()));
+      ClientSession session,
+      Doc stored,
+      ArrayList<Doc> rows,
+      Sessions sessions,
+      FunctionRegistry functions) {
     boolean sameSchema = isOfSchema(stored);
     Doc queries = stored.field("queries");
     for (int i = 0; i < queries.size(); i++) {

@@ -175,12 +175,17 @@ public final class Sessions {
     liveQueries.sleep(sleeper, reads);
   }
 
-  /** Makes the subscriptions of a session that sleeps. */
+  /**
+   * Makes the subscriptions of a session that sleeps. One whose socket has closed sleeps on: its
+   * close event follows.
+   */
   void wake(ClientSession session) {
-    SleepingSession sleeper = session.wake();
-    if (sleeper != null) {
+    SleepingSession sleeper = session.asleep();
+    String attachment = sleeper == null ? null : sockets.attachment(session.socket());
+    if (attachment != null) {
+      session.sleep(null);
       liveQueries.rouse(sleeper);
-      store.resume(session, sleeper.rows(), this, functions);
+      store.resume(session, docs.parse(attachment), sleeper.rows(), this, functions);
     }
   }
 
@@ -196,7 +201,7 @@ public final class Sessions {
     }
     ClientSession session = sessions.remove(position);
     release(session);
-    SleepingSession sleeper = session.wake();
+    SleepingSession sleeper = session.asleep();
     if (sleeper != null) {
       liveQueries.rouse(sleeper);
     }

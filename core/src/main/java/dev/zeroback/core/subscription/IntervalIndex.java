@@ -58,9 +58,9 @@ final class IntervalIndex {
       root = insert(root, entry);
     }
     stab(root, key, rid, visitor);
-    for (RangeEntry entry : added) {
-      if (entry.read.range.contains(key, rid)) {
-        visitor.visit(entry);
+    for (int i = 0; i < added.size(); i++) {
+      if (added.get(i).read.range.contains(key, rid)) {
+        visitor.visit(added.get(i));
       }
     }
   }

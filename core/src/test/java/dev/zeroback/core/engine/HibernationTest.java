@@ -235,6 +235,36 @@ class HibernationTest {
   }
 
   @Test
+  void sleeperWhoseSocketIsLost_disturbsNobody() {
+    int lost = subscriber(300);
+    int other = subscriber(2);
+    engine.start();
+    engine.lose(lost);
+    create("P1");
+    assertThat(engine.take(other)).hasSize(1);
+    engine.engine().onClose(lost);
+    create("P1");
+    assertThat(engine.take(other)).hasSize(1);
+    assertThat(engine.engine().stats().liveQueries()).isEqualTo(2);
+    assertThat(engine.sql().prepare("SELECT 1 FROM _zb_subscription").query().next()).isFalse();
+  }
+
+  @Test
+  void sleeperWhoseClientGoesOnOnANewSocket_keepsItsSubscriptions() {
+    String hello =
+        "{'type':'hello','protocol':2,'capabilities':[],'session':'00112233445566778899aabbccddeeff'}";
+    int former = engine.connect();
+    engine.send(former, hello);
+    engine.send(former, "{'type':'query','id':'q','fn':'tasks:list','args':{'project':'P1'}}");
+    engine.take(former);
+    engine.start();
+    engine.send(engine.connect(), hello);
+    engine.start();
+    create("P1");
+    assertThat(engine.take(former)).singleElement().asString().contains("'id':'q'");
+  }
+
+  @Test
   void sleeperThatCloses_leavesNothing() {
     int socket = subscriber(300);
     engine.start();

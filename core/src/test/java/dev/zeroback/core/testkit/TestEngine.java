@@ -154,8 +154,13 @@ public final class TestEngine implements AutoCloseable {
   }
 
   public void disconnect(int socket) {
-    sockets.disconnect(socket);
+    lose(socket);
     engine.onClose(socket);
+  }
+
+  /** A socket closes, and its close event is on the way. */
+  public void lose(int socket) {
+    sockets.disconnect(socket);
   }
 
   /** Sends a frame, single quotes for double ones, and lets every handler run. */
