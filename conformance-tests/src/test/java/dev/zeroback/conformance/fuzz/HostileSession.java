@@ -25,16 +25,18 @@ final class HostileSession {
   private static final String LIST = "\"fn\":\"projects:list\",\"args\":{}";
   private static final List<String> NAMES = List.of("a", "b", "c");
 
+  /** Asks for what no frame changes, so that an answer heard long ago still holds. */
+  private static final String QUIET = counter("quiet");
+
   private final Random random;
   private int lastSeq;
 
   /** What was asked for last, by id. */
   private final Map<String, String> calls = new HashMap<>();
 
-  /** A call and the hash of an answer to it, or to another one. */
-  private String heardCall = LIST;
+  /** The hash of the last answer that was heard, by call. */
+  private final Map<String, String> hashes = new HashMap<>();
 
-  private String heardHash = "none";
   private long heardTs = 1;
 
   HostileSession(Random random) {
@@ -44,8 +46,7 @@ final class HostileSession {
   /** Takes note of what only the server knows. */
   void heard(Frame frame) {
     if (frame.members().get("hash") instanceof String hash) {
-      heardHash = hash;
-      heardCall = calls.getOrDefault(frame.id(), heardCall);
+      hashes.put(calls.getOrDefault(frame.id(), LIST), hash);
     }
     if (frame.members().get("ts") instanceof Number ts) {
       heardTs = ts.longValue();
@@ -72,11 +73,15 @@ final class HostileSession {
 
   private String query() {
     String id = "h" + random.nextInt(8);
-    String counter = "\"fn\":\"counters:read\",\"args\":{\"name\":\"" + pick(NAMES) + "\"}";
-    String call = pick(List.of(LIST, counter, heardCall));
-    String hash = random.nextBoolean() ? ",\"hash\":\"" + heardHash + '"' : "";
+    String call = pick(List.of(LIST, counter(pick(NAMES)), QUIET));
+    String heard = hashes.getOrDefault(random.nextInt(4) > 0 ? call : LIST, "none");
+    String hash = random.nextBoolean() ? ",\"hash\":\"" + heard + '"' : "";
     calls.put(id, call);
     return "{\"type\":\"query\",\"id\":\"" + id + "\"," + call + hash + '}';
+  }
+
+  private static String counter(String name) {
+    return "\"fn\":\"counters:read\",\"args\":{\"name\":\"" + name + "\"}";
   }
 
   /** Mostly the next number after an acknowledged one, else one sent before or one from afar. */
