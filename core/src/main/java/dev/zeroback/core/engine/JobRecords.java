@@ -71,7 +71,7 @@ final class JobRecords {
     Transaction transaction = begin();
     String synced = crons.sync(transaction, jobs, stored, nowMillis());
     if (!synced.equals(stored)) {
-      propagation.onCommit(transactions.commit(transaction, ts -> crons.store(synced)));
+      propagation.onCommit(transactions.commit(transaction, crons.storing(synced)));
     }
     end(transaction);
   }

@@ -195,7 +195,7 @@ final class Requests {
                 request.args(),
                 mutation.identity(),
                 new NumberedMutation(current));
-        run.onCommit((ts, result) -> exactlyOnce.record(current, run.textOf(result, docs), ts));
+        run.onCommit(result -> exactlyOnce.record(current, run.textOf(result, docs)));
         runner.start(run);
         return;
       } catch (ZerobackException error) {

@@ -5,9 +5,9 @@ import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.port.Docs;
 import dev.zeroback.core.readset.ReadSet;
+import dev.zeroback.core.storage.Alongside;
 import dev.zeroback.core.transaction.Commit;
 import dev.zeroback.core.transaction.Transaction;
-import dev.zeroback.core.transaction.Transactions.Alongside;
 
 /** One execution of a user function, attempts on conflict included. */
 public final class Run {
@@ -204,9 +204,9 @@ public final class Run {
     return resultText;
   }
 
-  /** SQL that commits together with a mutation's documents. */
+  /** Makes what commits together with a mutation's documents. */
   public interface CommitHook {
-    void write(double ts, Doc result);
+    Alongside of(Doc result);
   }
 
   /** Sets what commits together with the documents; before the run starts. */
@@ -215,7 +215,7 @@ public final class Run {
   }
 
   Alongside alongside(Doc result) {
-    return hook == null ? null : commitTs -> hook.write(commitTs, result);
+    return hook == null ? null : hook.of(result);
   }
 
   void committed(Commit made) {

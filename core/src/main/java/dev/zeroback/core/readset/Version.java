@@ -10,8 +10,7 @@ import dev.zeroback.core.port.Docs;
  * reads parse the text anew for it.
  */
 public final class Version {
-  /** Where the id begins in {@link #text}. */
-  private static final int ID_START = "{\"_id\":\"".length();
+  private static final String ID = "{\"_id\":\"";
 
   public final double rid;
 
@@ -51,12 +50,18 @@ public final class Version {
   }
 
   /**
-   * Whether this is the document with that {@code _id}. It is nearly always the first field, and
-   * ids need no escapes, so the text tells without being parsed; only fields with numbers for names
-   * come before it in JavaScript.
+   * The document's {@code _id}. It is nearly always the first field, and ids need no escapes, so
+   * the text tells without being parsed; only fields with numbers for names come before it in
+   * JavaScript.
    */
+  public String id() {
+    return text.startsWith(ID)
+        ? text.substring(ID.length(), text.indexOf('"', ID.length()))
+        : document().field("_id").string();
+  }
+
+  /** Whether this is the document with that {@code _id}. */
   public boolean hasId(String id) {
-    boolean first = text.startsWith(id, ID_START) && text.startsWith("\"", ID_START + id.length());
-    return first || document().field("_id").string().equals(id);
+    return id().equals(id);
   }
 }

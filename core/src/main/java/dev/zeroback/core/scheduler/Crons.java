@@ -6,6 +6,7 @@ import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.port.Docs;
 import dev.zeroback.core.port.SqlStorage;
 import dev.zeroback.core.port.TextMap;
+import dev.zeroback.core.storage.Alongside;
 import dev.zeroback.core.storage.MetaTable;
 import dev.zeroback.core.transaction.Transaction;
 import dev.zeroback.core.value.DocumentId;
@@ -57,9 +58,9 @@ public final class Crons {
     return text == null ? "{}" : text;
   }
 
-  /** Stores {@link #sync}'s result; in the same commit. */
-  public void store(String text) {
-    meta.set("crons", text);
+  /** Stores {@link #sync}'s result; for the same commit. */
+  public Alongside storing(String text) {
+    return meta.setting("crons", text);
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.zeroback.core.port.TextMap;
 import dev.zeroback.core.protocol.ClientMessage;
 import dev.zeroback.core.scheduler.AlarmClock;
 import dev.zeroback.core.session.MutationRecord.Outcome;
+import dev.zeroback.core.storage.Alongside;
 import dev.zeroback.core.storage.MetaTable;
 import java.util.ArrayList;
 
@@ -31,6 +32,11 @@ public final class ExactlyOnce {
   private static final String CREATE =
       "CREATE TABLE IF NOT EXISTS _zb_session (id TEXT PRIMARY KEY, identity TEXT NOT NULL, applied REAL NOT NULL,"
           + " outcomes TEXT NOT NULL, touched REAL NOT NULL) WITHOUT ROWID";
+
+  private static final String UPSERT =
+      "INSERT INTO _zb_session (id, identity, applied, outcomes, touched) VALUES (?, ?, ?, ?, ?)"
+          + " ON CONFLICT (id) DO UPDATE SET applied = excluded.applied, outcomes = excluded.outcomes,"
+          + " touched = excluded.touched";
 
   private final Sessions sessions;
   private final SqlStorage sql;
@@ -59,11 +65,7 @@ public final class ExactlyOnce {
     alarm = clock;
     sql.prepare(CREATE).run();
     select = sql.prepare("SELECT identity, applied, outcomes FROM _zb_session WHERE id = ?");
-    upsert =
-        sql.prepare(
-            "INSERT INTO _zb_session (id, identity, applied, outcomes, touched) VALUES (?, ?, ?, ?, ?)"
-                + " ON CONFLICT (id) DO UPDATE SET applied = excluded.applied, outcomes = excluded.outcomes,"
-                + " touched = excluded.touched");
+    upsert = sql.prepare(UPSERT);
   }
 
   /** The answer to {@code hello}: the session to use and what is known of it. */
@@ -183,19 +185,33 @@ public final class ExactlyOnce {
         ErrorCode.CONFLICT, "A mutation sent before this one is to be tried again first.");
   }
 
-  /** Writes the record of an applied mutation; call it inside the commit. */
-  public void record(SessionMutation mutation, String result, double ts) {
-    MutationRecord record = mutation.record();
-    boolean tooLarge = result != null && result.length() > MAX_KEPT_RESULT;
-    Outcome outcome = outcome(mutation.seq(), ts, tooLarge ? null : result, tooLarge);
-    upsert
-        .bind(record.name())
-        .bind(record.identityKey())
-        .bind(Math.max(record.applied(), mutation.seq()))
-        .bind(record.textWith(outcome))
-        .bind(clock.nowMillis())
-        .run();
-    mutation.commits(outcome);
+  /** The record of an applied mutation, for its commit. */
+  public Alongside record(SessionMutation mutation, String result) {
+    return new Alongside() {
+      @Override
+      public SqlStorage.Statement statement() {
+        return upsert;
+      }
+
+      @Override
+      public String text() {
+        return UPSERT;
+      }
+
+      @Override
+      public void bind(SqlStorage.Statement statement, double ts) {
+        MutationRecord record = mutation.record();
+        boolean tooLarge = result != null && result.length() > MAX_KEPT_RESULT;
+        Outcome outcome = outcome(mutation.seq(), ts, tooLarge ? null : result, tooLarge);
+        statement
+            .bind(record.name())
+            .bind(record.identityKey())
+            .bind(Math.max(record.applied(), mutation.seq()))
+            .bind(record.textWith(outcome))
+            .bind(clock.nowMillis());
+        mutation.commits(outcome);
+      }
+    };
   }
 
   /** The record of a session, read from the database the first time. */

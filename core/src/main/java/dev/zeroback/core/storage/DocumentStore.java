@@ -9,12 +9,14 @@ import dev.zeroback.core.readset.Version;
 import dev.zeroback.core.readset.WriteSet;
 import dev.zeroback.core.schema.Index;
 import dev.zeroback.core.schema.Table;
+import dev.zeroback.core.value.DocumentId;
 import java.util.Arrays;
 
 /** Reads and writes committed documents by row id. */
 public final class DocumentStore {
   private final SqlStorage sql;
   private final Docs docs;
+  private final RecentDocuments recent = new RecentDocuments();
   private TableStatements[] statements = new TableStatements[0];
 
   public DocumentStore(SqlStorage sql, Docs docs) {
@@ -22,9 +24,16 @@ public final class DocumentStore {
     this.docs = docs;
   }
 
-  /** The committed version of a row; {@code null} if there is none. Reads at most one row. */
-  public Version get(Table table, double rid) {
-    SqlStorage.Rows rows = of(table).select().bind(rid).query();
+  /**
+   * The committed version of a document's row, whose random part of the id may be another's; {@code
+   * null} if there is no such row. Reads at most one row.
+   */
+  public Version get(Table table, DocumentId id) {
+    Version known = recent.find(id.text());
+    if (known != null) {
+      return known;
+    }
+    SqlStorage.Rows rows = of(table).select().bind(id.rid()).query();
     if (!rows.next()) {
       return null;
     }
@@ -32,7 +41,18 @@ public final class DocumentStore {
     for (int i = 0; i < keys.length; i++) {
       keys[i] = rows.text(i + 1);
     }
-    return new Version(rid, rows.text(0), keys, docs);
+    Version version = new Version(id.rid(), rows.text(0), keys, docs);
+    if (version.hasId(id.text())) {
+      recent.keep(id.text(), version);
+    }
+    return version;
+  }
+
+  /** Writes that were applied have been committed. */
+  public void committed(WriteSet writes) {
+    for (int i = 0; i < writes.size(); i++) {
+      recent.follow(writes.get(i));
+    }
   }
 
   /**
@@ -47,45 +67,45 @@ public final class DocumentStore {
     for (int i = 0; i < writes.size(); i++) {
       Change change = writes.get(i);
       if (change.after == null) {
-        delete(tables[change.table], change.before);
+        write(tables, change);
       }
     }
     for (int i = 0; i < writes.size(); i++) {
       Change change = writes.get(i);
       if (change.before != null && change.after != null) {
-        Table table = tables[change.table];
         try {
-          update(table, change.before, change.after);
+          write(tables, change);
         } catch (ZerobackException taken) {
           for (int later = i + 1; later < writes.size(); later++) {
             Change other = writes.get(later);
             if (other.table == change.table && other.before != null && other.after != null) {
-              freeUniqueKeys(table, other.before, other.after);
+              freeUniqueKeys(tables[change.table], other.before, other.after);
             }
           }
-          update(table, change.before, change.after);
+          write(tables, change);
         }
       }
     }
     for (int i = 0; i < writes.size(); i++) {
       Change change = writes.get(i);
       if (change.before == null) {
-        insert(tables[change.table], change.after);
+        write(tables, change);
       }
     }
   }
 
   /**
-   * Writes one row and one entry in each index.
+   * Applies one write and {@code alongside} in one statement, which is atomic by itself.
    *
-   * @throws ZerobackException {@link ErrorCode#UNIQUE_VIOLATION} naming the index and the values
+   * @param alongside has a text
+   * @throws ZerobackException {@link ErrorCode#UNIQUE_VIOLATION} naming the index and the values;
+   *     nothing is written then
    */
-  private void insert(Table table, Version version) {
-    SqlStorage.Statement insert = of(table).insert().bind(version.rid).bind(version.text);
-    for (int i = 0; i < table.indexes().length; i++) {
-      insert.bind(version.key(i));
-    }
-    run(insert, table, version);
+  public void apply(Table[] tables, Change change, Alongside alongside, double ts) {
+    Table table = tables[change.table];
+    SqlStorage.Statement write = of(table).write(change, alongside.text());
+    alongside.bind(write, ts);
+    run(write, table, change.after);
   }
 
   /**
@@ -93,18 +113,13 @@ public final class DocumentStore {
    *
    * @throws ZerobackException {@link ErrorCode#UNIQUE_VIOLATION} naming the index and the values
    */
-  private void update(Table table, Version before, Version after) {
-    SqlStorage.Statement update = of(table).update(before, after).bind(after.text);
-    for (int i = 0; i < table.indexes().length; i++) {
-      if (!before.key(i).equals(after.key(i))) {
-        update.bind(after.key(i));
-      }
-    }
-    run(update.bind(after.rid), table, after);
+  private void write(Table[] tables, Change change) {
+    Table table = tables[change.table];
+    run(of(table).write(change), table, change.after);
   }
 
   /**
-   * Gives up the unique keys that {@link #update} is going to change, so that other rows can take
+   * Gives up the unique keys that {@link #write} is going to change, so that other rows can take
    * them before.
    */
   private void freeUniqueKeys(Table table, Version before, Version after) {
@@ -166,10 +181,6 @@ public final class DocumentStore {
             + "; its index \""
             + index.name()
             + "\" is unique.");
-  }
-
-  private void delete(Table table, Version version) {
-    of(table).delete().bind(version.rid).run();
   }
 
   /** The largest row id of a table; 0 if it is empty. */

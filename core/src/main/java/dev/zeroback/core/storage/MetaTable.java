@@ -24,10 +24,30 @@ public final class MetaTable {
   }
 
   public void set(String key, String text) {
-    sql.prepare(
-            "INSERT INTO _zb_meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value")
-        .bind(key)
-        .bind(text)
-        .run();
+    Alongside setting = setting(key, text);
+    SqlStorage.Statement statement = setting.statement();
+    setting.bind(statement, 0);
+    statement.run();
+  }
+
+  /** Sets a text in a transaction's commit. */
+  public Alongside setting(String key, String text) {
+    return new Alongside() {
+      @Override
+      public SqlStorage.Statement statement() {
+        return sql.prepare(
+            "INSERT INTO _zb_meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value");
+      }
+
+      @Override
+      public String text() {
+        return null;
+      }
+
+      @Override
+      public void bind(SqlStorage.Statement statement, double ts) {
+        statement.bind(key).bind(text);
+      }
+    };
   }
 }

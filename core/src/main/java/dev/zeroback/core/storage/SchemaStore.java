@@ -92,6 +92,7 @@ public final class SchemaStore {
   private void bringUp(Schema schema, Schema before, Doc recorded, Doc record) {
     // A new table may differ from a former one in upper and lower case only, which this refuses.
     Schema.decode(record);
+    JoinedStatements.dropAll(sql);
     String faults = "";
     for (Table table : schema.tables()) {
       Table stored = before.table(table.name());

@@ -2,38 +2,35 @@ package dev.zeroback.core.storage;
 
 import dev.zeroback.core.port.SqlStorage;
 import dev.zeroback.core.port.TextMap;
-import dev.zeroback.core.readset.Version;
+import dev.zeroback.core.readset.Change;
 import dev.zeroback.core.schema.Index;
 import dev.zeroback.core.schema.Table;
 
 /** The statements that read and write the rows of one table; each text is made once. */
 final class TableStatements {
+  private static final String INSERT = "+";
+  private static final String DELETE = "-";
+
   private final SqlStorage sql;
+  private final Table table;
   private final String name;
-  private final Index[] indexes;
   private final SqlStorage.Statement select;
-  private final SqlStorage.Statement insert;
-  private final SqlStorage.Statement delete;
   private final SqlStorage.Statement maxRid;
 
-  /** UPDATE statements by the set of key columns that they write: "1" or "0" for each index. */
-  private final TextMap<SqlStorage.Statement> updates = new TextMap<>();
+  /** By shape: {@link #shapeOf}. */
+  private final TextMap<SqlStorage.Statement> writes = new TextMap<>();
+
+  private final TextMap<SqlStorage.Statement> joined = new TextMap<>();
 
   TableStatements(SqlStorage sql, Table table) {
     this.sql = sql;
+    this.table = table;
     this.name = SqlNames.quote(table.sqlName());
-    this.indexes = table.indexes();
     String columns = "";
-    String marks = "";
-    for (Index index : indexes) {
+    for (Index index : table.indexes()) {
       columns = columns.concat(", ").concat(SqlNames.quote(index.column()));
-      marks = marks.concat(", ?");
     }
     select = sql.prepare("SELECT doc" + columns + " FROM " + name + " WHERE rid = ?");
-    insert =
-        sql.prepare(
-            "INSERT INTO " + name + " (rid, doc" + columns + ") VALUES (?, ?" + marks + ")");
-    delete = sql.prepare("DELETE FROM " + name + " WHERE rid = ?");
     maxRid = sql.prepare("SELECT max(rid) FROM " + name);
   }
 
@@ -41,35 +38,82 @@ final class TableStatements {
     return select;
   }
 
-  SqlStorage.Statement insert() {
-    return insert;
-  }
-
-  SqlStorage.Statement delete() {
-    return delete;
-  }
-
   SqlStorage.Statement maxRid() {
     return maxRid;
   }
 
-  /** Sets the document, the key columns that differ and, last, the row id to find it by. */
-  SqlStorage.Statement update(Version before, Version after) {
-    String shape = "";
-    for (int i = 0; i < indexes.length; i++) {
-      shape = shape.concat(before.key(i).equals(after.key(i)) ? "0" : "1");
+  /** What writes a change, bound. */
+  SqlStorage.Statement write(Change change) {
+    String shape = shapeOf(change);
+    SqlStorage.Statement write = writes.get(shape);
+    if (write == null) {
+      write = sql.prepare(text(shape));
+      writes.put(shape, write);
     }
-    SqlStorage.Statement update = updates.get(shape);
-    if (update == null) {
-      String columns = "";
-      for (int i = 0; i < indexes.length; i++) {
-        if (shape.charAt(i) == '1') {
-          columns = columns.concat(", ").concat(SqlNames.quote(indexes[i].column())).concat(" = ?");
+    return bind(write, change);
+  }
+
+  /** What writes a change and runs {@code other}, whose parameters are still to be bound. */
+  SqlStorage.Statement write(Change change, String other) {
+    String shape = shapeOf(change);
+    SqlStorage.Statement write = joined.get(shape);
+    if (write == null) {
+      String view = table.sqlName() + JoinedStatements.INFIX + shape;
+      write = JoinedStatements.join(sql, view, text(shape), other);
+      joined.put(shape, write);
+    }
+    return bind(write, change);
+  }
+
+  /**
+   * Whether a row comes or goes; if neither, for each index "1" or "0": whether its key changes.
+   */
+  private String shapeOf(Change change) {
+    if (change.before == null) {
+      return INSERT;
+    }
+    if (change.after == null) {
+      return DELETE;
+    }
+    String shape = "";
+    for (int i = 0; i < table.indexes().length; i++) {
+      shape = shape.concat(change.before.key(i).equals(change.after.key(i)) ? "0" : "1");
+    }
+    return shape;
+  }
+
+  private String text(String shape) {
+    if (shape.equals(DELETE)) {
+      return "DELETE FROM " + name + " WHERE rid = ?";
+    }
+    boolean isInsert = shape.equals(INSERT);
+    String columns = "";
+    String marks = "";
+    for (Index index : table.indexes()) {
+      if (isInsert || shape.charAt(index.ordinal()) == '1') {
+        columns = columns.concat(", ").concat(SqlNames.quote(index.column()));
+        columns = isInsert ? columns : columns.concat(" = ?");
+        marks = marks.concat(", ?");
+      }
+    }
+    return isInsert
+        ? "INSERT INTO " + name + " (rid, doc" + columns + ") VALUES (?, ?" + marks + ")"
+        : "UPDATE " + name + " SET doc = ?" + columns + " WHERE rid = ?";
+  }
+
+  private SqlStorage.Statement bind(SqlStorage.Statement write, Change change) {
+    if (change.before == null) {
+      write.bind(change.rid);
+    }
+    if (change.after != null) {
+      write.bind(change.after.text);
+      for (int i = 0; i < table.indexes().length; i++) {
+        String key = change.after.key(i);
+        if (change.before == null || !change.before.key(i).equals(key)) {
+          write.bind(key);
         }
       }
-      update = sql.prepare("UPDATE " + name + " SET doc = ?" + columns + " WHERE rid = ?");
-      updates.put(shape, update);
     }
-    return update;
+    return change.before == null ? write : write.bind(change.rid);
   }
 }

@@ -72,7 +72,7 @@ public final class Transaction {
   public Doc get(Table table, DocumentId id) {
     advanceOrFail();
     Version version = find(table, id);
-    return version == null ? owner.docs().nullValue() : owner.docs().parse(version.text);
+    return version == null ? owner.docs().nullValue() : owner.docs().copy(version.document());
   }
 
   /** Runs the query that {@code description} describes. */
@@ -150,15 +150,16 @@ public final class Transaction {
 
   private Version find(Table table, DocumentId id) {
     PendingWrite pending = writes.find(table, id.rid());
-    Version version = pending != null ? pending.after : committed(table, id.rid());
+    Version version = pending != null ? pending.after : committed(table, id);
     return version != null && version.hasId(id.text()) ? version : null;
   }
 
-  private Version committed(Table table, double rid) {
+  private Version committed(Table table, DocumentId id) {
+    double rid = id.rid();
     if (table != lastTable || rid != lastRid) {
       owner.queries().countRead(reads, 1);
       reads.add(new Read(table.ordinal(), -1, KeyRange.ofRow(rid), null));
-      lastVersion = owner.store().get(table, rid);
+      lastVersion = owner.store().get(table, id);
       lastTable = table;
       lastRid = rid;
     }

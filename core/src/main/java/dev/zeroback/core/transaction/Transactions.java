@@ -11,6 +11,7 @@ import dev.zeroback.core.readset.ReadSet;
 import dev.zeroback.core.readset.WriteSet;
 import dev.zeroback.core.schema.Schema;
 import dev.zeroback.core.schema.Table;
+import dev.zeroback.core.storage.Alongside;
 import dev.zeroback.core.storage.DocumentStore;
 import dev.zeroback.core.value.DocumentId;
 import dev.zeroback.core.value.Keys;
@@ -75,7 +76,7 @@ public final class Transactions {
   /**
    * Applies a transaction's writes, or none of them.
    *
-   * @param alongside further SQL writes that commit with the documents; {@code null} if none
+   * @param alongside what commits with the documents; {@code null} if nothing does
    * @return {@code null} when what the transaction read has changed since
    * @throws ZerobackException {@link ErrorCode#UNIQUE_VIOLATION}; nothing is written then
    */
@@ -92,22 +93,22 @@ public final class Transactions {
     if (writes.size() == 1 && alongside == null) {
       // One statement is atomic by itself, and a transaction would cost two thirds as much again.
       store.apply(schema.tables(), writes);
+    } else if (writes.size() == 1 && alongside.text() != null) {
+      store.apply(schema.tables(), writes.get(0), alongside, commit.ts());
     } else {
       sql.transaction(
           () -> {
             store.apply(schema.tables(), writes);
             if (alongside != null) {
-              alongside.write(commit.ts());
+              SqlStorage.Statement statement = alongside.statement();
+              alongside.bind(statement, commit.ts());
+              statement.run();
             }
           });
     }
+    store.committed(writes);
     log.append(commit);
     return commit;
-  }
-
-  /** SQL that commits together with a transaction's documents. */
-  public interface Alongside {
-    void write(double ts);
   }
 
   /** Commits from now on are later than {@code ts}, which a client was told of. */

@@ -358,7 +358,7 @@ class ScheduledJobTest {
     String id = app.schedule(0, "jobs:writeSlowly", "a");
     engine.advance(0);
     engine.clock().advance(ScheduledRuns.PERSISTENCE_MILLIS);
-    engine.sql().failAtCall(4);
+    engine.sql().failAtCall(3);
     engine.functions().resumeOldest();
     engine.sql().failAtCall(0);
     assertThat(app.state(id)).isEqualTo("failed");
@@ -369,7 +369,7 @@ class ScheduledJobTest {
   void mutationThatCannotCommit_isTriedAgain() {
     String id = app.schedule(0, "jobs:writeSlowly", "a");
     engine.advance(0);
-    engine.sql().failAtCall(4);
+    engine.sql().failAtCall(3);
     engine.functions().resumeOldest();
     engine.sql().failAtCall(0);
     assertThat(app.journal()).isEmpty();

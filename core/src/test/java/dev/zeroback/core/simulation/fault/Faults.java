@@ -38,6 +38,8 @@ final class Faults {
             .advised("subscription.ReadIndex", "collect", Advised.WithoutNewVersions.class),
         new Fault("what a live query has found is not brought up to date")
             .skips("readset.Read", "follow"),
+        new Fault("documents that were read by id are not brought up to date")
+            .skips("storage.RecentDocuments", "follow"),
         new Fault("interval index keeps no largest end")
             .skips("subscription.IntervalIndex", "raise"),
         new Fault("commits wake nobody who has slept since an eviction")
