@@ -4,18 +4,27 @@ const flatLists = new WeakSet<object>()
 /** Copies a value that `parseValue` made: plain objects, arrays, bytes, and what cannot change. */
 export function copyOf(value: unknown): unknown {
   if (!Array.isArray(value)) return copyOfPart(value)
-  if (flatLists.has(value)) return value.map((document: object) => ({ ...document }))
+  if (flatLists.has(value)) {
+    const copies: object[] = []
+    for (const document of value as object[]) copies.push({ ...document })
+    return copies
+  }
   if (value.every(isFlat)) flatLists.add(value)
   return value.map(copyOfPart)
 }
 
 /** Puts `document` in place of the one with its `_id`; false if there is none. */
 export function replaceIn(documents: { _id: unknown }[], document: { _id: unknown }): boolean {
-  const place = documents.findIndex(({ _id }) => _id === document._id)
-  if (place < 0) return false
-  documents[place] = document
-  if (!isFlat(document)) flatLists.delete(documents)
-  return true
+  const id = document._id
+  // A loop: a call for each of a long list costs more than all else here, until it is optimized.
+  for (let place = 0; place < documents.length; place++) {
+    if (documents[place]!._id === id) {
+      documents[place] = document
+      if (!isFlat(document)) flatLists.delete(documents)
+      return true
+    }
+  }
+  return false
 }
 
 /** Whether a value that `parseValue` made is an object without nested ones. */

@@ -111,7 +111,11 @@ final class JsDocs implements Docs {
 
   @JSBody(
       params = {"array", "from", "to", "elements"},
-      script = "return array.slice(0, from).concat(elements, array.slice(to))")
+      script =
+          "if (elements.length !== to - from)"
+              + "  return array.slice(0, from).concat(elements, array.slice(to));"
+              + "for (let i = from; i < to; i++) array[i] = elements[i - from];"
+              + "return array")
   private static native JSObject spliced(JSObject array, int from, int to, JSObject elements);
 
   private static final class NativeArray implements ArrayBuilder {

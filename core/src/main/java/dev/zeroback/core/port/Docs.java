@@ -39,7 +39,10 @@ public interface Docs {
    */
   int commonEnd(Doc a, Doc b, int from);
 
-  /** A new array: {@code elements} in place of those of {@code array} from one place to another. */
+  /**
+   * An array with {@code elements} in place of those of {@code array} from one place to another. It
+   * may be {@code array} itself, which is of no use otherwise any more.
+   */
   Doc spliced(Doc array, int from, int to, Doc elements);
 
   /** A copy that shares nothing with {@code value}, which came from JSON text. */
