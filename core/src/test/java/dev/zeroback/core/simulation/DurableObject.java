@@ -133,8 +133,23 @@ final class DurableObject implements AutoCloseable {
 
   /** The server notices that a socket is closed. */
   void close(Connection connection) {
+    forget(connection);
+    hear(connection);
+  }
+
+  /**
+   * The server notices that a socket is closed, and has messages of others for the engine before it
+   * can say so.
+   */
+  void forget(Connection connection) {
     wire.connections().remove(connection.socket);
+    wire.leaving().add(connection);
     trace.add("server", "closes socket " + connection.socket, null);
+  }
+
+  /** The engine hears that a socket is closed. */
+  void hear(Connection connection) {
+    wire.leaving().remove(connection);
     event(() -> engine.onClose(connection.socket));
     wire.cut(connection);
   }

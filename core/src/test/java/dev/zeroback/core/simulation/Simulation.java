@@ -135,6 +135,9 @@ final class Simulation {
         next.add(() -> world.reach(connection));
       }
     }
+    for (Connection connection : world.leaving()) {
+      next.add(() -> world.hear(connection));
+    }
     if (world.alarmIsDue()) {
       next.add(world::ring);
     }
@@ -213,18 +216,29 @@ final class Simulation {
     if (random.nextInt(3) > 0) {
       rest(world);
       world.sleep();
+      if (may(Disturbance.DROPS) && random.nextInt(3) == 0) {
+        // One that closes before the first commit has still its part of what was stored.
+        drop(world);
+        touch(world);
+      }
       return;
     }
     endGroup(world);
+    List.copyOf(world.leaving()).forEach(world::hear);
     for (int round = 0; round < 20 && !world.waitsForQueries(); round++) {
       world.pass(1_000);
     }
     if (world.waitsForQueries()) {
       world.sleep();
       // What was under way follows with the next commit.
-      world.call("write", Map.of("token", "operator." + ++tokens, "ops", scripts.touch()));
+      touch(world);
       rest(world);
     }
+  }
+
+  /** A commit of the operator's. */
+  private void touch(World world) {
+    world.call("write", Map.of("token", "operator." + ++tokens, "ops", scripts.touch()));
   }
 
   private void drop(World world) {
@@ -236,7 +250,11 @@ final class Simulation {
     world.cut(dropped);
     if (random.nextBoolean()) {
       dropped.toServer.clear();
-      world.close(dropped);
+      if (random.nextBoolean()) {
+        world.close(dropped);
+      } else {
+        world.forget(dropped);
+      }
     }
   }
 
@@ -251,7 +269,8 @@ final class Simulation {
       if (round > MOST_ROUNDS_TO_QUIET * 10) {
         throw new Violation("It does not come to rest");
       }
-      if (world.handlers().stream().anyMatch(Handler::canStep)
+      if (!world.leaving().isEmpty()
+          || world.handlers().stream().anyMatch(Handler::canStep)
           || world.connections().values().stream().anyMatch(this::hasFrames)) {
         proceed(world);
       } else {
@@ -266,7 +285,9 @@ final class Simulation {
   }
 
   private boolean isAtRest(World world) {
-    return world.isQuiet() && world.connections().values().stream().noneMatch(this::hasFrames);
+    return world.isQuiet()
+        && world.leaving().isEmpty()
+        && world.connections().values().stream().noneMatch(this::hasFrames);
   }
 
   /** Everybody is connected and everything asked for is answered. */

@@ -17,6 +17,7 @@ final class Wire implements Sockets {
   private final Model model;
   private final Trace trace;
   private final Map<Integer, Connection> connections = new TreeMap<>();
+  private final List<Connection> leaving = new ArrayList<>();
   private final List<Object[]> sent = new ArrayList<>();
   private final List<Integer> closed = new ArrayList<>();
   private int lastSocket;
@@ -29,6 +30,11 @@ final class Wire implements Sockets {
 
   Map<Integer, Connection> connections() {
     return connections;
+  }
+
+  /** Those of which the server knows no more, but the engine does. */
+  List<Connection> leaving() {
+    return leaving;
   }
 
   Connection open(SimulatedClient client) {
@@ -51,6 +57,7 @@ final class Wire implements Sockets {
   void cutAll() {
     sent.clear();
     closed.clear();
+    leaving.clear();
     List<Connection> open = List.copyOf(connections.values());
     connections.clear();
     open.forEach(this::cut);
@@ -190,6 +197,7 @@ final class Wire implements Sockets {
 
   @Override
   public String attachment(int socket) {
-    return connections.get(socket).attachment;
+    Connection connection = connections.get(socket);
+    return connection == null ? null : connection.attachment;
   }
 }

@@ -82,6 +82,23 @@ final class World implements AutoCloseable {
     object.close(connection);
   }
 
+  /** The server notices that a socket is closed, and tells the engine later. */
+  void forget(Connection connection) {
+    trace("server", "tells of socket " + connection.socket + " later");
+    object.forget(connection);
+  }
+
+  /** The sockets of whose closing the engine is still to hear. */
+  List<Connection> leaving() {
+    return object.wire.leaving();
+  }
+
+  /** The engine hears that a socket is closed. */
+  void hear(Connection connection) {
+    trace("server", "tells of socket " + connection.socket);
+    object.hear(connection);
+  }
+
   void cut(Connection connection) {
     object.wire.cut(connection);
   }

@@ -27,7 +27,7 @@ final class Faults {
             .advised("readset.KeyRange", "endingWith", Advised.WithoutLastRow.class),
         new Fault("range of a limit too narrow, descending")
             .advised("readset.KeyRange", "beginningWith", Advised.WithoutFirstRow.class)
-            .noticedBy(25),
+            .noticedBy(37),
         new Fault("reads by id are not recorded")
             .advised("readset.ReadSet", "add", Advised.NoPointReads.class),
         new Fault("filtered reads are not disturbed by anything")
@@ -57,7 +57,7 @@ final class Faults {
             .noticedBy(27),
         new Fault("exactly once off: a resend does not join the run")
             .skips("session.MutationRecord", "underWay")
-            .noticedBy(29),
+            .noticedBy(175),
         new Fault("exactly once off: sockets that a client has left are listened to")
             .returns("session.ClientSession", "isSuperseded", false)
             .noticedBy(875),
@@ -79,7 +79,7 @@ final class Faults {
             .noticedBy(12),
         new Fault("what was in doubt before an eviction is not run again")
             .skips("engine.Propagation", "rerunRestored")
-            .noticedBy(277),
+            .noticedBy(992),
         new Fault("no re-run after waking")
             .skips("subscription.LiveQueries", "restoreReads")
             .skips("engine.Propagation", "rerunRestored"),
@@ -100,10 +100,10 @@ final class Faults {
         new Fault("equal results are sent again").returns("session.Subscription", "sentHash", ""),
         new Fault("patch removes nothing")
             .advised("subscription.DocumentList", "patchTo", Advised.RemovesNothing.class)
-            .noticedBy(220),
+            .noticedBy(47),
         new Fault("patch for another result")
             .advised("subscription.LiveQuery", "patchFrom", Advised.AnyBase.class)
-            .noticedBy(47),
+            .noticedBy(141),
         new Fault("all identities share one result")
             .returns("function.Identity", "key", "same")
             .noticedBy(45));
