@@ -44,6 +44,29 @@ test("a schema that stored documents do not fit is refused with table, field, nu
   expect(await run({ fn: "notes:add", args: { title: "four", stars: 4 } })).toMatchObject({ status: 200 })
 })
 
+test("numbered mutations go on after a trial: the statements that they share were dropped in it and came back", async () => {
+  const socket = await backend.connect("/plain/ws")
+  expect(await socket.ask({ type: "hello", protocol: 2, capabilities: [] })).toMatchObject({ type: "hello" })
+  let seq = 0
+  const add = async (): Promise<unknown> => {
+    const numbered = { id: `m${++seq}`, seq, ack: seq - 1 }
+    socket.send({ type: "mutation", fn: "notes:add", args: { title: "numbered", stars: seq }, ...numbered })
+    // The socket watches nothing: after its result it is told of the commit alone.
+    const [result, transition] = [await socket.next(), await socket.next()]
+    expect(transition).toEqual({ type: "updates", ts: result.ts, items: [] })
+    return result
+  }
+  const other = defineTable({ title: v.string(), body: v.optional(v.string()), stars: v.number() }).index("by_title", [
+    "title",
+  ])
+  for (let i = 0; i < 2; i++) {
+    expect(await add()).toMatchObject({ type: "mutationResult", id: `m${seq}` })
+    expect(await trySchema({ notes: other })).toMatchObject({ status: 200 })
+  }
+  expect(await add()).toMatchObject({ type: "mutationResult", id: "m3" })
+  await socket.close()
+})
+
 test("what is no schema is said to be none; strangers get no answer", async () => {
   expect(await backend.post("/plain/__admin/schema", {}, headers)).toMatchObject({
     status: 400,
