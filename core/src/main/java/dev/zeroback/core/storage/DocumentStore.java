@@ -98,14 +98,19 @@ public final class DocumentStore {
    * Applies one write and {@code alongside} in one statement, which is atomic by itself.
    *
    * @param alongside has a text
+   * @return {@code false} when there is no such statement, and nothing was written
    * @throws ZerobackException {@link ErrorCode#UNIQUE_VIOLATION} naming the index and the values;
    *     nothing is written then
    */
-  public void apply(Table[] tables, Change change, Alongside alongside, double ts) {
+  public boolean apply(Table[] tables, Change change, Alongside alongside, double ts) {
     Table table = tables[change.table];
     SqlStorage.Statement write = of(table).write(change, alongside.text());
+    if (write == null) {
+      return false;
+    }
     alongside.bind(write, ts);
     run(write, table, change.after);
+    return true;
   }
 
   /**

@@ -53,9 +53,15 @@ final class TableStatements {
     return bind(write, change);
   }
 
-  /** What writes a change and runs {@code other}, whose parameters are still to be bound. */
+  /**
+   * What writes a change and runs {@code other}, whose parameters are still to be bound; {@code
+   * null} when it changes several keys. Of those there are too many kinds for a view each.
+   */
   SqlStorage.Statement write(Change change, String other) {
     String shape = shapeOf(change);
+    if (shape.indexOf('1') < shape.lastIndexOf('1')) {
+      return null;
+    }
     SqlStorage.Statement write = joined.get(shape);
     if (write == null) {
       String view = table.sqlName() + JoinedStatements.INFIX + shape;

@@ -90,25 +90,39 @@ public final class Transactions {
     }
     Commit commit =
         new Commit(Math.max(log.newest() + 1, clock.nowMillis() * MICROS_PER_MILLI), writes);
-    if (writes.size() == 1 && alongside == null) {
-      // One statement is atomic by itself, and a transaction would cost two thirds as much again.
-      store.apply(schema.tables(), writes);
-    } else if (writes.size() == 1 && alongside.text() != null) {
-      store.apply(schema.tables(), writes.get(0), alongside, commit.ts());
-    } else {
-      sql.transaction(
-          () -> {
-            store.apply(schema.tables(), writes);
-            if (alongside != null) {
-              SqlStorage.Statement statement = alongside.statement();
-              alongside.bind(statement, commit.ts());
-              statement.run();
-            }
-          });
-    }
+    write(writes, alongside, commit.ts());
     store.committed(writes);
     log.append(commit);
     return commit;
+  }
+
+  /**
+   * Writes documents and what goes with them, all or nothing. A single statement is atomic by
+   * itself, and a transaction around it would cost two thirds as much again.
+   */
+  private void write(WriteSet writes, Alongside alongside, double ts) {
+    Table[] tables = schema.tables();
+    if (writes.size() == 0) {
+      run(alongside, ts);
+    } else if (writes.size() == 1 && alongside == null) {
+      store.apply(tables, writes);
+    } else if (writes.size() > 1
+        || alongside.text() == null
+        || !store.apply(tables, writes.get(0), alongside, ts)) {
+      sql.transaction(
+          () -> {
+            store.apply(tables, writes);
+            if (alongside != null) {
+              run(alongside, ts);
+            }
+          });
+    }
+  }
+
+  private static void run(Alongside alongside, double ts) {
+    SqlStorage.Statement statement = alongside.statement();
+    alongside.bind(statement, ts);
+    statement.run();
   }
 
   /** Commits from now on are later than {@code ts}, which a client was told of. */

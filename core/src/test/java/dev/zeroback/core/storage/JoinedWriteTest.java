@@ -128,6 +128,18 @@ class JoinedWriteTest {
   }
 
   @Test
+  void writeThatChangesSeveralKeys_isATransactionAndLeavesNoViewBehind() {
+    engine.deploy(
+        users("{'name':'by_email','fields':['email']},{'name':'by_team','fields':['team']}"));
+    String id = insert("a@b.c");
+    List<String> before = texts("SELECT name FROM sqlite_master");
+    run((db, args) -> patch(db, id, Map.of("email", "d@e.f", "team", 2.0)));
+    assertThat(stored(id)).asString().contains("email=d@e.f", "team=2.0");
+    assertThat(applied()).isEqualTo("4.0");
+    assertThat(texts("SELECT name FROM sqlite_master")).isEqualTo(before);
+  }
+
+  @Test
   void mutationThatWritesNothing_keepsItsRecord() {
     assertThat(run((db, args) -> 7.0)).contains("'result':7");
     assertThat(applied()).isEqualTo("3.0");

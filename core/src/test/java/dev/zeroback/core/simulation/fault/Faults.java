@@ -49,7 +49,7 @@ final class Faults {
             .skips("transaction.WriteBuffer", "rollBackTo")
             .noticedBy(9),
         new Fault("commits are not atomic")
-            .redirects("transaction.Transactions", "commit", "transaction", Advised.OneByOne.class),
+            .redirects("transaction.Transactions", "write", "transaction", Advised.OneByOne.class),
         new Fault("no retry").returns("function.Run", "attempts", 6).noticedBy(11),
         new Fault("exactly once off: outcomes are not kept")
             .skips("session.MutationRecord", "outcome")
