@@ -13,14 +13,14 @@ final class DevServer {
   private long changedMillis = System.currentTimeMillis();
   private boolean stopping;
 
-  /** What is wrong with the types of the code that Wrangler starts with, until that is said. */
-  private List<String> startProblems = List.of();
+  /** Whether Wrangler was given a worker whose types nobody has looked at yet. */
+  private boolean isUnchecked;
 
   DevServer(Session session, WorkerProject project, int port, InspectorPort inspector) {
     this.session = session;
     this.project = project;
     this.build = new DevBuild(session, project, this::changed);
-    this.worker = new DevWorker(session, project, port, inspector, this::tellStartProblems);
+    this.worker = new DevWorker(session, project, port, inspector, this::checkStart);
   }
 
   void start() {
@@ -44,7 +44,7 @@ final class DevServer {
       return;
     }
     build.giveUp();
-    startProblems = List.of();
+    isUnchecked = false;
     long start = System.currentTimeMillis();
     Codegen.Outcome outcome;
     try {
@@ -81,20 +81,27 @@ final class DevServer {
   /** Starts Wrangler with a worker whose types nobody has looked at yet. */
   private void goLiveUnchecked(String version) {
     worker.give(version, changedMillis);
-    // While Wrangler starts, the type checker gets to know the project: the first change finds it
-    // warm.
-    build.check(
-        problems -> {
-          startProblems = problems;
-          tellStartProblems();
-        });
+    isUnchecked = true;
+    if (worker.hasServed()) {
+      checkStart();
+    }
   }
 
-  private void tellStartProblems() {
-    if (worker.hasServed() && !startProblems.isEmpty()) {
-      Codegen.complainOf(session, startProblems);
+  /**
+   * Looks at the types of what Wrangler has started with: not before it serves, or the two would
+   * slow each other down while somebody waits. The first change then finds the type checker warm.
+   */
+  private void checkStart() {
+    if (isUnchecked) {
+      isUnchecked = false;
+      build.check(this::tellStartProblems);
+    }
+  }
+
+  private void tellStartProblems(List<String> problems) {
+    if (!problems.isEmpty()) {
+      Codegen.complainOf(session, problems);
       session.complain("It runs as it is; changes go live once this is fixed.");
-      startProblems = List.of();
     }
   }
 

@@ -32,6 +32,44 @@ class DevServerTest {
   }
 
   @Test
+  void typesOfTheFirstWorker_areLookedAt_onceItServes() {
+    start(project());
+    answerBundle("1");
+    assertThat(host.checks).isEmpty();
+    wrangler().onLine.accept("[wrangler:info] Ready on http://localhost:8788");
+    host.checks.remove(0).answer().accept(List.of("zeroback/tasks.ts(2,1): error TS1: no"));
+    assertThat(host.lines)
+        .contains("zeroback/tasks.ts:2:1  TS1\nno")
+        .last()
+        .isEqualTo("It runs as it is; changes go live once this is fixed.");
+  }
+
+  @Test
+  void typesOfTheFirstWorker_areOfNoInterest_whenItWasChangedBeforeItServed() {
+    start(project());
+    answerBundle("1");
+    save(GOOD + "// 2");
+    wrangler().onLine.accept("[wrangler:info] Ready on http://localhost:8788");
+    assertThat(host.checks).hasSize(1);
+    answerCheck();
+    answerBundle("2");
+    assertThat(worker()).isEqualTo("2");
+  }
+
+  @Test
+  void typesOfAWorkerThatFollowsOneThatFailed_areLookedAt() {
+    startWith("1");
+    host.child().onExit.accept(1);
+    for (int i = 0; i < 2; i++) {
+      host.child().onLine.accept("[wrangler:info] Ready on http://localhost:8788");
+      host.child().onExit.accept(1);
+    }
+    save(GOOD + "// 2");
+    answerBundle("2");
+    assertThat(host.checks).hasSize(1);
+  }
+
+  @Test
   void newerCodeWithErrors_isNotBundled_whenTheOlderCheckPasses() {
     startWith("1");
     save(GOOD + "// 2");
