@@ -32,8 +32,8 @@ export interface EngineHost {
   parseValue(json: string): unknown
   /** `@zeroback/values`: a value to JSON text with tags. */
   stringifyValue(value: unknown): string
-  /** What JSON text says, in a form that `surelyEqual`, `commonStart` and `commonEnd` take as the second. */
-  comparable(json: string): unknown
+  /** What the JSON text of `value` says, in a form that `surelyEqual`, `commonStart` and `commonEnd` take as the second. */
+  comparable(json: string, value: unknown): unknown
   /** A quick look whether two values hold the same; false may mean that it was not worth finding out. */
   surelyEqual(a: unknown, b: unknown): boolean
   /** How many elements at the starts of two arrays are surely equal. */
@@ -44,6 +44,8 @@ export interface EngineHost {
   copyOf(value: unknown): unknown
   /** Puts a document in place of the one with its `_id`; false if there is none. */
   replaceIn(documents: { _id: unknown }[], document: { _id: unknown }): boolean
+  /** A new object with members in place of an object's or after them; `undefined` removes one. Their values are shared. */
+  patched(object: object, members: object): object
   /** Makes the error object that user code and the host see. */
   error(code: string, message: string, data: unknown): Error
 }

@@ -1,6 +1,6 @@
 import { parseValue, stringifyValue } from "@zeroback/values"
 import { expect, test } from "vitest"
-import { copyOf, replaceIn } from "../../main/ts/host/copy-of.js"
+import { copyOf, patched, replaceIn } from "../../main/ts/host/copy-of.js"
 
 test("a copy says the same and shares nothing that can change", () => {
   const text =
@@ -32,6 +32,19 @@ test("a list is copied as well after a document of another form has come into it
     expect(list[1]).toEqual({ _id: "b", n: member })
   }
   expect(replaceIn(list, { _id: "c" })).toBe(false)
+})
+
+test("members are set in place or after the others, and removed", () => {
+  const object = parseValue('{"a":1,"b":{"c":2},"d":3,"__proto__":4}') as { b: object }
+  const before = stringifyValue(object)
+  const is = (members: object, text: string) => expect(stringifyValue(patched(object, members))).toBe(text)
+
+  is({}, before)
+  is({ a: 5, e: "x" }, '{"a":5,"b":{"c":2},"d":3,"__proto__":4,"e":"x"}')
+  is({ b: undefined, none: undefined }, '{"a":1,"d":3,"__proto__":4}')
+  is(JSON.parse('{"__proto__":6}') as object, '{"a":1,"b":{"c":2},"d":3,"__proto__":6}')
+  expect(Object.keys(patched({}, JSON.parse('{"__proto__":{"own":7}}') as object))).toEqual(["__proto__"])
+  expect(stringifyValue(object)).toBe(before)
 })
 
 /** Every object, array and buffer in a value. */

@@ -1,6 +1,8 @@
 /** Lists of documents without nested values, of which all is copied at once. */
 const flatLists = new WeakSet<object>()
 
+const OWN: PropertyDescriptor = { enumerable: true, configurable: true, writable: true }
+
 /** Copies a value that `parseValue` made: plain objects, arrays, bytes, and what cannot change. */
 export function copyOf(value: unknown): unknown {
   if (!Array.isArray(value)) return copyOfPart(value)
@@ -25,6 +27,20 @@ export function replaceIn(documents: { _id: unknown }[], document: { _id: unknow
     }
   }
   return false
+}
+
+/**
+ * A new object with the members of `object`, and those of `members` in their place or after them; one that is `undefined`
+ * is removed. It shares their values with both.
+ */
+export function patched(object: object, members: object): object {
+  const patched: Record<string, unknown> = { ...object }
+  for (const [name, value] of Object.entries(members)) {
+    if (value === undefined) delete patched[name]
+    else if (name === "__proto__") Object.defineProperty(patched, name, { ...OWN, value })
+    else patched[name] = value
+  }
+  return patched
 }
 
 /** Whether a value that `parseValue` made is an object without nested ones. */

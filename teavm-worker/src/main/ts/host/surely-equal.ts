@@ -15,13 +15,20 @@ class FlatDocument {
 /** Those of the newest flat document: most of a list have the same names, and share them. */
 let newestNames: readonly string[] = []
 
-/** What JSON text says, to compare values with: the second argument of `surelyEqual`. */
-export function comparable(json: string): unknown {
-  const value = parseValue(json)
-  if (!isFlat(value)) return value
-  const names = Object.keys(value)
+/**
+ * What the JSON text of `value` says, to compare values with: the second argument of `surelyEqual`. It shares the texts of
+ * a flat document, so that what is found equal most often is one and the same text, and not read to be compared.
+ */
+export function comparable(json: string, value: unknown): unknown {
+  const said = parseValue(json)
+  if (!isFlat(said)) return said
+  const names = Object.keys(said)
   if (!haveSameElements(names, newestNames)) newestNames = names
-  return new FlatDocument(newestNames, Object.values(value))
+  const own = isFlat(value) ? value : said
+  return new FlatDocument(
+    newestNames,
+    names.map((name) => (Object.is(own[name], said[name]) ? own[name] : said[name])),
+  )
 }
 
 /**
@@ -65,8 +72,8 @@ function hasMembers(a: Record<string, unknown>, { names, values }: FlatDocument)
   let place = 0
   for (const name in a) {
     const one = a[name]
-    // Most members are equal and stand in the same order; a zero has a sign, which === does not see.
-    if (name !== names[place] || one !== values[place] || one === 0) {
+    // Most members are equal and stand in the same order.
+    if (name !== names[place] || !Object.is(one, values[place])) {
       const other = names.indexOf(name)
       if (other < 0 || !Object.is(one, values[other])) return false
     }

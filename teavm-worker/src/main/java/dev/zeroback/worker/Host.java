@@ -38,7 +38,7 @@ interface Host extends JSObject {
 
   String stringifyValue(JSObject value);
 
-  JSObject comparable(String json);
+  JSObject comparable(String json, JSObject value);
 
   boolean surelyEqual(JSObject a, JSObject b);
 
@@ -49,6 +49,8 @@ interface Host extends JSObject {
   JSObject copyOf(JSObject value);
 
   boolean replaceIn(JSObject documents, JSObject document);
+
+  JSObject patched(JSObject object, JSObject members);
 
   JSObject error(String code, String message, JSObject data);
 

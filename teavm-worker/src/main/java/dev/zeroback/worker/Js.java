@@ -118,6 +118,10 @@ final class Js {
   @NoSideEffects
   static native JSObject keys(JSObject object);
 
+  @JSBody(params = "value", script = "return '' + value")
+  @NoSideEffects
+  static native String decimal(double value);
+
   @JSBody(
       params = {"object", "name", "value"},
       script =

@@ -32,8 +32,13 @@ final class JsDocs implements Docs {
   }
 
   @Override
-  public Doc comparable(String json) {
-    return new JsDoc(host.comparable(json));
+  public String number(double value) {
+    return Js.decimal(value);
+  }
+
+  @Override
+  public Doc comparable(String json, Doc value) {
+    return new JsDoc(host.comparable(json, JsDoc.unwrap(value)));
   }
 
   @Override
@@ -64,6 +69,11 @@ final class JsDocs implements Docs {
   @Override
   public boolean replace(Doc documents, Doc document) {
     return host.replaceIn(JsDoc.unwrap(documents), JsDoc.unwrap(document));
+  }
+
+  @Override
+  public Doc patched(Doc object, Doc members) {
+    return new JsDoc(host.patched(JsDoc.unwrap(object), JsDoc.unwrap(members)));
   }
 
   @Override

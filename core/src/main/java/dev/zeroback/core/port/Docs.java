@@ -18,11 +18,16 @@ public interface Docs {
    */
   String stringify(Doc value);
 
+  /** The JSON text of a finite number other than -0. */
+  String number(double value);
+
   /**
    * What JSON text of a value says, as an opaque handle that only comparisons take, and as their
    * second argument.
+   *
+   * @param value the one whose text it is: the handle may share with it what cannot change
    */
-  Doc comparable(String json);
+  Doc comparable(String json, Doc value);
 
   /**
    * A quick look whether two objects hold the same; {@code false} may mean that it was not worth
@@ -53,6 +58,12 @@ public interface Docs {
    * {@code false} if there is none.
    */
   boolean replace(Doc documents, Doc document);
+
+  /**
+   * A new object with the members of {@code object}, and those of {@code members} in their place or
+   * after them; one that is absent is removed. It shares their values with both.
+   */
+  Doc patched(Doc object, Doc members);
 
   Doc absent();
 

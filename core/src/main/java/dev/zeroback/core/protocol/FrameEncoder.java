@@ -32,7 +32,7 @@ public final class FrameEncoder {
     out.append("\",\"known\":");
     out.append(known ? "true" : "false");
     out.append(",\"applied\":");
-    out.append(number(applied));
+    out.append(docs.number(applied));
     appendTs(ts);
     out.append(",\"capabilities\":[");
     boolean first = true;
@@ -193,7 +193,7 @@ public final class FrameEncoder {
   private void appendTs(double ts) {
     if (ts != 0) {
       out.append(",\"ts\":");
-      out.append(number(ts));
+      out.append(docs.number(ts));
     }
   }
 
@@ -212,9 +212,5 @@ public final class FrameEncoder {
       out.append(",\"data\":");
       out.append(data);
     }
-  }
-
-  private String number(double value) {
-    return docs.stringify(docs.of(value));
   }
 }

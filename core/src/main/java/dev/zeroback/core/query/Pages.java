@@ -131,7 +131,7 @@ final class Pages {
 
   private String place(Query query, Walk walk) {
     if (query.search() != null) {
-      return docs.stringify(docs.of(query.search().skipped + query.mostReturned()));
+      return docs.number(query.search().skipped + query.mostReturned());
     }
     Doc last = walk.lastReturned();
     String id = last.field("_id").string().concat(" ");

@@ -25,10 +25,19 @@ public final class Version {
    * @param keys sort keys by index ordinal of the table; not copied
    */
   public Version(double rid, String text, String[] keys, Docs docs) {
+    this(rid, text, keys, docs, null);
+  }
+
+  /**
+   * @param document what {@code text} says, if it is known and nobody else can change it; else
+   *     {@code null}
+   */
+  public Version(double rid, String text, String[] keys, Docs docs, Doc document) {
     this.rid = rid;
     this.text = text;
     this.keys = keys;
     this.docs = docs;
+    this.document = document;
   }
 
   /** The sort key in index {@code index}; the row id index (ordinal -1) orders by row id alone. */

@@ -119,7 +119,7 @@ public final class ExactlyOnce {
       throw new ZerobackException(
           ErrorCode.SESSION_EXPIRED,
           "Mutation "
-              + docs.stringify(docs.of(request.seq()))
+              + docs.number(request.seq())
               + " of this session was answered earlier; it is not run again.");
     }
     if (record.isEarly(request.seq())) {
@@ -255,7 +255,7 @@ public final class ExactlyOnce {
           .bind(now - IDLE_MILLIS)
           .bind(sessions.names())
           .run();
-      meta.set("sessions_pruned", docs.stringify(docs.of(now)));
+      meta.set("sessions_pruned", docs.number(now));
     }
     boolean any = sql.prepare("SELECT 1 FROM _zb_session LIMIT 1").query().next();
     alarm.set(AlarmClock.SESSIONS, any ? last + DAY_MILLIS : AlarmClock.NEVER);
@@ -274,9 +274,9 @@ public final class ExactlyOnce {
   private Outcome outcome(double seq, double ts, String result, boolean tooLarge) {
     String text =
         "["
-            .concat(docs.stringify(docs.of(seq)))
+            .concat(docs.number(seq))
             .concat(",")
-            .concat(docs.stringify(docs.of(ts)))
+            .concat(docs.number(ts))
             .concat(tooLarge ? ",true" : ",false");
     return new Outcome(
         seq,

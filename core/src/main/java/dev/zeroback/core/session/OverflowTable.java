@@ -37,9 +37,7 @@ final class OverflowTable {
     deleteAll = sql.prepare("DELETE FROM _zb_subscription WHERE socket = ?");
     String sockets = "";
     for (int socket : open) {
-      sockets =
-          (sockets.isEmpty() ? "[" : sockets.concat(","))
-              .concat(docs.stringify(docs.of((double) socket)));
+      sockets = (sockets.isEmpty() ? "[" : sockets.concat(",")).concat(docs.number(socket));
     }
     sql.prepare("DELETE FROM _zb_subscription WHERE socket NOT IN (SELECT value FROM json_each(?))")
         .bind(sockets.isEmpty() ? "[]" : sockets.concat("]"))

@@ -166,11 +166,11 @@ final class SessionStore {
       left--;
     }
     out.append("{\"name\":");
-    out.append(session.name() == null ? "null" : docs.stringify(docs.of(session.name())));
+    out.append(session.name() == null ? "null" : "\"".concat(session.name()).concat("\""));
     out.append(",\"uses\":");
-    out.append(docs.stringify(docs.of((double) session.capabilities())));
+    out.append(docs.number(session.capabilities()));
     out.append(",\"ts\":");
-    out.append(docs.stringify(docs.of(session.ts())));
+    out.append(docs.number(session.ts()));
     out.append(",\"schema\":\"");
     out.append(schemaHash);
     if (!isLong(claims)) {

@@ -24,7 +24,7 @@ public final class DocumentList {
   private static final int LONG = 256;
 
   /** So many documents of a long list are hashed together. */
-  private static final int BLOCK = 32;
+  private static final int BLOCK = 16;
 
   private final String[] ids;
   private final String[] texts;
@@ -132,7 +132,7 @@ public final class DocumentList {
         newCopies.add(copies.at(place));
       } else {
         newTexts[i] = docs.stringify(document);
-        newCopies.add(docs.comparable(newTexts[i]));
+        newCopies.add(docs.comparable(newTexts[i], document));
       }
     }
     String newPatch = patchTo(newIds, newTexts, start, end, docs);
@@ -293,7 +293,7 @@ public final class DocumentList {
     for (int i = 0; i < olds.length; i++) {
       if (olds[i] < 0) {
         joined = append(joined, newTexts[i]);
-        at = append(at, docs.stringify(docs.of((double) first + i)));
+        at = append(at, docs.number(first + i));
       } else if (!newTexts[i].equals(texts[olds[i]])) {
         put = append(put, newTexts[i]);
       }

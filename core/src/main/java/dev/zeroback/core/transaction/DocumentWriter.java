@@ -36,10 +36,10 @@ final class DocumentWriter {
     table.fields().check(fields, table.name());
     String body = docs.stringify(fields);
     String head = "{\"_id\":\"" + id.text() + "\",\"_creationTime\":";
-    String time = docs.stringify(docs.of(id.creationTimeMillis()));
+    String time = docs.number(id.creationTimeMillis());
     String text =
         head.concat(time).concat(body.length() == 2 ? "}" : ",".concat(body.substring(1)));
-    return version(table, id, text, fields);
+    return version(table, id, text, fields, null);
   }
 
   /**
@@ -47,35 +47,33 @@ final class DocumentWriter {
    */
   Version patched(Table table, DocumentId id, Version current, Doc fields) {
     table.fields().checkPartial(fields, table.name());
-    Doc document = current.document();
-    Docs.ObjectBuilder merged = docs.object();
-    for (int i = 0; i < document.size(); i++) {
-      String key = document.keyAt(i);
-      merged.set(key, isOwn(fields, key) ? fields.field(key) : document.field(key));
-    }
-    for (int i = 0; i < fields.size(); i++) {
-      String key = fields.keyAt(i);
-      if (document.field(key).kind() == Doc.ABSENT) {
-        merged.set(key, fields.field(key));
-      }
-    }
-    Doc result = merged.build();
-    return version(table, id, docs.stringify(result), result);
+    Doc document = docs.patched(current.document(), fields);
+    String text = docs.stringify(document);
+    return version(table, id, text, document, mayChange(fields) ? null : document);
   }
 
-  private static boolean isOwn(Doc fields, String key) {
-    if (fields.field(key).kind() != Doc.ABSENT) {
-      return true;
-    }
+  /** Whether user code still holds a part of {@code fields} that it can change. */
+  private static boolean mayChange(Doc fields) {
     for (int i = 0; i < fields.size(); i++) {
-      if (fields.keyAt(i).equals(key)) {
-        return true;
+      switch (fields.field(fields.keyAt(i)).kind()) {
+        case Doc.STRING:
+        case Doc.NUMBER:
+        case Doc.BOOLEAN:
+        case Doc.NULL:
+        case Doc.INT64:
+          break;
+        default:
+          return true;
       }
     }
     return false;
   }
 
-  private Version version(Table table, DocumentId id, String text, Doc document) {
+  /**
+   * @param fields what the sort keys are made of
+   * @param document what {@code text} says, if nobody else can change it
+   */
+  private Version version(Table table, DocumentId id, String text, Doc fields, Doc document) {
     if (text.length() > MAX_DOCUMENT_BYTES / 3 && utf8Length(text) > MAX_DOCUMENT_BYTES) {
       throw new ZerobackException(
           ErrorCode.TOO_LARGE,
@@ -87,13 +85,13 @@ final class DocumentWriter {
     String[] sortKeys = new String[indexes.length];
     int units = 0;
     for (int i = 0; i < indexes.length; i++) {
-      sortKeys[i] = indexes[i].key(keys, document);
+      sortKeys[i] = indexes[i].key(keys, fields);
       units += sortKeys[i].length();
     }
     if (units > MAX_KEY_BYTES / 3) {
       refuseLargeKeys(table, id, sortKeys);
     }
-    return new Version(id.rid(), text, sortKeys, docs);
+    return new Version(id.rid(), text, sortKeys, docs, document);
   }
 
   private static void refuseLargeKeys(Table table, DocumentId id, String[] sortKeys) {

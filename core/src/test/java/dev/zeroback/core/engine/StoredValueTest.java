@@ -11,6 +11,7 @@ import dev.zeroback.core.testkit.ScriptedFunctions.Handler;
 import dev.zeroback.core.testkit.TestEngine;
 import dev.zeroback.core.testkit.TreeDoc;
 import dev.zeroback.core.value.ValueOrder;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,45 @@ class StoredValueTest {
       assertThat(TreeDoc.of(read).toString())
           .as("-Dzeroback.seed=%d", seed)
           .isEqualTo(TreeDoc.of(value).toString());
+    }
+  }
+
+  @Test
+  void patchedValue_isReadBackAsItWas() {
+    String id = (String) run((db, args) -> db.insert("indexed", document("first")));
+    for (int i = 0; i < 500; i++) {
+      Object value = random.value();
+      Object inTheRun =
+          run(
+              (db, args) -> {
+                db.patch(id, document(value));
+                return db.get(id);
+              });
+      Object found = ((List<?>) run((db, args) -> db.query(byValue(List.of())))).get(0);
+      for (Object read : List.of(inTheRun, run((db, args) -> db.get(id)), found)) {
+        assertThat(TreeDoc.of(((Map<?, ?>) read).get("v")).toString())
+            .as("-Dzeroback.seed=%d", seed)
+            .isEqualTo(TreeDoc.of(value).toString());
+      }
+    }
+  }
+
+  @Test
+  void patchedValue_thatTheHandlerChangesLater_staysWhatItWas() {
+    String id = (String) run((db, args) -> db.insert("plain", document("first")));
+    List<Object> list = new ArrayList<>(List.of("a"));
+    Map<String, Object> fields = document(list);
+    Object inTheRun =
+        run(
+            (db, args) -> {
+              db.patch(id, fields);
+              list.add("b");
+              fields.put("v", "c");
+              return db.get(id);
+            });
+    list.add("d");
+    for (Object read : List.of(inTheRun, run((db, args) -> db.get(id)))) {
+      assertThat(((Map<?, ?>) read).get("v")).isEqualTo(List.of("a"));
     }
   }
 

@@ -37,7 +37,12 @@ public final class TreeDocs implements Docs {
   }
 
   @Override
-  public Doc comparable(String json) {
+  public String number(double value) {
+    return NumberText.of(value);
+  }
+
+  @Override
+  public Doc comparable(String json, Doc value) {
     return parse(json);
   }
 
@@ -97,6 +102,18 @@ public final class TreeDocs implements Docs {
       }
     }
     return false;
+  }
+
+  @Override
+  public Doc patched(Doc object, Doc members) {
+    Map<String, Object> patched = new LinkedHashMap<>();
+    for (Doc each : List.of(object, members)) {
+      for (int i = 0; i < each.size(); i++) {
+        patched.put(each.keyAt(i), TreeDoc.tree(each.field(each.keyAt(i))));
+      }
+    }
+    patched.values().removeIf(value -> value == Absent.ABSENT);
+    return TreeDoc.of(patched);
   }
 
   @Override
