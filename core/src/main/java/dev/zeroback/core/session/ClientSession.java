@@ -47,6 +47,12 @@ public final class ClientSession {
   /** Timestamp of the last transition that the client was sent. */
   private double ts;
 
+  /** {@link #ts} when the attachment was written. */
+  private double writtenTs;
+
+  /** Up to when the attachment says that the client was told. */
+  private double storedTs;
+
   private SleepingSession asleep;
 
   /** Characters of the attachment that the subscriptions need at least; -1 while not known. */
@@ -127,9 +133,25 @@ public final class ClientSession {
     return ts;
   }
 
-  /** The session was told up to {@code told} before an eviction. */
-  void restored(double told) {
+  /** No transition that the client was sent is later. */
+  double latestTs() {
+    return Math.max(ts, storedTs);
+  }
+
+  /** {@link #ts} when the attachment was written. */
+  double writtenTs() {
+    return writtenTs;
+  }
+
+  /**
+   * The session is one from before an eviction.
+   *
+   * @param told timestamp of the last transition when the attachment was written
+   * @param latest no transition that the client was sent is later
+   */
+  void restored(double told, double latest) {
     ts = told;
+    persisted(latest);
     reserved = -1;
   }
 
@@ -283,7 +305,7 @@ public final class ClientSession {
     }
     String before = subscription.sentHash();
     subscription.sent(query.answerHash());
-    persistent = false;
+    persistent &= !first && subscription.isForgotten();
     if (first) {
       send(firstAnswer(subscription, query, answerTs));
     } else if (query.error() != null && !speaksProtocol2()) {
@@ -346,6 +368,7 @@ public final class ClientSession {
               : frames.updates(items, stamp(toTs)),
           toTs);
       ts = toTs;
+      persistent &= ts <= storedTs;
       items = null;
       onlyItem = null;
       itemCount = 0;
@@ -398,7 +421,12 @@ public final class ClientSession {
     persistent = false;
   }
 
-  void persisted() {
+  /**
+   * @param latest up to when the attachment says that the client was told
+   */
+  void persisted(double latest) {
     persistent = true;
+    writtenTs = ts;
+    storedTs = latest;
   }
 }

@@ -78,11 +78,11 @@ public final class Sessions {
     return unknown;
   }
 
-  /** The newest transition that any client was told of before an eviction; 0 if none. */
+  /** No client was told of a later transition before an eviction; 0 if none was told of any. */
   public double toldTs() {
     double told = 0;
     for (int i = 0; i < sessions.size(); i++) {
-      told = Math.max(told, sessions.get(i).ts());
+      told = Math.max(told, sessions.get(i).latestTs());
     }
     return told;
   }

@@ -139,6 +139,92 @@ class HibernationTest {
     assertThat(tsOf(engine.take(socket).get(0))).isGreaterThan(before);
   }
 
+  /** A client that watches P0, was sent a change of it and then two more within a second. */
+  private int busySubscriber() {
+    int socket = subscriber(2);
+    engine.send(socket, "{'type':'query','id':'count','fn':'tasks:viaPointer'}");
+    engine.send(socket, "{'type':'hello','protocol':2,'capabilities':[]}");
+    for (int i = 0; i < 3; i++) {
+      create("P0");
+      engine.advance(1);
+    }
+    engine.take(socket);
+    return socket;
+  }
+
+  @Test
+  void answersInQuickSuccession_leaveWhatIsStored() {
+    int socket = busySubscriber();
+    String stored = engine.sockets().attachment(socket);
+    for (int i = 0; i < 20; i++) {
+      create("P0");
+      engine.advance(10);
+    }
+    assertThat(engine.take(socket)).hasSize(20);
+    assertThat(engine.sockets().attachment(socket)).isEqualTo(stored);
+    engine.advance(1_000);
+    create("P0");
+    assertThat(engine.sockets().attachment(socket)).isNotEqualTo(stored);
+  }
+
+  @Test
+  void answerThatFollowedAnotherSoon_isNotTakenForAnEarlierOne() {
+    int socket = busySubscriber();
+    Object extra = engine.call("tasks:create", Map.of("project", "P0", "text", "extra"));
+    engine.take(socket);
+    engine.start();
+    engine.call("tasks:remove", Map.of("id", extra));
+    assertThat(engine.take(socket)).singleElement().asString().doesNotContain("extra");
+  }
+
+  @Test
+  void answerThatChangedOnceWhileOthersChangeOften_isNotTakenForAnEarlierOne() {
+    int socket = busySubscriber();
+    Object only = engine.call("tasks:create", Map.of("project", "P1", "text", "only"));
+    create("P0");
+    engine.take(socket);
+    engine.start();
+    engine.call("tasks:remove", Map.of("id", only));
+    assertThat(engine.take(socket)).singleElement().asString().contains("'id':'q1','result':[]");
+  }
+
+  @Test
+  void answerThatFollowedAnotherSoon_isSentAgain_onceSomethingTouchesIt() {
+    Object pointer = engine.call("tasks:create", Map.of("project", "pointer", "text", "P0"));
+    int socket = busySubscriber();
+    engine.start();
+    assertThat(engine.take(socket)).isEmpty();
+    engine.call("tasks:finish", Map.of("id", pointer));
+    assertThat(engine.take(socket))
+        .singleElement()
+        .asString()
+        .contains("'items':[{'id':'count','result':3}]");
+  }
+
+  @Test
+  void answerThatStoodForASecond_isNotSentAgain() {
+    Object pointer = engine.call("tasks:create", Map.of("project", "pointer", "text", "P0"));
+    int socket = busySubscriber();
+    engine.advance(1_000);
+    create("P0");
+    engine.take(socket);
+    engine.start();
+    engine.call("tasks:finish", Map.of("id", pointer));
+    assertThat(engine.take(socket)).isEmpty();
+  }
+
+  @Test
+  void clockThatGoesBackWhileEvicted_leavesTimestampsRising_alsoWhereTheyAreNotStoredEachTime() {
+    int socket = busySubscriber();
+    engine.advance(400);
+    create("P0");
+    double before = tsOf(engine.take(socket).get(0));
+    engine.clock().set(engine.clock().nowMillis() - 60_000);
+    engine.start();
+    create("P0");
+    assertThat(tsOf(engine.take(socket).get(0))).isGreaterThan(before);
+  }
+
   @Test
   void queryThatIsSlowAfterWaking_leavesItsTimestampOnTheTransition() {
     int socket = engine.connect();
