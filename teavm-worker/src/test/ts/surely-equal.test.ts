@@ -35,10 +35,8 @@ test("what it calls equal has one text, and a copy is equal", () => {
     expect(surelyEqual(a, parseValue(stringifyValue(a))), stringifyValue(a)).toBe(true)
     for (const b of values) if (surelyEqual(a, b)) expect(stringifyValue(a)).toBe(stringifyValue(b))
     for (const b of values) {
-      for (const whose of [b, a, undefined]) {
-        const said = comparable(stringifyValue(b), whose)
-        expect(surelyEqual(a, said), `${stringifyValue(a)} ${stringifyValue(b)}`).toBe(surelyEqual(a, b))
-      }
+      const said = comparable(stringifyValue(b), b)
+      expect(surelyEqual(a, said), `${stringifyValue(a)} ${stringifyValue(b)}`).toBe(surelyEqual(a, b))
     }
   }
   expect(surelyEqual({ a: 1, b: 2 }, { b: 2, a: 1 })).toBe(true)
@@ -58,6 +56,7 @@ test("it says no to what needs a closer look", () => {
   expect(surelyEqual({ a: bytes() }, { a: bytes() })).toBe(false)
   expect(surelyEqual({ a: 1, b: undefined }, { a: 1 })).toBe(false)
   expect(surelyEqual({ a: 1, b: undefined }, comparable('{"a":1,"b":1}', { a: 1, b: 1 }))).toBe(false)
+  expect(surelyEqual({ a: 1 }, comparable('{"a":1}', { a: 1, b: undefined }))).toBe(false)
   expect(surelyEqual(new Date(0), comparable("{}", {}))).toBe(false)
   expect(surelyEqual(new Date(0), {})).toBe(false)
   expect(surelyEqual({}, new Map())).toBe(false)

@@ -16,19 +16,14 @@ class FlatDocument {
 let newestNames: readonly string[] = []
 
 /**
- * What the JSON text of `value` says, to compare values with: the second argument of `surelyEqual`. It shares the texts of
- * a flat document, so that what is found equal most often is one and the same text, and not read to be compared.
+ * What `json`, the JSON text of `value`, says, to compare values with: the second argument of `surelyEqual`. It shares the
+ * texts of a flat document, so that what is found equal most often is one and the same text, and not read to be compared.
  */
 export function comparable(json: string, value: unknown): unknown {
-  const said = parseValue(json)
-  if (!isFlat(said)) return said
-  const names = Object.keys(said)
+  if (!isFlat(value)) return parseValue(json)
+  const names = Object.keys(value)
   if (!haveSameElements(names, newestNames)) newestNames = names
-  const own = isFlat(value) ? value : said
-  return new FlatDocument(
-    newestNames,
-    names.map((name) => (Object.is(own[name], said[name]) ? own[name] : said[name])),
-  )
+  return new FlatDocument(newestNames, Object.values(value))
 }
 
 /**
