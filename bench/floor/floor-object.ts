@@ -74,7 +74,7 @@ export class FloorObject {
   private mutation(socket: WebSocket, { id, fn, args }: ClientFrame): void | Promise<void> {
     const written = mutations[fn]!(this.tables, args)
     const finish = ({ result, changes }: Written): void => {
-      for (const { before, after } of changes) this.subscribers.wrote((after ?? before)!, after)
+      for (const { before, after } of changes) this.subscribers.wrote(before, after)
       socket.send(JSON.stringify({ type: "mutationResult", id, result }))
     }
     return written instanceof Promise ? written.then(finish) : finish(written)

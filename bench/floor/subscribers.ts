@@ -6,6 +6,9 @@ interface Subscriber {
   readonly id: string
 }
 
+/** A place behind every list's last document, where new ones are; the floor does not count them. */
+const AT_THE_END = 1e9
+
 /**
  * Who watches what, by a rule written by hand for two queries: a list by its project, a document by its id. A write
  * runs each watched query that it touches once and sends one text to all who watch it.
@@ -46,11 +49,15 @@ export class Subscribers {
     this.patched.add(socket)
   }
 
-  /** Tells everybody who watches `item` or its project; `current` is null after a delete. */
-  wrote(item: Item, current: Item | null): void {
-    const patch = (): unknown => (current === null ? { remove: [item._id] } : { put: [current] })
-    this.send(projectTopic(item.project), () => this.table.byProject(item.project), patch)
-    this.send(documentTopic(item._id), () => current)
+  /** Tells everybody who watches a document or its project, of which `before` or `after` is none. */
+  wrote(before: Item | null, after: Item | null): void {
+    const { _id, project } = (after ?? before)!
+    const patch = (): unknown => {
+      if (after === null) return { remove: [_id] }
+      return before === null ? { put: [after], at: [AT_THE_END] } : { put: [after] }
+    }
+    this.send(projectTopic(project), () => this.table.byProject(project), patch)
+    this.send(documentTopic(_id), () => after)
   }
 
   private send(topic: string, whole: () => unknown, patch?: () => unknown): void {

@@ -6,6 +6,7 @@ import { fanOut } from "./fan-out.js"
 import { httpGet } from "./http-get.js"
 import { insert, insertUnsearched } from "./insert.js"
 import { listDelta } from "./list-delta.js"
+import { listGrowth } from "./list-growth.js"
 import { rangeQuery, rangeQueryHashed } from "./range-query.js"
 import { readModifyWrite } from "./read-modify-write.js"
 import { resident } from "./resident.js"
@@ -27,6 +28,7 @@ export const scenarios: readonly Scenario[] = [
   updateLatencyOfMany(10_000),
   fanOut,
   listDelta,
+  listGrowth,
   contended,
   countRange,
   rowCounts,

@@ -1,0 +1,54 @@
+import { medianSample } from "../harness/pipeline.js"
+import { Socket } from "../harness/socket.js"
+import { untilUpdated } from "../harness/until-updated.js"
+import { Watch } from "../harness/watch.js"
+import { interleaved } from "../interleaved.js"
+import { addItems, expectId, expectList, newItem } from "../items.js"
+
+const DOCUMENTS = 1_000
+
+/**
+ * Documents come to a long live list at its end and go at its start, one with each write, as in a chat. The floor sends that
+ * document or its id alone and does not read the list again. Measured are the milliseconds until the client holds the new list.
+ */
+export const listGrowth = interleaved({
+  name: "list-growth",
+  title: "1 document comes to a 1,000-document list, or goes",
+  unit: "ms",
+  async prepare(server, { effort }, side) {
+    const writer = await Socket.open(server.url)
+    const reader = await Socket.openForPatches(server.url)
+    const ids = await addItems(writer, "long", DOCUMENTS)
+    const watch = new Watch()
+    expectList(await reader.subscribe("items:byProject", { project: "long" }, watch.receive), "long", ids)
+    let writes = 0
+
+    const sample = async (): Promise<number> => {
+      const comes = writes++ % 2 === 0
+      const write = comes
+        ? () => writer.mutation("items:add", newItem("long", writes))
+        : () => writer.mutation("items:remove", { id: ids[0] })
+      const { answer, results, millis } = await untilUpdated(write, [watch])
+      if (comes) {
+        expectId(answer)
+        ids.push(answer)
+      } else {
+        ids.shift()
+      }
+      const [list] = results
+      if (list.length !== ids.length || list[0]._id !== ids[0] || list.at(-1)._id !== ids.at(-1)) {
+        throw new Error(`Write ${writes} is wrong: ${list.length} documents, ${JSON.stringify(list.at(-1))}`)
+      }
+      return millis
+    }
+
+    return {
+      measure: () => medianSample(Math.ceil(effort.samples / 2), sample),
+      async close() {
+        watch.close()
+        await writer.close()
+        await reader.close()
+      },
+    }
+  },
+})
