@@ -44,6 +44,8 @@ export interface EngineHost {
   copyOf(value: unknown): unknown
   /** Puts a document in place of the one with its `_id`; false if there is none. */
   replaceIn(documents: { _id: unknown }[], document: { _id: unknown }): boolean
+  /** Puts a document, if it is not `undefined`, into an array at a place, instead of so many that are there. */
+  putAt(documents: object[], place: number, removed: number, document: object | undefined): void
   /** A new object with members in place of an object's or after them; `undefined` removes one. Their values are shared. */
   patched(object: object, members: object): object
   /** Makes the error object that user code and the host see. */

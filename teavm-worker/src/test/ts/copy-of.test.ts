@@ -1,6 +1,6 @@
 import { parseValue, stringifyValue } from "@zeroback/values"
 import { expect, test } from "vitest"
-import { copyOf, patched, replaceIn } from "../../main/ts/host/copy-of.js"
+import { copyOf, patched, putAt, replaceIn } from "../../main/ts/host/copy-of.js"
 
 test("a copy says the same and shares nothing that can change", () => {
   const text =
@@ -45,6 +45,19 @@ test("members are set in place or after the others, and removed", () => {
   is(JSON.parse('{"__proto__":6}') as object, '{"a":1,"b":{"c":2},"d":3,"__proto__":6}')
   expect(Object.keys(patched({}, JSON.parse('{"__proto__":{"own":7}}') as object))).toEqual(["__proto__"])
   expect(stringifyValue(object)).toBe(before)
+})
+
+test("documents are put into a list and taken out of it, also of another form", () => {
+  const list = [{ _id: "a" }, { _id: "c" }]
+  const deep = { _id: "b", deep: [1] }
+  copyOf(list)
+  putAt(list, 1, 0, deep)
+  const copy = copyOf(list) as (typeof deep)[]
+  expect(copy).toEqual([{ _id: "a" }, deep, { _id: "c" }])
+  expect(copy[1]!.deep).not.toBe(deep.deep)
+  putAt(list, 1, 1, { _id: "d" })
+  putAt(list, 0, 1, undefined)
+  expect(copyOf(list)).toEqual([{ _id: "d" }, { _id: "c" }])
 })
 
 /** Every object, array and buffer in a value. */

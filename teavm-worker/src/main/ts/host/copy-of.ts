@@ -29,6 +29,16 @@ export function replaceIn(documents: { _id: unknown }[], document: { _id: unknow
   return false
 }
 
+/** Puts `document`, if it is not `undefined`, into an array at a place, instead of so many that are there. */
+export function putAt(documents: object[], place: number, removed: number, document: object | undefined): void {
+  if (document === undefined) {
+    documents.splice(place, removed)
+    return
+  }
+  documents.splice(place, removed, document)
+  if (!isFlat(document)) flatLists.delete(documents)
+}
+
 /**
  * A new object with the members of `object`, and those of `members` in their place or after them; one that is `undefined`
  * is removed. It shares their values with both.

@@ -2,7 +2,7 @@ import { parseValue, stringifyValue, ZerobackError } from "@zeroback/values"
 import type { EngineHost } from "../engine.js"
 import type { DurableObjectState } from "./platform.js"
 import { clockOf } from "./clock.js"
-import { copyOf, patched, replaceIn } from "./copy-of.js"
+import { copyOf, patched, putAt, replaceIn } from "./copy-of.js"
 import { randomBitSource } from "./random-bits.js"
 import type { RowMeter } from "./row-meter.js"
 import type { SocketTable } from "./socket-table.js"
@@ -58,6 +58,7 @@ export function engineHost(
     comparable,
     copyOf,
     replaceIn,
+    putAt,
     patched,
     error: (code, message, data) => ZerobackError.coded(code, message, data),
   }

@@ -1,5 +1,5 @@
 import { parseValue, stringifyValue, ZerobackError } from "@zeroback/values"
-import { copyOf, patched, replaceIn } from "../../../main/ts/host/copy-of.js"
+import { copyOf, patched, putAt, replaceIn } from "../../../main/ts/host/copy-of.js"
 import { commonEnd, commonStart, comparable, surelyEqual } from "../../../main/ts/host/surely-equal.js"
 import type { EngineHost } from "../../../main/ts/engine.js"
 
@@ -13,6 +13,7 @@ export const natives = {
   comparable,
   copyOf,
   replaceIn,
+  putAt,
   patched,
   error: (code, message, data) => ZerobackError.coded(code, message, data),
 } satisfies Partial<EngineHost>

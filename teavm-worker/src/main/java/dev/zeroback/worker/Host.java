@@ -50,6 +50,8 @@ interface Host extends JSObject {
 
   boolean replaceIn(JSObject documents, JSObject document);
 
+  void putAt(JSObject documents, int place, int removed, JSObject document);
+
   JSObject patched(JSObject object, JSObject members);
 
   JSObject error(String code, String message, JSObject data);

@@ -72,6 +72,11 @@ final class JsDocs implements Docs {
   }
 
   @Override
+  public void putAt(Doc documents, int place, int removed, Doc document) {
+    host.putAt(JsDoc.unwrap(documents), place, removed, JsDoc.unwrap(document));
+  }
+
+  @Override
   public Doc patched(Doc object, Doc members) {
     return new JsDoc(host.patched(JsDoc.unwrap(object), JsDoc.unwrap(members)));
   }

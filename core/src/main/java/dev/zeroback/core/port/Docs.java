@@ -60,6 +60,12 @@ public interface Docs {
   boolean replace(Doc documents, Doc document);
 
   /**
+   * Puts {@code document}, if it is not absent, into an array of documents at a place, instead of
+   * so many that are there.
+   */
+  void putAt(Doc documents, int place, int removed, Doc document);
+
+  /**
    * A new object with the members of {@code object}, and those of {@code members} in their place or
    * after them; one that is absent is removed. It shares their values with both.
    */

@@ -12,15 +12,18 @@ import dev.zeroback.core.readset.KeyRange;
 import dev.zeroback.core.readset.Read;
 import dev.zeroback.core.readset.ReadSet;
 import dev.zeroback.core.readset.WriteSet;
+import dev.zeroback.core.schema.Index;
 import dev.zeroback.core.schema.Schema;
 import dev.zeroback.core.schema.Table;
 import dev.zeroback.core.storage.DocumentStore;
+import dev.zeroback.core.value.DocumentId;
 import dev.zeroback.core.value.Keys;
 
 /** Plans and runs queries over the committed documents and a transaction's pending writes. */
 public final class Queries {
   private final SqlStorage sql;
   private final Docs docs;
+  private final Keys keys;
   private final DocumentStore store;
   private final Table[] tables;
   private final Planner planner;
@@ -39,6 +42,7 @@ public final class Queries {
       double mostRead) {
     this.sql = sql;
     this.docs = docs;
+    this.keys = keys;
     this.store = store;
     this.tables = schema.tables();
     this.mostRead = mostRead;
@@ -117,11 +121,29 @@ public final class Queries {
     } else {
       walk.run(statements, null);
       if (walk.chars() > 0) {
-        found = new FoundRange(docs.copy(walk.found()), query.descending(), walk.chars());
+        found =
+            new FoundRange(
+                docs.copy(walk.found()),
+                query.descending(),
+                walk.chars(),
+                order(query.index()),
+                docs);
       }
     }
     read.found = found;
     return read;
+  }
+
+  /**
+   * @param index {@code null} for the order of row ids
+   */
+  private FoundRange.Order order(Index index) {
+    return (document, key, rid) ->
+        KeyRange.compare(
+            index == null ? "" : index.key(keys, document),
+            DocumentId.parse(document.field("_id").string()).rid(),
+            key,
+            rid);
   }
 
   /**

@@ -36,17 +36,24 @@ public final class Read {
     return change.table == table && (covers(change.before) || covers(change.after));
   }
 
-  /**
-   * Brings {@link #found} up to date with a change in the range. A document that stays where it is
-   * is replaced, which may happen twice; otherwise the range is to be read again.
-   */
+  /** Brings {@link #found} up to date with a change in the range. It may be told of it twice. */
   public void follow(Change change) {
-    if (found != null
-        && (change.before == null
-            || change.after == null
-            || !change.before.key(index).equals(change.after.key(index))
-            || !change.after.replaceIn(found.documents))) {
-      found = null;
+    if (found == null) {
+      return;
+    }
+    Version before = change.before;
+    Version after = change.after;
+    if (before != null && after != null && before.key(index).equals(after.key(index))) {
+      if (!after.replaceIn(found.documents)) {
+        found = null;
+      }
+      return;
+    }
+    if (covers(before)) {
+      found.remove(before, before.key(index));
+    }
+    if (covers(after)) {
+      found.put(after, after.key(index));
     }
   }
 

@@ -35,7 +35,7 @@ public final class ReadSet {
   public int foundChars() {
     int chars = 0;
     for (int i = 0; i < size; i++) {
-      chars += reads[i].found == null ? 0 : reads[i].found.chars;
+      chars += reads[i].found == null ? 0 : reads[i].found.chars();
     }
     return chars;
   }

@@ -23,14 +23,18 @@ public final class DocumentList {
    */
   private static final int LONG = 256;
 
-  /** So many documents of a long list are hashed together. */
+  /** The documents of a long list are hashed in blocks of so many on an average. */
   private static final int BLOCK = 16;
 
   private final String[] ids;
   private final String[] texts;
 
-  /** The hash of each block's texts; {@code null} where it is not known. */
-  private final String[] blocks;
+  /**
+   * At the last document of a block, the hash of the block's texts; {@code null} where it is not
+   * known. The ids say where blocks end, so that a document that comes or goes leaves other blocks
+   * as they are.
+   */
+  private final String[] hashes;
 
   /**
    * What {@link #texts} say, to compare with. {@code null} in a list that follows no other: most
@@ -45,10 +49,10 @@ public final class DocumentList {
 
   private String text;
 
-  private DocumentList(String[] ids, String[] texts, String[] blocks, Doc copies, String patch) {
+  private DocumentList(String[] ids, String[] texts, String[] hashes, Doc copies, String patch) {
     this.ids = ids;
     this.texts = texts;
-    this.blocks = blocks;
+    this.hashes = hashes;
     this.copies = copies;
     this.patch = patch;
   }
@@ -90,7 +94,7 @@ public final class DocumentList {
     for (int i = 0; i < size; i++) {
       texts[i] = docs.stringify(result.at(i));
     }
-    return new DocumentList(ids, texts, unknownBlocks(size), null, null);
+    return new DocumentList(ids, texts, new String[size], null, null);
   }
 
   /** The ids of elements; {@code null} when one is no document. */
@@ -138,24 +142,38 @@ public final class DocumentList {
     String newPatch = patchTo(newIds, newTexts, start, end, docs);
     Doc nextCopies =
         copies == null ? newCopies.build() : docs.spliced(copies, start, end, newCopies.build());
-    if (!inPlace) {
-      String[] nextTexts = spliced(texts, start, end, newTexts);
-      return new DocumentList(
-          nextIds, nextTexts, unknownBlocks(nextTexts.length), nextCopies, newPatch);
-    }
-    int nextChars = chars();
+    int nextChars = chars() + newIds.length - (end - start);
     for (int i = start; i < end; i++) {
-      nextChars += newTexts[i - start].length() - texts[i].length();
-      texts[i] = newTexts[i - start];
-      blocks[i / BLOCK] = null;
+      nextChars -= texts[i].length();
     }
-    DocumentList next = new DocumentList(ids, texts, blocks, nextCopies, newPatch);
+    for (String each : newTexts) {
+      nextChars += each.length();
+    }
+    DocumentList next =
+        new DocumentList(
+            nextIds,
+            takenOver(texts, start, end, newTexts),
+            takenOver(hashes, start, end, new String[newIds.length]),
+            nextCopies,
+            newPatch);
     next.chars = nextChars;
+    next.forgetHash(inPlace ? end - 1 : start + newIds.length);
     return next;
   }
 
-  private static String[] unknownBlocks(int size) {
-    return new String[(size + BLOCK - 1) / BLOCK];
+  /** The block that the document at a place belongs to is not as it was. */
+  private void forgetHash(int place) {
+    for (int i = place; i < ids.length; i++) {
+      if (endsBlock(i)) {
+        hashes[i] = null;
+        return;
+      }
+    }
+  }
+
+  private boolean endsBlock(int place) {
+    String id = ids[place];
+    return !id.isEmpty() && id.charAt(id.length() - 1) % BLOCK == 0;
   }
 
   /** {@code array} with others in place of its elements from one place to another. */
@@ -169,6 +187,17 @@ public final class DocumentList {
               : other < others.length ? others[other] : array[other - others.length + to];
     }
     return spliced;
+  }
+
+  /** As {@link #spliced}, and {@code array} itself where the number of elements stays the same. */
+  private static String[] takenOver(String[] array, int from, int to, String[] others) {
+    if (others.length != to - from) {
+      return spliced(array, from, to, others);
+    }
+    for (int i = from; i < to; i++) {
+      array[i] = others[i - from];
+    }
+    return array;
   }
 
   private static boolean areDistinct(String[] ids) {
@@ -233,11 +262,15 @@ public final class DocumentList {
       return natives.hash(text());
     }
     String all = "documents";
-    for (int i = 0; i < blocks.length; i++) {
-      if (blocks[i] == null) {
-        blocks[i] = natives.hash(joined(i * BLOCK, Math.min((i + 1) * BLOCK, texts.length)));
+    int start = 0;
+    for (int i = 0; i < texts.length; i++) {
+      if (endsBlock(i) || i == texts.length - 1) {
+        String hash = hashes[i] == null ? natives.hash(joined(start, i + 1)) : hashes[i];
+        // The end of the list may be another one next time.
+        hashes[i] = endsBlock(i) ? hash : null;
+        all = all.concat(hash);
+        start = i + 1;
       }
-      all = all.concat(blocks[i]);
     }
     return natives.hash(all);
   }

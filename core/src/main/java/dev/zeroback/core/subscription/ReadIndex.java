@@ -14,6 +14,9 @@ final class ReadIndex {
   /** The entries of who has read nothing. */
   static final RangeEntry[] NOTHING = {};
 
+  /** What a commit of more changes touches is read again: to put each in its place costs more. */
+  private static final int MOST_FOLLOWED = 32;
+
   /** By table ordinal, then by index ordinal + 1; the row id index comes first. */
   private final IntervalIndex[][] indexes;
 
@@ -86,13 +89,14 @@ final class ReadIndex {
   }
 
   private void collect(WriteSet writes, ArrayList<LiveQuery> found, ArrayList<Sleeper> touched) {
+    boolean few = writes.size() <= MOST_FOLLOWED;
     for (int i = 0; i < writes.size(); i++) {
       Change change = writes.get(i);
       IntervalIndex[] ofTable = indexes[change.table];
       for (int j = 0; j < ofTable.length; j++) {
         if (!ofTable[j].isEmpty()) {
-          stab(ofTable[j], j - 1, change, change.before, found, touched);
-          stab(ofTable[j], j - 1, change, change.after, found, touched);
+          stab(ofTable[j], j - 1, change, change.before, few, found, touched);
+          stab(ofTable[j], j - 1, change, change.after, few, found, touched);
         }
       }
     }
@@ -103,6 +107,7 @@ final class ReadIndex {
       int ordinal,
       Change change,
       Version version,
+      boolean few,
       ArrayList<LiveQuery> found,
       ArrayList<Sleeper> touched) {
     if (version != null) {
@@ -114,7 +119,11 @@ final class ReadIndex {
               touched.add(entry.sleeper);
               return;
             }
-            entry.read.follow(change);
+            if (few) {
+              entry.read.follow(change);
+            } else {
+              entry.read.found = null;
+            }
             if (!entry.query.isStale() && entry.read.passes(version)) {
               entry.query.markStale();
               found.add(entry.query);

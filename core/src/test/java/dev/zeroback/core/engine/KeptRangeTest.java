@@ -2,6 +2,7 @@ package dev.zeroback.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zeroback.core.testkit.Absent;
 import dev.zeroback.core.testkit.TestEngine;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,19 @@ class KeptRangeTest {
   }
 
   @Test
+  void documentsThatComeAndGo_areShownWithoutAnotherLookAtTheTable() {
+    rename(milk, "milk 1.1");
+    engine.take(socket);
+    int before = engine.sql().calls();
+    create("A", "tea");
+    assertThat(shown()).containsExactly("milk 1.1", "bread", "tea");
+    engine.call("tasks:remove", Map.of("id", milk));
+    assertThat(shown()).containsExactly("bread", "tea");
+    create("B", "elsewhere");
+    assertThat(engine.sql().calls() - before).isEqualTo(3);
+  }
+
+  @Test
   void documentsThatComeAndGo_areShown() {
     String tea = create("A", "tea");
     assertThat(shown()).containsExactly("milk 1", "bread", "tea");
@@ -76,6 +90,26 @@ class KeptRangeTest {
     assertThat(shown()).containsExactly("bread", "tea");
     rename(tea, "green tea");
     assertThat(shown()).containsExactly("bread", "green tea");
+  }
+
+  @Test
+  void manyDocumentsThatComeAtOnce_haveTheTableReadAgain() {
+    engine
+        .functions()
+        .define(
+            "tasks:fail",
+            (db, args) -> {
+              for (int i = 0; i < 40; i++) {
+                db.insert("tasks", Map.of("project", "A", "text", "new " + i));
+              }
+              return Absent.ABSENT;
+            });
+    rename(milk, "milk 2");
+    engine.take(socket);
+    int before = engine.sql().calls();
+    engine.call("tasks:fail", Map.of());
+    assertThat(shown()).hasSize(42).startsWith("milk 2", "bread", "new 0").endsWith("new 39");
+    assertThat(engine.sql().calls() - before).isEqualTo(41);
   }
 
   @Test

@@ -85,6 +85,26 @@ class DocumentListTest {
   }
 
   @Test
+  void aLongListThatChangesALittle_hasTheHashOfOneThatFollowsNone() {
+    Random random = new Random(17);
+    List<String> now = documents(random, 300, List.of());
+    DocumentList following = list(json(now));
+    for (int round = 0; round < 1_500; round++) {
+      int place = random.nextBoolean() ? random.nextInt(now.size()) : now.size() - 1;
+      String document = document("n" + round, random);
+      switch (now.size() < 270 ? 0 : random.nextInt(4)) {
+        case 0 -> now.add(random.nextBoolean() ? place : now.size(), document);
+        case 1 -> now.remove(place);
+        case 2 -> now.set(place, document);
+        default -> now.set(place, document(idOf(now.get(place)), random));
+      }
+      following = after(following, json(now));
+      assertThat(following.hash(NATIVES)).isEqualTo(list(json(now)).hash(NATIVES));
+      assertThat(following.chars()).isEqualTo(following.text().length());
+    }
+  }
+
+  @Test
   void listsThatSayOtherThings_haveOtherHashes() {
     Random random = new Random(13);
     for (int count : new int[] {1, 255, 256, 257, 300}) {

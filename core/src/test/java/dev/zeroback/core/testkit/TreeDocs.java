@@ -105,6 +105,16 @@ public final class TreeDocs implements Docs {
   }
 
   @Override
+  @SuppressWarnings("unchecked") // what it is given are arrays
+  public void putAt(Doc documents, int place, int removed, Doc document) {
+    List<Object> list = (List<Object>) TreeDoc.tree(documents);
+    list.subList(place, place + removed).clear();
+    if (document.kind() != Doc.ABSENT) {
+      list.add(place, TreeDoc.tree(document));
+    }
+  }
+
+  @Override
   public Doc patched(Doc object, Doc members) {
     Map<String, Object> patched = new LinkedHashMap<>();
     for (Doc each : List.of(object, members)) {
