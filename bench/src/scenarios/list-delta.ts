@@ -1,12 +1,8 @@
 import { medianSample } from "../harness/pipeline.js"
-import { Socket } from "../harness/socket.js"
 import { untilUpdated } from "../harness/until-updated.js"
-import { Watch } from "../harness/watch.js"
 import { interleaved } from "../interleaved.js"
-import { addItems, expectList } from "../items.js"
+import { LONG, watchLongList } from "../long-list.js"
 import type { Scenario, Side } from "../scenario.js"
-
-const DOCUMENTS = 1_000
 
 /**
  * One document of a long live list changes. The floor sends that document alone and does not read the list again.
@@ -34,21 +30,17 @@ function timed(bytes: Record<Side, number[]>) {
     title: "1 document of a 1,000-document list changes",
     unit: "ms",
     async prepare(server, { effort }, side) {
-      const writer = await Socket.open(server.url)
-      const reader = await Socket.openForPatches(server.url)
-      const ids = await addItems(writer, "long", DOCUMENTS)
-      const watch = new Watch()
-      expectList(await reader.subscribe("items:byProject", { project: "long" }, watch.receive), "long", ids)
-      const counts = new Array<number>(DOCUMENTS).fill(0)
+      const { writer, reader, watch, ids, close } = await watchLongList(server)
+      const counts = new Array<number>(LONG).fill(0)
       let updates = 0
 
       const sample = async (): Promise<number> => {
-        const index = (updates++ * 7) % DOCUMENTS
+        const index = (updates++ * 7) % LONG
         const write = () => writer.mutation("items:increment", { id: ids[index] })
         const { answer, results, millis } = await untilUpdated(write, [watch])
         const count = ++counts[index]!
         const [list] = results
-        if (answer !== count || list.length !== DOCUMENTS || list[index].count !== count) {
+        if (answer !== count || list.length !== LONG || list[index].count !== count) {
           throw new Error(`Update ${updates} is wrong: ${JSON.stringify(list[index])}`)
         }
         return millis
@@ -61,11 +53,7 @@ function timed(bytes: Record<Side, number[]>) {
           bytes[side].push((reader.bytesReceived - before) / round.operations)
           return round
         },
-        async close() {
-          watch.close()
-          await writer.close()
-          await reader.close()
-        },
+        close,
       }
     },
   })

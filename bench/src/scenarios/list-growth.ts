@@ -1,11 +1,8 @@
 import { medianSample } from "../harness/pipeline.js"
-import { Socket } from "../harness/socket.js"
 import { untilUpdated } from "../harness/until-updated.js"
-import { Watch } from "../harness/watch.js"
 import { interleaved } from "../interleaved.js"
-import { addItems, expectId, expectList, newItem } from "../items.js"
-
-const DOCUMENTS = 1_000
+import { expectId, newItem } from "../items.js"
+import { watchLongList } from "../long-list.js"
 
 /**
  * Documents come to a long live list at its end and go at its start, one with each write, as in a chat. The floor sends that
@@ -15,12 +12,8 @@ export const listGrowth = interleaved({
   name: "list-growth",
   title: "1 document comes to a 1,000-document list, or goes",
   unit: "ms",
-  async prepare(server, { effort }, side) {
-    const writer = await Socket.open(server.url)
-    const reader = await Socket.openForPatches(server.url)
-    const ids = await addItems(writer, "long", DOCUMENTS)
-    const watch = new Watch()
-    expectList(await reader.subscribe("items:byProject", { project: "long" }, watch.receive), "long", ids)
+  async prepare(server, { effort }) {
+    const { writer, watch, ids, close } = await watchLongList(server)
     let writes = 0
 
     const sample = async (): Promise<number> => {
@@ -44,11 +37,7 @@ export const listGrowth = interleaved({
 
     return {
       measure: () => medianSample(Math.ceil(effort.samples / 2), sample),
-      async close() {
-        watch.close()
-        await writer.close()
-        await reader.close()
-      },
+      close,
     }
   },
 })

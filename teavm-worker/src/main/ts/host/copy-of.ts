@@ -46,7 +46,7 @@ export function putAt(documents: object[], place: number, removed: number, docum
 export function patched(object: object, members: object): object {
   const patched: Record<string, unknown> = { ...object }
   for (const [name, value] of Object.entries(members)) {
-    if (value === undefined) delete patched[name]
+    if (value === undefined) Reflect.deleteProperty(patched, name)
     else if (name === "__proto__") Object.defineProperty(patched, name, { ...OWN, value })
     else patched[name] = value
   }
