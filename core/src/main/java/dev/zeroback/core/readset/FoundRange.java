@@ -41,8 +41,9 @@ public final class FoundRange {
   /** Puts a version at its place, where another one of the document may be. */
   void put(Version version, String key) {
     int place = place(key, version.rid);
-    docs.putAt(documents, place, isAt(place, key, version.rid) ? 1 : 0, version.document());
-    chars += version.text.length();
+    boolean isThere = isAt(place, key, version.rid);
+    docs.putAt(documents, place, isThere ? 1 : 0, version.document());
+    chars += isThere ? 0 : version.text.length();
   }
 
   /** Takes a version out, if it is there. */
