@@ -47,12 +47,6 @@ public final class ClientSession {
   /** Timestamp of the last transition that the client was sent. */
   private double ts;
 
-  /** {@link #ts} when the attachment was written. */
-  private double writtenTs;
-
-  /** Up to when the attachment says that the client was told. */
-  private double storedTs;
-
   private SleepingSession asleep;
 
   /** Characters of the attachment that the subscriptions need at least; -1 while not known. */
@@ -133,25 +127,9 @@ public final class ClientSession {
     return ts;
   }
 
-  /** No transition that the client was sent is later. */
-  double latestTs() {
-    return Math.max(ts, storedTs);
-  }
-
-  /** {@link #ts} when the attachment was written. */
-  double writtenTs() {
-    return writtenTs;
-  }
-
-  /**
-   * The session is one from before an eviction.
-   *
-   * @param told timestamp of the last transition when the attachment was written
-   * @param latest no transition that the client was sent is later
-   */
-  void restored(double told, double latest) {
+  /** The session was told up to {@code told} before an eviction. */
+  void restored(double told) {
     ts = told;
-    persisted(latest);
     reserved = -1;
   }
 
@@ -305,7 +283,7 @@ public final class ClientSession {
     }
     String before = subscription.sentHash();
     subscription.sent(query.answerHash());
-    persistent &= !first && subscription.isForgotten();
+    persistent = false;
     if (first) {
       send(firstAnswer(subscription, query, answerTs));
     } else if (query.error() != null && !speaksProtocol2()) {
@@ -368,7 +346,6 @@ public final class ClientSession {
               : frames.updates(items, stamp(toTs)),
           toTs);
       ts = toTs;
-      persistent &= ts <= storedTs;
       items = null;
       onlyItem = null;
       itemCount = 0;
@@ -421,12 +398,7 @@ public final class ClientSession {
     persistent = false;
   }
 
-  /**
-   * @param latest up to when the attachment says that the client was told
-   */
-  void persisted(double latest) {
+  void persisted() {
     persistent = true;
-    writtenTs = ts;
-    storedTs = latest;
   }
 }

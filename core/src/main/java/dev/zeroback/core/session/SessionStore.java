@@ -25,14 +25,9 @@ import java.util.ArrayList;
  * their answers are in the attachment, as many as fit; an answer whose hash is not there is sent
  * again when the query runs.
  *
- * <p>While answers follow each other within a second, the hashes of those that change are left out
- * and a later timestamp is stored than the client was told. What is stored then stays true, and
- * need not be written each time.
- *
- * <p>A stored subscription is {@code ["id","function",args,hash,split,reads]}: {@code hash} is
- * empty when it is not known and 0 when nothing was answered or a row tells, {@code split} is 1
- * when the answer depends on the identity, and {@code reads} is absent when what was read may have
- * changed since.
+ * <p>A stored subscription is {@code ["id","function",args,hash,split,reads]}: {@code hash} is 0
+ * when it is not known or nothing was answered, {@code split} is 1 when the answer depends on the
+ * identity, and {@code reads} is absent when what was read may have changed since.
  */
 final class SessionStore {
   /** Room in the attachment for everything but subscriptions. */
@@ -52,9 +47,6 @@ final class SessionStore {
 
   /** Longest stored read set. */
   private static final int READS_CHARS = 4_000;
-
-  /** Answers that follow each other faster are not worth their hashes. */
-  private static final double BUSY_MICROS = 1_000_000;
 
   /** Reads above this number are not compared one by one. */
   private static final int MANY_READS = 50;
@@ -156,8 +148,6 @@ final class SessionStore {
       }
       session.storedClaims(claims);
     }
-    boolean busy = session.ts() - session.writtenTs() < BUSY_MICROS;
-    double latest = busy ? session.ts() + BUSY_MICROS : session.ts();
     int room = subscriptionChars() - reserved(session);
     int left = session.subscriptions().size();
     String queries = "";
@@ -168,12 +158,10 @@ final class SessionStore {
         hashes = withHash(hashes, subscription);
       } else {
         String reads = readsText(subscription, READS_SHARE + room / left);
-        String hash = hashToStore(subscription, busy);
         room += READS_SHARE - (reads == null ? 0 : reads.length());
         queries =
             (queries.isEmpty() ? queries : queries.concat(","))
-                .concat(stored(subscription, hash, reads));
-        subscription.stored(reads == null ? null : hash);
+                .concat(stored(subscription, subscription.sentHash(), reads));
       }
       left--;
     }
@@ -183,8 +171,6 @@ final class SessionStore {
     out.append(docs.number(session.capabilities()));
     out.append(",\"ts\":");
     out.append(docs.number(session.ts()));
-    out.append(",\"latest\":");
-    out.append(docs.number(latest));
     out.append(",\"schema\":\"");
     out.append(schemaHash);
     if (!isLong(claims)) {
@@ -203,15 +189,7 @@ final class SessionStore {
       out.append("]}");
     }
     sockets.attach(session.socket(), out.take());
-    session.persisted(latest);
-  }
-
-  /** What a hash would say is soon wrong if it has changed since the last one was stored. */
-  private static String hashToStore(Subscription subscription, boolean busy) {
-    String stored = subscription.storedHash();
-    return busy && stored != null && !stored.equals(subscription.sentHash())
-        ? Subscription.FORGOTTEN
-        : subscription.sentHash();
+    session.persisted();
   }
 
   /** {@code "id":"hash","id":"hash"} with one more, if there is room. */
@@ -256,7 +234,7 @@ final class SessionStore {
   private String stored(Subscription subscription, String hash, String reads) {
     String text =
         descriptor(subscription)
-            .concat(hash == null ? ",0" : ",\"".concat(hash).concat("\""))
+            .concat(hash == null || hash.isEmpty() ? ",0" : ",\"".concat(hash).concat("\""))
             .concat(subscription.query().identity() == null ? ",0" : ",1");
     return (reads == null ? text : text.concat(",").concat(reads)).concat("]");
   }
@@ -312,9 +290,8 @@ final class SessionStore {
     if (stored.field("name").kind() == Doc.STRING) {
       sessions.upgrade(session, stored.field("name").string(), (int) stored.field("uses").number());
     }
-    Doc latest = stored.field("latest");
-    double told = stored.field("ts").number();
-    session.restored(told, latest.kind() == Doc.NUMBER ? latest.number() : told);
+    session.restored(stored.field("ts").number());
+    session.persisted();
     ReadSet reads = new ReadSet();
     Doc queries = stored.field("queries");
     boolean known = isOfSchema(stored);

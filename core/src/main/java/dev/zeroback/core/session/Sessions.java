@@ -78,11 +78,11 @@ public final class Sessions {
     return unknown;
   }
 
-  /** No client was told of a later transition before an eviction; 0 if none was told of any. */
+  /** The newest transition that any client was told of before an eviction; 0 if none. */
   public double toldTs() {
     double told = 0;
     for (int i = 0; i < sessions.size(); i++) {
-      told = Math.max(told, sessions.get(i).latestTs());
+      told = Math.max(told, sessions.get(i).ts());
     }
     return told;
   }

@@ -34,11 +34,6 @@ public final class Subscription implements Watcher {
   /** Hash of the answer that the client was sent last; {@code null} if it was sent none. */
   private String sentHash;
 
-  /**
-   * The hash that the attachment holds, together with what was read; {@code null} if it holds none.
-   */
-  private String storedHash;
-
   /** Hash of the answer that the client says it has; {@code null} if it has none. */
   private final String heldHash;
 
@@ -112,19 +107,6 @@ public final class Subscription implements Watcher {
 
   void sent(String hash) {
     sentHash = hash;
-  }
-
-  String storedHash() {
-    return storedHash;
-  }
-
-  void stored(String hash) {
-    storedHash = hash;
-  }
-
-  /** Whether what is stored stays true when the answer becomes another. */
-  boolean isForgotten() {
-    return FORGOTTEN.equals(storedHash);
   }
 
   /** Whether the client has been sent an answer, perhaps before an eviction. */

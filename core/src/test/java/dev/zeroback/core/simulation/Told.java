@@ -24,12 +24,6 @@ final class Told {
      */
     double answeredAt;
 
-    /** Whether the last change came so soon after another transition that its hash may be lost. */
-    boolean quick;
-
-    /** Whether the object has left memory since, so that the result may come again. */
-    boolean mayRepeat;
-
     /** Hash of the result that the client offered to keep; {@code null} if it offered none. */
     String offered;
 
@@ -37,9 +31,6 @@ final class Told {
       this.script = script;
     }
   }
-
-  /** Of answers that follow each other faster the engine need not store the hashes. */
-  private static final double QUICK_MICROS = 1_000_000;
 
   private final String owner;
   private final boolean protocol2;
@@ -49,7 +40,6 @@ final class Told {
   private final Map<String, Object> offers = new HashMap<>();
 
   private double ts;
-  private double previousTs;
 
   Told(String owner, boolean protocol2) {
     this.owner = owner;
@@ -77,7 +67,6 @@ final class Told {
     ts = Math.min(ts, newest);
     for (Watched query : queries.values()) {
       query.answeredAt = Math.min(query.answeredAt, newest);
-      query.mayRepeat |= query.quick;
     }
   }
 
@@ -157,12 +146,9 @@ final class Told {
     } else {
       hold(query, item);
     }
-    if (query.state.equals(before) && !query.mayRepeat) {
+    if (query.state.equals(before)) {
       throw new Violation(owner + " was sent what it had: " + item);
     }
-    query.mayRepeat = false;
-    // The base protocol does not tell when.
-    query.quick = !protocol2 || ts - previousTs <= QUICK_MICROS;
   }
 
   static void hold(Watched query, Map<String, Object> item) {
@@ -186,7 +172,6 @@ final class Told {
       if (to < ts) {
         throw new Violation(owner + " was moved back from " + ts + ": " + frame);
       }
-      previousTs = ts;
       ts = to;
     }
   }

@@ -113,10 +113,6 @@ public final class TestEngine implements AutoCloseable {
     } while (clock.nowMillis() < until || alarm.atMillis() <= until || timer.nextMillis() <= until);
   }
 
-  public RecordedSockets sockets() {
-    return sockets;
-  }
-
   public FakeClock clock() {
     return clock;
   }

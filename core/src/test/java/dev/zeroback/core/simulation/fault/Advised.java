@@ -118,16 +118,6 @@ public final class Advised {
     }
   }
 
-  /** What a socket has stored counts for whatever it is told later. */
-  static final class StoredForEver {
-    private StoredForEver() {}
-
-    @Advice.OnMethodEnter
-    static void enter(@Advice.Argument(value = 0, readOnly = false) double latest) {
-      latest = Double.MAX_VALUE;
-    }
-  }
-
   /** What is to wait for the delivery of a commit's effects is done at once. */
   static final class AtOnce {
     private AtOnce() {}

@@ -88,9 +88,6 @@ final class Faults {
         smallAttachments("hashes that did not fit the attachment are forgotten")
             .returns("session.SessionStore", "withHash", "")
             .noticedBy(64),
-        new Fault("a stored hash stays when the answer becomes another")
-            .returns("session.Subscription", "isForgotten", true)
-            .advised("session.ClientSession", "persisted", Advised.StoredForEver.class),
         new Fault("result before its transition")
             .advised("engine.Propagation", "afterDelivery", Advised.AtOnce.class),
         new Fault("a client's queries move one by one")
