@@ -21,7 +21,7 @@ let META = Symbol(), create = () => ({ clinit: () => {} }), all = [];
 let isInstance = (o, c) => o.constructor[META].superinterfaces.indexOf(c) >= 0;
 let register = data => { let i = 0; while (i < data.length) { let cls = data[i++]; all.push(cls); let m = create(); cls[META] = m; i += 7; } };
 let none = f => function () { return f(this); }, one = f => function (p1) { return f(this, p1); };
-let factory = parent => function () {};
+let factory = superclass=>{if(superclass===0){return function () {};}return function () { superclass.call(this); };};
 let Untested = factory(0), Tested = factory(0);
 function Base() { this.$id$ = 0; }
 function Shape() { let a = this; Base.call(a); a.aa = 1; a.ab = 2; }
@@ -163,14 +163,18 @@ test("functionThatIsReplacedLater_hasNoTwin", () => {
 
 test("objectsBeginEmpty_andHaveAnIdentityWhenItIsAskedFor", async () => {
   const source =
-    "let ids=0,next=()=>++ids;function Root(){this.$id$=0;}function Leaf(){Root.call(this);this.x=1;}" +
-    "export let make=()=>new Leaf(),id=a=>{if(!a.$id$)a.$id$=next();return a.$id$;};"
+    "let ids=0,next=()=>++ids,make=superclass=>{if(superclass===0){return()=>{};}superclass??=Root;" +
+    "return function(){superclass.call(this);};},Plain=make(),Plainer=make(Plain),Inner=make(Leaf);" +
+    "function Root(){this.$id$=0;}function Leaf(){Plainer.call(this);this.x=1;}function Twig(){Inner.call(this);this.y=1;}" +
+    "export let leaf=()=>new Leaf(),twig=new Twig(),id=a=>{if(!a.$id$)a.$id$=next();return a.$id$;};"
   const text = new MagicString(source)
   dropRootField(parseModule(source), text)
-  const { make, id } = await load(text.toString())
-  const [one, other] = [make(), make()]
+  const { leaf, twig, id } = await load(text.toString())
+  const [one, other] = [leaf(), leaf()]
 
+  expect(text.toString()).not.toContain("Plainer.call")
   expect(Object.keys(one)).toEqual(["x"])
+  expect(Object.keys(twig)).toEqual(["x", "y"])
   expect([id(one), id(other), id(one)]).toEqual([1, 2, 1])
   expect(() => dropRootField(parseModule("let a=1;"), new MagicString("let a=1;"))).toThrow("another form")
 })

@@ -23,8 +23,7 @@ final class FieldSort {
    * @throws ZerobackException {@link ErrorCode#BAD_REQUEST} when SQL cannot order it
    */
   Doc valueOf(Doc document) {
-    Doc value = path.read(document);
-    if (value.kind() >= Doc.BYTES) {
+    if (!orders(document)) {
       throw new ZerobackException(
           ErrorCode.BAD_REQUEST,
           ".orderBy(\""
@@ -34,7 +33,12 @@ final class FieldSort {
               + path.text()
               + "\"]) and use .withIndex().");
     }
-    return value;
+    return path.read(document);
+  }
+
+  /** Whether SQL can order the value that a document is sorted by. */
+  boolean orders(Doc document) {
+    return path.read(document).kind() < Doc.BYTES;
   }
 
   int compare(Doc left, double leftRid, Doc right, double rightRid) {

@@ -12,9 +12,12 @@ final class Overlay {
     this.pending = pending;
   }
 
+  /**
+   * @param pending {@code null} if there is nothing
+   */
   static Overlay of(Query query, Pending pending) {
     Overlay overlay = new Overlay(pending);
-    for (int i = 0; i < pending.size(); i++) {
+    for (int i = 0; i < overlay.hiddenAtMost(); i++) {
       Version after = pending.after(i);
       if (belongs(query, after)) {
         overlay.versions.add(after);
@@ -43,7 +46,7 @@ final class Overlay {
   /** Whether the committed row was written, so that its committed version does not count. */
   boolean hides(double rid) {
     int low = 0;
-    int high = pending.size() - 1;
+    int high = hiddenAtMost() - 1;
     while (low <= high) {
       int middle = (low + high) >>> 1;
       double candidate = pending.rid(middle);
@@ -61,7 +64,7 @@ final class Overlay {
 
   /** How many committed rows at most are hidden. */
   int hiddenAtMost() {
-    return pending.size();
+    return pending == null ? 0 : pending.size();
   }
 
   int size() {

@@ -118,25 +118,34 @@ final class Pages {
     return query.with(range, filter, null, limit, pageEnd);
   }
 
-  /** {@code {page, continueCursor, isDone}}. */
-  Doc result(Query query, Walk walk) {
-    String next =
-        walk.hasMore() ? seal.seal(query.fingerprint(), place(query, walk)) : query.pageEnd();
+  /**
+   * {@code {page, continueCursor, isDone}}.
+   *
+   * @param found the page, and the document after it if there is one; nobody else has the array
+   */
+  Doc result(Query query, Doc found) {
+    int size = (int) query.limit() - 1;
+    String next = query.pageEnd();
+    if (found.size() > size) {
+      docs.putAt(found, size, 1, docs.absent());
+      next = seal.seal(query.fingerprint(), place(query, found));
+    }
     Docs.ObjectBuilder result = docs.object();
-    result.set("page", walk.found());
+    result.set("page", found);
     result.set("continueCursor", next == null ? docs.nullValue() : docs.of(next));
     result.set("isDone", docs.of(next == null));
     return result.build();
   }
 
-  private String place(Query query, Walk walk) {
+  /** Where {@code page} ends. */
+  private String place(Query query, Doc page) {
     if (query.search() != null) {
-      return docs.number(query.search().skipped + query.mostReturned());
+      return docs.number(query.search().skipped + page.size());
     }
-    Doc last = walk.lastReturned();
+    Doc last = page.at(page.size() - 1);
     String id = last.field("_id").string().concat(" ");
     if (query.sort() == null) {
-      return id.concat(walk.lastReturnedKey());
+      return id.concat(query.key(last, keys));
     }
     Doc value = query.sort().valueOf(last);
     return value.kind() == Doc.ABSENT ? id : id.concat(docs.stringify(value));

@@ -7,16 +7,13 @@ import dev.zeroback.core.port.Docs;
 import dev.zeroback.core.port.Entropy;
 import dev.zeroback.core.port.Natives;
 import dev.zeroback.core.port.SqlStorage;
-import dev.zeroback.core.readset.FoundRange;
 import dev.zeroback.core.readset.KeyRange;
 import dev.zeroback.core.readset.Read;
 import dev.zeroback.core.readset.ReadSet;
 import dev.zeroback.core.readset.WriteSet;
-import dev.zeroback.core.schema.Index;
 import dev.zeroback.core.schema.Schema;
 import dev.zeroback.core.schema.Table;
 import dev.zeroback.core.storage.DocumentStore;
-import dev.zeroback.core.value.DocumentId;
 import dev.zeroback.core.value.Keys;
 
 /** Plans and runs queries over the committed documents and a transaction's pending writes. */
@@ -60,16 +57,37 @@ public final class Queries {
    *     {@link ErrorCode#INVALID_CURSOR} for a cursor that is not this query's
    */
   public Doc run(Doc description, PendingWrites pendingWrites, ReadSet reads) {
+    String asked = reads.isFollowing() ? text(description) : null;
+    // Only a live query follows a former run, and it has no pending writes.
+    Kept kept = asked == null ? null : (Kept) reads.foundBefore(asked);
+    if (kept != null) {
+      return answer(kept.query, kept.found(), kept.consumed(), kept, reads);
+    }
     Query query = planner.plan(description);
     Pending pending = pendingWrites.of(query.table());
+    int before = reads.size();
     try {
       return query.search() == null || pending == null
-          ? run(query, pending, reads)
+          ? run(query, pending, reads, asked)
           : runApplied(query, pending.changes(), reads);
-    } catch (SqlStorage.SqlException failed) {
-      // A commit in the range is a reason to try again.
-      reads.add(read(query, query.range()));
+    } catch (RuntimeException failed) {
+      if (reads.size() == before) {
+        // A commit in the range is a reason to try again.
+        reads.add(read(query, query.range()));
+      }
       throw failed;
+    }
+  }
+
+  /**
+   * What tells a description from those of other queries; {@code null} if it says more than JSON
+   * can.
+   */
+  private String text(Doc description) {
+    try {
+      return docs.stringify(description);
+    } catch (Docs.NotJson refused) {
+      return null;
     }
   }
 
@@ -81,7 +99,7 @@ public final class Queries {
       sql.transaction(
           () -> {
             store.apply(tables, writes);
-            answer[0] = run(query, null, reads);
+            answer[0] = run(query, null, reads, null);
             throw undo;
           });
     } catch (RuntimeException thrown) {
@@ -92,58 +110,25 @@ public final class Queries {
     return answer[0];
   }
 
-  private Doc run(Query query, Pending pending, ReadSet reads) {
+  /**
+   * @param asked the text of the query's description, if the next run may have use for what is
+   *     found; else {@code null}
+   */
+  private Doc run(Query query, Pending pending, ReadSet reads, String asked) {
+    boolean keeps = asked != null && query.search() == null && query.limit() != 0;
     if (query.terminal() == Query.Terminal.COUNT) {
       double committed = statements.count(query);
-      int difference = pending == null ? 0 : Overlay.countDifference(query, pending);
-      reads.add(read(query, query.range()));
-      return docs.of(committed + difference);
+      double count = committed + (pending == null ? 0 : Overlay.countDifference(query, pending));
+      Kept kept = keeps ? new FoundCount(asked, query, count, docs) : null;
+      return answer(query, docs.of(count), query.range(), kept, reads);
     }
     Walk walk = new Walk(query, docs, mostRead - reads.documents());
-    if (reads.isFollowing() && pending == null && query.isWholeRange()) {
-      reads.add(readWhole(query, walk, reads));
-    } else {
-      if (query.limit() != 0) {
-        walk.run(statements, pending);
-      }
-      reads.add(read(query, walk.consumed()));
-    }
-    countRead(reads, walk.found().size());
-    return value(query, walk);
-  }
-
-  /** Takes what the last run has found in the range, if that is kept, and keeps it for the next. */
-  private Read readWhole(Query query, Walk walk, ReadSet reads) {
-    Read read = read(query, query.range());
-    FoundRange found = reads.foundBefore(read, query.descending());
-    if (found != null) {
-      walk.take(docs.copy(found.documents));
-    } else {
-      walk.run(statements, null);
-      if (walk.chars() > 0) {
-        found =
-            new FoundRange(
-                docs.copy(walk.found()),
-                query.descending(),
-                walk.chars(),
-                order(query.index()),
-                docs);
-      }
-    }
-    read.found = found;
-    return read;
-  }
-
-  /**
-   * @param index {@code null} for the order of row ids
-   */
-  private FoundRange.Order order(Index index) {
-    return (document, key, rid) ->
-        KeyRange.compare(
-            index == null ? "" : index.key(keys, document),
-            DocumentId.parse(document.field("_id").string()).rid(),
-            key,
-            rid);
+    Doc found = walk.run(statements, pending);
+    Kept kept =
+        keeps && walk.chars() >= 0
+            ? new FoundDocuments(asked, query, docs.copy(found), walk.chars(), keys, docs)
+            : null;
+    return answer(query, found, query.consumed(found, keys), kept, reads);
   }
 
   /**
@@ -168,8 +153,18 @@ public final class Queries {
         query.search() == null ? query.filter() : null);
   }
 
-  private Doc value(Query query, Walk walk) {
-    Doc found = walk.found();
+  /**
+   * @param found documents that nobody else has, or their number
+   * @param kept the same for the next run; {@code null} if it is not kept
+   */
+  private Doc answer(Query query, Doc found, KeyRange consumed, Kept kept, ReadSet reads) {
+    Read read = read(query, consumed);
+    read.found = kept;
+    reads.add(read);
+    if (query.terminal() == Query.Terminal.COUNT) {
+      return found;
+    }
+    countRead(reads, found.size());
     switch (query.terminal()) {
       case FIRST:
         return found.size() == 0 ? docs.nullValue() : found.at(0);
@@ -183,7 +178,7 @@ public final class Queries {
         }
         return found.at(0);
       case PAGE:
-        return pages.result(query, walk);
+        return pages.result(query, found);
       default:
         return found;
     }

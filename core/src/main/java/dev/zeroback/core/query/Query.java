@@ -5,6 +5,8 @@ import dev.zeroback.core.readset.KeyRange;
 import dev.zeroback.core.readset.Version;
 import dev.zeroback.core.schema.Index;
 import dev.zeroback.core.schema.Table;
+import dev.zeroback.core.value.DocumentId;
+import dev.zeroback.core.value.Keys;
 
 /**
  * A planned query.
@@ -66,14 +68,32 @@ record Query(
     return index == null ? -1 : index.ordinal();
   }
 
-  /** Whether it asks for every document of its range as the index orders them. */
-  boolean isWholeRange() {
-    return limit < 0 && filter == null && sort == null && search == null;
+  /** The sort key of a document in the index. */
+  String key(Doc document, Keys keys) {
+    return index == null ? "" : index.key(keys, document);
+  }
+
+  /** Its range, narrowed to the part up to the last document if the limit has ended the walk. */
+  KeyRange consumed(Doc found, Keys keys) {
+    if (limit == 0) {
+      return KeyRange.ofKeys("", "");
+    }
+    if (sort != null || search != null || limit < 0 || found.size() < limit) {
+      return range;
+    }
+    Doc last = found.at(found.size() - 1);
+    String key = key(last, keys);
+    return descending ? range.beginningWith(key, rid(last)) : range.endingWith(key, rid(last));
   }
 
   /** Most documents to return; negative for no limit. */
   double mostReturned() {
     return terminal == Terminal.PAGE ? limit - 1 : limit;
+  }
+
+  /** Whether the query can order a version of its range; it fails when it meets another one. */
+  boolean orders(Version version) {
+    return sort == null || sort.orders(version.document());
   }
 
   /** The order of the query's answer. */
@@ -83,6 +103,15 @@ record Query(
             ? compareKeys(left, right.key(indexOrdinal()), right.rid)
             : sort.compare(left.document(), left.rid, right.document(), right.rid);
     return descending ? -ascending : ascending;
+  }
+
+  /** The order of a version and a committed document. */
+  int compare(Version left, Doc right, Keys keys) {
+    return compare(left, sort == null ? key(right, keys) : "", rid(right), right);
+  }
+
+  private static double rid(Doc document) {
+    return DocumentId.parse(document.field("_id").string()).rid();
   }
 
   /** The order of a version and a committed row. */

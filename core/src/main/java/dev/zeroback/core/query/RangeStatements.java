@@ -45,36 +45,18 @@ final class RangeStatements {
       out.append(", ");
       out.append(SqlNames.quote(query.index().column()));
     }
-    appendFrom(query);
-    out.append(" ORDER BY ");
-    appendOrder(query);
-    boolean skips = query.search() != null && query.search().skipped > 0;
-    if (limit >= 0) {
-      out.append(skips ? " LIMIT ? OFFSET ?" : " LIMIT ?");
-    }
-    SqlStorage.Statement statement = bound(query);
-    if (limit >= 0) {
-      statement.bind(limit);
-    }
-    if (skips) {
-      statement.bind(query.search().skipped);
-    }
-    return statement.query();
+    return appendRows(query, limit, "").query();
   }
 
   /**
-   * All documents of the range in order, read as one JSON array: one row to fetch and one text to
-   * parse instead of many.
+   * The documents that the query asks for in order, read as one JSON array: one row to fetch and
+   * one text to parse instead of many.
    *
    * @return {@code null} when they are too many for one SQL value; {@link #select} reads them then
    */
   Doc selectAll(Query query) {
     out.append("SELECT '[' || group_concat(doc) || ']' FROM (SELECT doc");
-    appendFrom(query);
-    out.append(" ORDER BY ");
-    appendOrder(query);
-    out.append(")");
-    SqlStorage.Statement statement = bound(query);
+    SqlStorage.Statement statement = appendRows(query, query.limit(), ")");
     try {
       SqlStorage.Rows rows = statement.query();
       rows.next();
@@ -90,6 +72,26 @@ final class RangeStatements {
       }
       return null;
     }
+  }
+
+  /** Ends a statement that begins with its columns, and binds its values. */
+  private SqlStorage.Statement appendRows(Query query, double limit, String end) {
+    appendFrom(query);
+    out.append(" ORDER BY ");
+    appendOrder(query);
+    boolean skips = query.search() != null && query.search().skipped > 0;
+    if (limit >= 0) {
+      out.append(skips ? " LIMIT ? OFFSET ?" : " LIMIT ?");
+    }
+    out.append(end);
+    SqlStorage.Statement statement = bound(query);
+    if (limit >= 0) {
+      statement.bind(limit);
+    }
+    if (skips) {
+      statement.bind(query.search().skipped);
+    }
+    return statement;
   }
 
   /** Length of the JSON text that {@link #selectAll} has read. */

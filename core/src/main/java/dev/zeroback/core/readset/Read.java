@@ -19,8 +19,8 @@ public final class Read {
   /** {@code null} when every document of the range counts. */
   public final Predicate filter;
 
-  /** What was found, while that is kept for the next run; only of a range without a filter. */
-  public FoundRange found;
+  /** What was found, while that is kept for the next run. */
+  public Found found;
 
   public Read(int table, int index, KeyRange range, Predicate filter) {
     this.table = table;
@@ -36,25 +36,19 @@ public final class Read {
     return change.table == table && (covers(change.before) || covers(change.after));
   }
 
-  /** Brings {@link #found} up to date with a change in the range. It may be told of it twice. */
-  public void follow(Change change) {
-    if (found == null) {
-      return;
+  /**
+   * Brings {@link #found} up to date with a change.
+   *
+   * @param number tells this change from all others: later ones have larger numbers
+   */
+  public void follow(Change change, double number) {
+    if (found != null && !found.follow(number, covered(change.before), covered(change.after))) {
+      found = null;
     }
-    Version before = change.before;
-    Version after = change.after;
-    if (before != null && after != null && before.key(index).equals(after.key(index))) {
-      if (!after.replaceIn(found.documents)) {
-        found = null;
-      }
-      return;
-    }
-    if (covers(before)) {
-      found.remove(before, before.key(index));
-    }
-    if (covers(after)) {
-      found.put(after, after.key(index));
-    }
+  }
+
+  private Version covered(Version version) {
+    return covers(version) ? version : null;
   }
 
   private boolean covers(Version version) {

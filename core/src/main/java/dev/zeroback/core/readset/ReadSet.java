@@ -8,6 +8,9 @@ public final class ReadSet {
   private int size;
   private double documents;
 
+  /** Where a run that follows begins to look for what it asks. */
+  private int next;
+
   /** What the last run of the same live query has read; {@code null} if that is of no use. */
   private ReadSet former;
 
@@ -20,11 +23,12 @@ public final class ReadSet {
     return former != null;
   }
 
-  /** What the last run has found in that range; {@code null} when it is not kept. */
-  public FoundRange foundBefore(Read read, boolean descending) {
+  /** What the last run has found for that description; {@code null} when it is not kept. */
+  public Found foundBefore(String description) {
     for (int i = 0; i < former.size; i++) {
-      FoundRange found = former.reads[i].found;
-      if (found != null && found.descending == descending && former.reads[i].isOf(read)) {
+      // A run most often asks in the order of the run before.
+      Found found = former.reads[former.next++ % former.size].found;
+      if (found != null && found.isOf(description)) {
         return found;
       }
     }
@@ -98,14 +102,14 @@ public final class ReadSet {
     return same;
   }
 
-  /** Whether any of these reads has a filter. */
-  public boolean isFiltered() {
-    for (int i = 0; i < size; i++) {
-      if (reads[i].filter != null) {
-        return true;
-      }
+  /** Whether {@code other}, which has read the same ranges, has read them by the same filters. */
+  @SuppressWarnings("ReferenceEquality") // of another run's, nothing tells whether they are equal
+  public boolean sameFilters(ReadSet other) {
+    boolean same = true;
+    for (int i = 0; same && i < size; i++) {
+      same = reads[i].filter == other.reads[i].filter;
     }
-    return false;
+    return same;
   }
 
   /** Whether any of {@code writes} may alter any of these reads. */

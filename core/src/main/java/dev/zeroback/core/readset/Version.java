@@ -53,11 +53,6 @@ public final class Version {
     return document;
   }
 
-  /** Puts this version in place of the document's other one; {@code false} if there is none. */
-  boolean replaceIn(Doc documents) {
-    return docs.replace(documents, document());
-  }
-
   /**
    * The document's {@code _id}. It is nearly always the first field, and ids need no escapes, so
    * the text tells without being parsed; only fields with numbers for names come before it in

@@ -142,17 +142,15 @@ public final class LiveQueries {
     }
     ReadSet before = query.reads();
     boolean same = before != null && before.sameRanges(reads);
-    boolean filtered = same && (reads.isFiltered() || before.isFiltered());
-    if (filtered) {
-      reads.keepFound(null);
-    }
-    if (!same || filtered) {
-      index.set(query, reads);
-    }
-    if (!same) {
-      query.setReads(reads);
-    } else if (!filtered) {
+    if (same && before.sameFilters(reads)) {
       before.keepFound(reads);
+      return;
+    }
+    index.set(query, reads);
+    if (same) {
+      query.renewReads(reads);
+    } else {
+      query.setReads(reads);
     }
   }
 

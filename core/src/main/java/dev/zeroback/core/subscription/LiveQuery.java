@@ -155,6 +155,11 @@ public final class LiveQuery {
     rereads = true;
   }
 
+  /** It has read the same ranges again: what is stored of them stays true. */
+  void renewReads(ReadSet now) {
+    reads = now;
+  }
+
   /** Whether it has come to read something else since the last call: what is stored is outdated. */
   public boolean takeRereads() {
     boolean was = rereads;

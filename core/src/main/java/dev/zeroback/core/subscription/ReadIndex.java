@@ -17,10 +17,17 @@ final class ReadIndex {
   /** What a commit of more changes touches is read again: to put each in its place costs more. */
   private static final int MOST_FOLLOWED = 32;
 
+  /** In place of the number of a change. */
+  private static final double NOT_FOLLOWED = -1;
+
   /** By table ordinal, then by index ordinal + 1; the row id index comes first. */
   private final IntervalIndex[][] indexes;
 
   private double entriesMade;
+
+  /** How many changes there were so far. */
+  private double changes;
+
   private int random = 0x2545F491;
 
   ReadIndex(Schema schema) {
@@ -86,17 +93,19 @@ final class ReadIndex {
       }
       collect(writes, found, touched);
     }
+    changes += writes.size();
   }
 
   private void collect(WriteSet writes, ArrayList<LiveQuery> found, ArrayList<Sleeper> touched) {
     boolean few = writes.size() <= MOST_FOLLOWED;
     for (int i = 0; i < writes.size(); i++) {
+      double number = few ? changes + i : NOT_FOLLOWED;
       Change change = writes.get(i);
       IntervalIndex[] ofTable = indexes[change.table];
       for (int j = 0; j < ofTable.length; j++) {
         if (!ofTable[j].isEmpty()) {
-          stab(ofTable[j], j - 1, change, change.before, few, found, touched);
-          stab(ofTable[j], j - 1, change, change.after, few, found, touched);
+          stab(ofTable[j], j - 1, change, change.before, number, found, touched);
+          stab(ofTable[j], j - 1, change, change.after, number, found, touched);
         }
       }
     }
@@ -107,7 +116,7 @@ final class ReadIndex {
       int ordinal,
       Change change,
       Version version,
-      boolean few,
+      double number,
       ArrayList<LiveQuery> found,
       ArrayList<Sleeper> touched) {
     if (version != null) {
@@ -119,8 +128,8 @@ final class ReadIndex {
               touched.add(entry.sleeper);
               return;
             }
-            if (few) {
-              entry.read.follow(change);
+            if (number != NOT_FOLLOWED) {
+              entry.read.follow(change, number);
             } else {
               entry.read.found = null;
             }

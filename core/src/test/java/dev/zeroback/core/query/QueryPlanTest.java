@@ -6,6 +6,7 @@ import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.port.Docs;
 import dev.zeroback.core.port.SqlStorage;
 import dev.zeroback.core.readset.ReadSet;
+import dev.zeroback.core.schema.Index;
 import dev.zeroback.core.schema.Schema;
 import dev.zeroback.core.storage.DocumentStore;
 import dev.zeroback.core.storage.SchemaStore;
@@ -28,12 +29,13 @@ class QueryPlanTest {
   private final Docs docs = new TreeDocs();
   private final JdbcSqlStorage sql = new JdbcSqlStorage(docs);
   private final RecordedSql recorded = new RecordedSql();
+  private final Keys keys = new Keys(new JvmNatives());
+  private Schema schema;
   private Queries queries;
 
   @BeforeEach
   void start() {
-    Keys keys = new Keys(new JvmNatives());
-    Schema schema =
+    schema =
         Schema.decode(
             parse(
                 "{'tables':{'things':{'fields':{'a':{'type':'any'},'b':{'type':'any'}},'indexes':["
@@ -134,15 +136,15 @@ class QueryPlanTest {
   void laterAndPinnedPages_areSearchedFromTheirPlace() {
     for (int i = 0; i < 9; i++) {
       String id = "things:01JGFJJZ0" + i + "00FX4T0SXZJ9FJRW";
-      sql.prepare("INSERT INTO t_things VALUES (?, ?, ?, ?, ?, ?, ?)")
-          .bind(DocumentId.parse(id).rid())
-          .bind("{\"_id\":\"" + id + "\",\"a\":1,\"b\":1}")
-          .bind("D1")
-          .bind("D1D1")
-          .bind("D" + i)
-          .bind("A")
-          .bind("D1D1A")
-          .run();
+      String text = "{\"_id\":\"" + id + "\",\"a\":1,\"b\":" + i + "}";
+      SqlStorage.Statement insert =
+          sql.prepare("INSERT INTO t_things VALUES (?, ?, ?, ?, ?, ?, ?)")
+              .bind(DocumentId.parse(id).rid())
+              .bind(text);
+      for (Index declared : schema.userTable("things").indexes()) {
+        insert.bind(declared.key(keys, docs.parse(text)));
+      }
+      insert.run();
     }
     String page = "'index':'by_a_b','order':'%s','terminal':'paginate','numItems':2";
     for (String order : List.of("asc", "desc")) {
@@ -192,6 +194,7 @@ class QueryPlanTest {
   @Test
   void orderByAnIndexedField_sortsNothing() {
     assertThat(plan("'orderBy':{'field':'a','direction':'desc'},'terminal':'take','n':3"))
+        .filteredOn(QueryPlanTest::readsTheTable)
         .singleElement()
         .asString()
         .contains("USING INDEX i_things.by_a ");
@@ -205,7 +208,7 @@ class QueryPlanTest {
     assertThat(recorded.made).isEqualTo(made);
   }
 
-  /** A whole range is read as one array, from a subquery that is scanned as it comes. */
+  /** Documents are read as one array, from a subquery that is scanned as it comes. */
   private static boolean readsTheTable(String step) {
     return !step.equals("CO-ROUTINE (subquery-1)") && !step.equals("SCAN (subquery-1)");
   }
