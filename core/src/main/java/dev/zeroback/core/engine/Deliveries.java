@@ -1,6 +1,7 @@
 package dev.zeroback.core.engine;
 
 import dev.zeroback.core.error.ZerobackException;
+import dev.zeroback.core.port.Docs;
 import dev.zeroback.core.port.Natives;
 import dev.zeroback.core.session.ClientSession;
 import dev.zeroback.core.session.Sessions;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
  */
 final class Deliveries {
   private final Sessions sessions;
+  private final Docs docs;
   private final Natives natives;
   private final KeptResults kept = new KeptResults();
 
@@ -25,8 +27,9 @@ final class Deliveries {
   /** The newest commit that an answer knows of. */
   private double ts;
 
-  Deliveries(Sessions sessions, Natives natives) {
+  Deliveries(Sessions sessions, Docs docs, Natives natives) {
     this.sessions = sessions;
+    this.docs = docs;
     this.natives = natives;
   }
 
@@ -46,8 +49,14 @@ final class Deliveries {
       return list.hash(natives);
     }
     if (error != null) {
+      String data = error.data() == null ? "" : docs.stringify(error.data());
       return natives.hash(
-          "error\n".concat(error.code().code()).concat("\n").concat(error.getMessage()));
+          "error\n"
+              .concat(error.code().code())
+              .concat("\n")
+              .concat(error.getMessage())
+              .concat("\n")
+              .concat(data));
     }
     return natives.hash(text == null ? "nothing" : text);
   }

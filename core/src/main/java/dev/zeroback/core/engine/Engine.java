@@ -241,7 +241,7 @@ public final class Engine {
     if (session != null) {
       sessions.remove(socket);
       if (session.speaksProtocol2()) {
-        exactlyOnce.release(session);
+        exactlyOnce.release(session.name());
       }
     }
   }

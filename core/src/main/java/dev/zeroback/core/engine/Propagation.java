@@ -57,7 +57,7 @@ final class Propagation {
     this.sessions = sessions;
     this.runner = runner;
     this.docs = docs;
-    this.deliveries = new Deliveries(sessions, natives);
+    this.deliveries = new Deliveries(sessions, docs, natives);
     this.timer = timer;
     this.awaited = new Awaited(clock, timer, this::lookForLate);
   }

@@ -96,7 +96,9 @@ final class Requests {
     @Override
     public void onHello(ClientMessage.Hello hello) {
       ExactlyOnce.Greeting greeting = exactlyOnce.open(hello.session(), session.identity().key());
+      String former = session.name();
       sessions.upgrade(session, greeting.session(), hello.capabilities());
+      exactlyOnce.release(former);
       session.send(
           frames.hello(
               greeting.session(),
@@ -110,6 +112,7 @@ final class Requests {
     public void onQuery(ClientMessage.Query query) {
       try {
         UserFunction function = require(query.function(), FunctionKind.QUERY);
+        runner.checkLasts(session.identity());
         function.args().check(query.args(), "args");
         propagation.onSubscribe(
             sessions.subscribe(session, query.id(), function, query.args(), query.hash()));

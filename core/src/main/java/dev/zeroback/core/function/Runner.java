@@ -52,12 +52,22 @@ public final class Runner {
    *     is wrong; {@link ErrorCode#UNAUTHENTICATED} when the identity has ended
    */
   public Run prepare(UserFunction function, Doc args, Identity identity, Caller caller) {
+    checkLasts(identity);
+    function.args().check(args, "args");
+    return new Run(function, args, identity, caller, null);
+  }
+
+  /**
+   * Refuses an identity that has ended.
+   *
+   * @param identity {@code null} for one that never ends
+   * @throws ZerobackException {@link ErrorCode#UNAUTHENTICATED}
+   */
+  public void checkLasts(Identity identity) {
     if (identity != null && identity.hasEnded(transactions.nowMillis())) {
       throw new ZerobackException(
           ErrorCode.UNAUTHENTICATED, "The sign-in has expired; sign in again.");
     }
-    function.args().check(args, "args");
-    return new Run(function, args, identity, caller, null);
   }
 
   /** Begins a run. The caller is told later, never before this returns. */
@@ -216,7 +226,25 @@ public final class Runner {
     if (run == null) {
       return Settled.NOTHING;
     }
-    return isLost(run) ? again(run) : fail(run, error);
+    return isLost(run) ? again(run) : fail(run, sendable(run.function(), error));
+  }
+
+  /** What a handler has thrown, with a copy of its data: it may be anything at all. */
+  private ZerobackException sendable(UserFunction function, ZerobackException error) {
+    if (error.data() == null) {
+      return error;
+    }
+    try {
+      Doc data = docs.parse(docs.stringify(error.data()));
+      return new ZerobackException(error.code(), error.getMessage(), data);
+    } catch (Docs.NotJson unsendable) {
+      return new ZerobackException(
+          ErrorCode.EXECUTION_ERROR,
+          "\""
+              + function.name()
+              + "\" threw an error whose data cannot be sent: "
+              + unsendable.getMessage());
+    }
   }
 
   /** Attempts started so far. */

@@ -21,9 +21,6 @@ import java.util.ArrayList;
  * outcome, also after an eviction or on another socket.
  */
 public final class ExactlyOnce {
-  /** Longest result kept for a resend, in UTF-16 units. */
-  static final int MAX_KEPT_RESULT = 16_384;
-
   static final double DAY_MILLIS = 24 * 60 * 60 * 1_000d;
 
   /** A session without mutations is forgotten after this time. */
@@ -156,7 +153,9 @@ public final class ExactlyOnce {
   /** The mutation that is to run after {@code mutation} has ended; {@code null} if none is. */
   public SessionMutation nextAfter(SessionMutation mutation) {
     mutation.record().ended();
-    return mutation.record().next();
+    SessionMutation next = mutation.record().next();
+    release(mutation.record().name());
+    return next;
   }
 
   /**
@@ -201,7 +200,7 @@ public final class ExactlyOnce {
       @Override
       public void bind(SqlStorage.Statement statement, double ts) {
         MutationRecord record = mutation.record();
-        boolean tooLarge = result != null && result.length() > MAX_KEPT_RESULT;
+        boolean tooLarge = result != null && result.length() > record.room();
         Outcome outcome = outcome(mutation.seq(), ts, tooLarge ? null : result, tooLarge);
         statement
             .bind(record.name())
@@ -230,11 +229,14 @@ public final class ExactlyOnce {
     return record;
   }
 
-  /** Forgets the record of a closed session; the database keeps it. */
-  public void release(ClientSession session) {
-    MutationRecord record = records.get(session.name());
-    if (record != null && record.isIdle()) {
-      records.remove(session.name());
+  /**
+   * Forgets the record of a session that no socket is open for, unless a mutation of it is under
+   * way; the database keeps it.
+   */
+  public void release(String name) {
+    MutationRecord record = records.get(name);
+    if (record != null && record.isIdle() && !sessions.isOpen(name)) {
+      records.remove(name);
     }
   }
 

@@ -10,6 +10,12 @@ final class MutationRecord {
   /** Most mutations of a session whose outcome the client has not acknowledged. */
   static final int MAX_UNACKNOWLEDGED = 64;
 
+  /** Longest result kept for a resend, in UTF-16 units. */
+  static final int MAX_KEPT_RESULT = 16_384;
+
+  /** Of all outcomes together, so that their row stays below 2 MB in any script. */
+  private static final int MAX_KEPT_CHARS = 600_000;
+
   /**
    * The outcome of an applied mutation.
    *
@@ -74,6 +80,15 @@ final class MutationRecord {
       text = text.concat(outcomes.get(i).text()).concat(",");
     }
     return text.concat(last.text()).concat("]");
+  }
+
+  /** How long a result may be to be kept, in UTF-16 units. */
+  int room() {
+    int room = MAX_KEPT_CHARS;
+    for (int i = 0; i < outcomes.size(); i++) {
+      room -= outcomes.get(i).text().length();
+    }
+    return Math.min(room, MAX_KEPT_RESULT);
   }
 
   void applied(Outcome outcome) {

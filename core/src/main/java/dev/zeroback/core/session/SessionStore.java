@@ -214,7 +214,7 @@ final class SessionStore {
     LiveQuery query = subscription.query();
     return !query.isInDoubt()
         && subscription.wasAnswered()
-        && (!query.isAnswered() || query.answerHash().equals(subscription.sentHash()));
+        && (query.answerHash() == null || query.answerHash().equals(subscription.sentHash()));
   }
 
   /** What the subscription reads as text of at most {@code room} characters, if it is known. */

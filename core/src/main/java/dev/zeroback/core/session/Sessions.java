@@ -293,6 +293,11 @@ public final class Sessions {
     return names.isEmpty() ? "[]" : names.concat("]");
   }
 
+  /** Whether a socket is open for the mutation sequence of that name. */
+  boolean isOpen(String name) {
+    return named.get(name) != null;
+  }
+
   private void release(ClientSession session) {
     if (session.speaksProtocol2() && named.get(session.name()) == session) {
       named.remove(session.name());

@@ -12,7 +12,7 @@ import java.util.ArrayList;
  *     triggers</a>
  */
 final class JoinedStatements {
-  /** Part of the names of the views, and of nothing else's. */
+  /** Part of the names of the views, which begin as that of a table does. */
   static final String INFIX = ".joined.";
 
   private JoinedStatements() {}
@@ -49,7 +49,9 @@ final class JoinedStatements {
   static void dropAll(SqlStorage sql) {
     ArrayList<String> views = new ArrayList<>();
     SqlStorage.Rows rows =
-        sql.prepare("SELECT name FROM sqlite_master WHERE type = 'view' AND instr(name, ?)")
+        sql.prepare(
+                "SELECT name FROM sqlite_master WHERE type = 'view'"
+                    + " AND substr(name, 1, 2) = 't_' AND instr(name, ?)")
             .bind(INFIX)
             .query();
     while (rows.next()) {

@@ -11,6 +11,9 @@ import java.util.ArrayList;
 public final class KeptResults {
   static final int BUDGET_CHARS = 8 * 1024 * 1024;
 
+  /** What a query without a result costs. */
+  private static final int EACH = 100;
+
   private ArrayList<LiveQuery> older = new ArrayList<>();
   private ArrayList<LiveQuery> younger = new ArrayList<>();
   private int generation = 1;
@@ -22,7 +25,7 @@ public final class KeptResults {
       query.generation = generation;
       younger.add(query);
     }
-    chars += query.keptChars();
+    chars += EACH + query.keptChars();
     if (chars > BUDGET_CHARS / 2) {
       for (LiveQuery old : older) {
         if (old.generation != generation) {

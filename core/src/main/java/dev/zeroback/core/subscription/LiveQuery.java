@@ -47,6 +47,9 @@ public final class LiveQuery {
   private ZerobackException error;
   private String answerHash;
 
+  /** Whether nothing but the hash is left of the answer. */
+  private boolean forgotten;
+
   /**
    * The result document by document, if it is a list that is long, or that has followed another one
    * for somebody who wants differences.
@@ -181,9 +184,9 @@ public final class LiveQuery {
     return stale || running || reads == null;
   }
 
-  /** Whether it has an answer. */
+  /** Whether its answer is known. */
   public boolean isAnswered() {
-    return answerHash != null;
+    return answerHash != null && !forgotten;
   }
 
   /** The result as JSON text; {@code null} when the handler returned nothing or failed. */
@@ -209,7 +212,7 @@ public final class LiveQuery {
     return error != null && error.code() == ErrorCode.UNAUTHENTICATED;
   }
 
-  /** Identifies the answer; {@code null} while there is none. */
+  /** Identifies the last answer, also of one that was forgotten; {@code null} if there was none. */
   public String answerHash() {
     return answerHash;
   }
@@ -231,6 +234,7 @@ public final class LiveQuery {
     documents = list;
     error = failure;
     answerHash = hash;
+    forgotten = false;
   }
 
   /** Frees the memory of the result; the query runs again for who subscribes next. */
@@ -238,15 +242,16 @@ public final class LiveQuery {
     plainText = null;
     documents = null;
     patch = null;
-    answerHash = null;
+    forgotten = true;
     if (reads != null) {
       reads.keepFound(null);
     }
   }
 
-  /** Length of the texts of what is kept in memory. */
+  /** Length of the texts of what is kept in memory; the key holds the arguments. */
   int keptChars() {
-    return (documents != null ? documents.chars() : plainText == null ? 0 : plainText.length())
+    return key.length()
+        + (documents != null ? documents.chars() : plainText == null ? 0 : plainText.length())
         + (reads == null ? 0 : reads.foundChars());
   }
 

@@ -44,6 +44,11 @@ final class CommitLog {
     }
   }
 
+  /** Whether no open transaction needs any commit. */
+  boolean isEmpty() {
+    return commits.isEmpty();
+  }
+
   /** Forgets the commits up to {@code ts}, which no open transaction needs. */
   void forget(double ts) {
     if (commits.isEmpty() || commits.get(0).ts() > ts) {

@@ -66,6 +66,9 @@ public final class Transactions {
   /** Ends a transaction; its buffered writes are dropped unless they were committed. */
   public void end(Transaction transaction) {
     open.remove(transaction);
+    if (log.isEmpty()) {
+      return;
+    }
     double oldest = log.newest();
     for (int i = 0; i < open.size(); i++) {
       oldest = Math.min(oldest, open.get(i).ts());

@@ -130,4 +130,19 @@ class AuthenticationTest {
             + "'seq':%d,'ack':0}",
         seq, text, seq);
   }
+
+  @Test
+  void queryAfterTheEndOfASignIn_isRefusedAlsoIfAnEqualOneIsLive() {
+    double end = engine.clock().nowMillis() + 1000;
+    int socket = watcher(Map.of("sub", "alice", "expiresAt", end));
+    engine.advance(1000);
+    for (String function : new String[] {"tasks:mine", "tasks:count"}) {
+      engine.send(socket, "{'type':'query','id':'late','fn':'" + function + "','args':{}}");
+      assertThat(engine.take(socket))
+          .hasSize(2)
+          .first()
+          .asString()
+          .contains("'id':'late'", "'unauthenticated'");
+    }
+  }
 }

@@ -280,4 +280,16 @@ class ExactlyOnceTest {
         .contains("'code':'too_large'", "The mutation was applied, but its result was too large");
     assertThat(count()).isEqualTo(2);
   }
+
+  @Test
+  void manyLargeResultsThatAreNotAcknowledged_areAnsweredAll() {
+    engine.functions().define("tasks:create", (db, args) -> "\u4e2d".repeat(16_000));
+    int socket = sessionSocket();
+    for (int seq = 1; seq <= 64; seq++) {
+      engine.send(socket, numbered(seq, "x"));
+      assertThat(engine.take(socket).get(0)).startsWith("{'type':'mutationResult','id':'m" + seq);
+    }
+    engine.send(socket, numbered(1, "x"));
+    assertThat(engine.take(socket).get(0)).startsWith("{'type':'mutationResult','id':'m1'");
+  }
 }

@@ -138,4 +138,21 @@ class SlowClientTest {
     acknowledge();
     assertThat(engine.take(slow)).singleElement().asString().contains("'held back'");
   }
+
+  @Test
+  void whatWasHeldBackAndForgottenWhenTheObjectSlept_followsWithTheAcknowledgement() {
+    engine.send(slow, "{'type':'query','id':'b','fn':'tasks:list','args':{'project':'B'}}");
+    writeMegabyte();
+    writeMegabyte();
+    takeAnswers();
+    engine.call("tasks:create", Map.of("project", "B", "text", "held back"));
+    // More than is kept of results.
+    for (int i = 0; i < 12; i++) {
+      writeMegabyte();
+    }
+    assertThat(engine.take(slow)).isEmpty();
+    engine.start();
+    acknowledge();
+    assertThat(engine.take(slow)).anyMatch(frame -> frame.contains("'held back'"));
+  }
 }

@@ -213,6 +213,15 @@ class JoinedWriteTest {
     assertThat(applied()).isEqualTo("6.0");
   }
 
+  @Test
+  void searchIndexOfAnyName_keepsItsViewWhenTheSchemaChanges() {
+    String views = "SELECT name FROM sqlite_master WHERE type = 'view' AND name LIKE 'f%'";
+    engine.deploy(users("").replace("'words'", "'joined'"));
+    List<String> before = texts(views);
+    engine.deploy(users("{'name':'by_team','fields':['team']}").replace("'words'", "'joined'"));
+    assertThat(texts(views)).isEqualTo(before).isNotEmpty();
+  }
+
   /**
    * An engine takes the triggers that it finds for its own: whoever changes what they do has to
    * change {@link JoinedStatements#INFIX} as well.
