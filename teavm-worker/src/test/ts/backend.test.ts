@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { Backend } from "./harness/backend.js"
+import type { Frame } from "./harness/connection.js"
 
 let backend: Backend
 let tenants = 0
@@ -80,6 +81,24 @@ describe("a socket", () => {
     })
     const list = { type: "query", id: "q", fn: "tasks:list", args: { project: "a" } }
     expect(await socket.ask(list)).toEqual({ type: "result", id: "q", result: [] })
+  })
+
+  test("is told of an update that cannot be read, and of the next one", async () => {
+    const socket = await backend.connect(`${fresh()}/ws`)
+    await socket.ask({ type: "hello", protocol: 2, capabilities: ["patch", "hash"] })
+    const create = (text: string) =>
+      socket.send({ type: "mutation", id: text, fn: "tasks:create", args: { project: "a", text } })
+    const next = async (type: string): Promise<Frame> => {
+      const frame = await socket.next()
+      return frame["type"] === type ? frame : next(type)
+    }
+    create("one")
+    await next("updates")
+    await socket.ask({ type: "query", id: "q", fn: "tasks:touchy" })
+    create("two")
+    expect(await next("updates")).toMatchObject({ items: [{ error: { message: expect.stringContaining("not now") } }] })
+    create("three")
+    expect(await next("updates")).toMatchObject({ items: [{ result: [{ text: "one" }, { text: "two" }, {}] }] })
   })
 
   test("is not disturbed by writes outside of the range it reads", async () => {

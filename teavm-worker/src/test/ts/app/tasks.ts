@@ -66,6 +66,25 @@ export const dateInAList = query({
   handler: async () => Array.from({ length: 300 }, (_, i) => ({ _id: `d${i}`, when: i === 270 ? new Date() : i })),
 })
 
+/** All tasks; of two of them one cannot be read. */
+export const touchy = query({
+  args: {},
+  handler: async (ctx) => {
+    const tasks = await ctx.db.query("tasks").collect()
+    const isOdd = tasks.length === 2
+    for (const task of tasks) {
+      Object.defineProperty(task, "odd", {
+        enumerable: true,
+        get() {
+          if (isOdd) throw new Error("not now")
+          return null
+        },
+      })
+    }
+    return tasks
+  },
+})
+
 export const createAndReturnDate = mutation({
   args: {},
   handler: async (ctx) => {

@@ -247,20 +247,27 @@ final class Propagation {
         end(text, list, null, run.ts());
       } catch (ZerobackException tooLarge) {
         end(null, null, tooLarge, run.ts());
-      } catch (Docs.NotJson unsendable) {
-        Docs.NotJson reason = inWhole(result, unsendable);
+      } catch (RuntimeException unreadable) {
+        Docs.NotJson reason = inWhole(result, unreadable);
         end(null, null, Runner.unsendable(query.function(), reason), run.ts());
       }
     }
 
-    /** Says where in the whole result the part lies that cannot be sent. */
-    private Docs.NotJson inWhole(Doc result, Docs.NotJson inPart) {
+    /**
+     * Says where in the whole result the part lies that cannot be sent.
+     *
+     * @param inPart what was thrown on the way to it; an accessor of user code throws anything
+     */
+    private Docs.NotJson inWhole(Doc result, RuntimeException inPart) {
       try {
         docs.stringify(result);
-        return inPart;
       } catch (Docs.NotJson whole) {
         return whole;
       }
+      if (inPart instanceof Docs.NotJson notJson) {
+        return notJson;
+      }
+      throw inPart;
     }
 
     @Override
