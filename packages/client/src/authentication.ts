@@ -22,12 +22,12 @@ export type AuthState =
 
 export interface AuthenticationEvents {
   /**
-   * A token is about to be presented.
+   * A token is about to be presented, once this resolves, unless the socket has been replaced meanwhile.
    *
-   * @param identity - Equal for all tokens of one person, as far as a client can tell.
+   * @param identity - Equal for all tokens of one person, as far as a client can tell; `undefined` without a token.
    * @param isSuccessor - Whether the same source has given a token before, so that an opaque one is the same person's.
    */
-  presenting(identity: string, isSuccessor: boolean): void
+  presenting(identity: string | undefined, isSuccessor: boolean): Promise<void>
   /** The socket has the identity that it will have. */
   settled(): void
   /** The server has refused the token, or there was none to be had; it will be tried again. */
@@ -58,7 +58,8 @@ export class Authentication {
   #hasSecondTry = false
   /** The identity that the socket has from this client. */
   #identity: "none" | "valid" | "ended" = "none"
-  #hasPresented = false
+  /** Whether `getToken` has given a token. */
+  #hasGiven = false
   /** Attempts that failed one after the other. */
   #failures = 0
   #acceptedAtMillis = 0
@@ -80,13 +81,15 @@ export class Authentication {
 
   /** Who is about to sign in, as far as the token tells. */
   async identity(): Promise<string | undefined> {
+    const attempt = this.#attempt
     const token = await this.#getToken?.({ forceRefresh: false })
+    if (token && attempt === this.#attempt) this.#hasGiven = true
     return token ? identityOf(token) : undefined
   }
 
   use(getToken: GetToken | undefined, changed?: (state: AuthState) => void): void {
     this.dropped()
-    this.#hasPresented = false
+    this.#hasGiven = false
     this.#changes.tell({ isAuthenticated: false })
     this.#changes.clear()
     this.#getToken = getToken
@@ -152,10 +155,11 @@ export class Authentication {
       return
     }
     if (attempt !== this.#attempt) return
-    if (!token || identity === undefined) return this.#withoutToken()
+    await this.#events.presenting(identity, this.#hasGiven)
+    if (attempt !== this.#attempt) return
+    if (!token) return this.#withoutToken()
+    this.#hasGiven = true
     this.#token = token
-    this.#events.presenting(identity, this.#hasPresented)
-    this.#hasPresented = true
     this.#phase = "presented"
     this.#send({ type: "auth", token })
   }

@@ -46,7 +46,7 @@ export class ZerobackClient {
   /**
    * Shows the results kept by earlier visits, then connects and runs the mutations that those did not finish. Needed
    * only with `persistence`; works offline. Call {@link setAuth} before: what belongs to a user is shown to that user
-   * only.
+   * only, once `getToken` has given a token, expired or not.
    */
   init(): Promise<void> {
     this.#initialized ??= this.#restore()

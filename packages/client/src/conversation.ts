@@ -59,10 +59,11 @@ export class Conversation {
     this.actions = new Actions(request, settings.requestTimeoutMs)
     this.#acknowledgements = new Acknowledgements(send)
     this.authentication = new Authentication(send, {
-      presenting: (identity, isSuccessor) => {
-        if (!offline?.isOfAnother(identity, isSuccessor)) return
-        this.#forgetResults()
-        this.mutations.abandonEarlier()
+      presenting: async (identity, isSuccessor) => {
+        if (!(await offline?.presenting(this.mutations, identity, isSuccessor))) return
+        this.#forgetUser()
+        // What this socket was asked it answers for the user before.
+        if (this.#isAdmitted) this.connection.reopen()
       },
       settled: () => this.#identified(),
       refused: () => this.#admit(),
@@ -80,8 +81,7 @@ export class Conversation {
   signedOut(): void {
     this.authentication.use(undefined)
     this.#offline?.signedOut()
-    this.#forgetResults()
-    this.mutations.abandon()
+    this.#forgetUser()
   }
 
   close(): void {
@@ -92,9 +92,10 @@ export class Conversation {
     this.#acknowledgements.dropped()
   }
 
-  #forgetResults(): void {
+  #forgetUser(): void {
     this.#offline?.forget()
     this.#store.change(() => this.#store.forgetResults())
+    this.mutations.abandon()
   }
 
   #send(frame: ClientFrame): boolean {

@@ -67,11 +67,6 @@ export class Lanes {
     return done
   }
 
-  /** Leaves this page's lane only; returns the others. */
-  dropEarlier(): Lane[] {
-    return this.#earlier.splice(0)
-  }
-
   remove(mutation: PendingMutation): void {
     for (const { queue } of this.all) {
       const position = queue.indexOf(mutation)

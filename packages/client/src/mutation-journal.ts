@@ -42,9 +42,13 @@ export class MutationJournal {
   }
 }
 
-/** The mutations that earlier visits left, lane by lane, the oldest first. */
-export function pendingMutations(entries: ReadonlyMap<string, CachedEntry>): Map<string, MutationRecord[]> {
-  const pending = [...entries].filter(([key]) => key.startsWith(PREFIX)).map(([, entry]) => entry)
+/** The mutations that earlier visits of an owner left, lane by lane, the oldest first. */
+export function pendingMutations(
+  entries: ReadonlyMap<string, CachedEntry>,
+  owner: string | undefined,
+): Map<string, MutationRecord[]> {
+  const isTheirs = ([key, entry]: [string, CachedEntry]) => key.startsWith(PREFIX) && entry.owner === owner
+  const pending = [...entries].filter(isTheirs).map(([, entry]) => entry)
   pending.sort((a, b) => a.timestamp - b.timestamp)
   const lanes = new Map<string, MutationRecord[]>()
   for (const { result } of pending) {

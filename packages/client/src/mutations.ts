@@ -84,7 +84,12 @@ export class Mutations {
     return `m${++this.#lastId}`
   }
 
-  /** Runs what an earlier page left before anything of this one; before the first socket opens. */
+  /** Writes down again what this page has not finished: whose it is has become known. */
+  keepAgain(): void {
+    for (const { record } of this.#lanes.own.queue) void this.#settings.journal?.write(record)
+  }
+
+  /** Runs what an earlier page left before anything of this one; while no session is open. */
   takeOver(lane: Lane): void {
     this.#lanes.takeOver(lane)
   }
@@ -167,14 +172,9 @@ export class Mutations {
   /** Rejects what has no outcome yet: the user whose mutations they are is gone. */
   abandon(): void {
     this.#unshown.giveUpAll()
-    this.#abandon(this.#lanes.all)
-  }
-
-  /** Rejects what earlier pages left: it was for another user. Before the first session is opened. */
-  abandonEarlier(): void {
-    const lanes = this.#lanes.dropEarlier()
-    this.#abandon(lanes)
-    for (const lane of lanes) this.#settings.laneDone?.(lane.name)
+    for (const mutation of this.#lanes.all.flatMap(({ queue }) => queue)) {
+      this.#reject(mutation, signedOut(mutation.fn, mutation.sent !== undefined))
+    }
   }
 
   /** Rejects what is under way; what is written down stays so. */
@@ -187,12 +187,6 @@ export class Mutations {
         const error = clientClosed(mutation.fn, mutation.sent !== undefined, this.#settings.journal !== undefined)
         this.#settle(mutation, () => mutation.outcome.reject(error))
       }
-    }
-  }
-
-  #abandon(lanes: readonly Lane[]): void {
-    for (const { queue } of lanes) {
-      for (const mutation of [...queue]) this.#reject(mutation, signedOut(mutation.fn, mutation.sent !== undefined))
     }
   }
 

@@ -4,10 +4,12 @@ import { LaneLocks } from "./lane-locks.js"
 import { Lane } from "./lanes.js"
 import { MutationJournal, pendingMutations, type MutationRecord } from "./mutation-journal.js"
 import type { Mutations } from "./mutations.js"
-import type { ReplayFailure, ZerobackClientOptions } from "./options.js"
+import type { ZerobackClientOptions } from "./options.js"
 import type { CachedEntry, PersistenceAdapter } from "./persistence.js"
+import type { JsonTree } from "./protocol.js"
 import type { QueryStore } from "./query-store.js"
-import { ResultCache, SCHEMA_KEY } from "./result-cache.js"
+import { signedOut } from "./request-errors.js"
+import { ResultCache } from "./result-cache.js"
 import { isOpaque } from "./token.js"
 
 const IDENTITY_KEY = "$identity"
@@ -20,10 +22,16 @@ export class Offline {
   readonly #cache: ResultCache
   readonly #locks: LaneLocks
   readonly #options: ZerobackClientOptions
-  /** Whose results and mutations are kept, when that is known. */
+  /** Names the user who signed in last and has not signed out; its owner marks what is theirs. */
+  #mark: CachedEntry | undefined
+  /** Who visits, when that is known. */
   #identity: string | undefined
   /** Marks what this page keeps: the identity that this user had first, as opaque tokens give one after the other. */
   #owner: string | undefined
+  /** Whether what is kept for this visitor has been read. */
+  #isOpen = false
+  /** Grows when the user signs out, so that what was begun for them is recognised. */
+  #visit = 0
   #isClosed = false
 
   constructor(url: string, store: QueryStore, options: ZerobackClientOptions) {
@@ -46,56 +54,60 @@ export class Offline {
    * Shows the results that are kept, and puts the mutations that no open page cares for before this page's own.
    *
    * @param visitor - Who is about to sign in: what belongs to a user is for that user only.
+   * @throws what `visitor` throws; what is kept is then for whoever {@link presenting} names.
    */
   async restore(mutations: Mutations, visitor: () => Promise<string | undefined>): Promise<void> {
     await this.#locks.take(mutations.ownLane)
-    const all = await this.#adapter.getAll()
-    const mark = all.get(IDENTITY_KEY)
-    this.#identity = mark?.result as string | undefined
-    this.#owner = mark?.owner ?? this.#identity
-    const identity = this.#identity === undefined ? undefined : await visitor()
-    const isForVisitor = identity === this.#identity
-    // Pages of other users that are still open go on keeping what is theirs.
-    const isReadable = ([key, { owner }]: [string, CachedEntry]) =>
-      key === SCHEMA_KEY || ((owner === undefined || owner === this.#owner) && (isForVisitor || key.startsWith("$")))
-    const entries = new Map([...all].filter(isReadable))
-    const { maxCacheAge = WEEK_MS, schemaVersion } = this.#options
-    await this.#cache.restore(entries, maxCacheAge, schemaVersion)
-    // Of another user's mutations nothing is run; signing in gives them up. Without a user they wait for theirs.
-    if (isForVisitor || identity !== undefined) await this.#takeOver(entries, mutations)
-  }
-
-  async #takeOver(entries: ReadonlyMap<string, CachedEntry>, mutations: Mutations): Promise<void> {
-    for (const name of pendingMutations(entries).keys()) {
-      if (name === mutations.ownLane || !(await this.#locks.take(name))) continue
-      // Read again under the lock: the page that held it may have gone on until now.
-      const records = pendingMutations(await this.#adapter.getAll()).get(name) ?? []
-      if (records.length === 0) this.#locks.release(name)
-      else mutations.takeOver(this.#restoredLane(name, records, mutations))
-    }
+    let visit: number
+    do {
+      visit = this.#visit
+      let identity: string | undefined
+      try {
+        identity = await visitor()
+      } catch (error) {
+        const all = await this.#adapter.getAll()
+        if (visit === this.#visit) {
+          // Until a token says who visits, what they do is taken for the last user's.
+          this.#keepFor(all.get(IDENTITY_KEY)?.owner, mutations)
+          throw error
+        }
+      }
+      if (visit === this.#visit) await this.#open(mutations, identity)
+      // Signing out meanwhile has made it the visit of somebody else.
+    } while (visit !== this.#visit && !this.#isClosed)
   }
 
   /**
-   * Whether what is kept belongs to somebody else than the user who is signing in; from now on it is this user's.
+   * A token is about to be presented, or there is none; what is kept from now on is that user's.
    *
-   * @param isSuccessor - Whether the source of this user's token gave the one before, too.
+   * @param isSuccessor - Whether the source of this user's token gave one before, too.
+   * @returns whether what this page shows and has under way is another user's.
    */
-  isOfAnother(identity: string, isSuccessor: boolean): boolean {
+  async presenting(mutations: Mutations, identity: string | undefined, isSuccessor: boolean): Promise<boolean> {
+    const visit = this.#visit
+    if (!this.#isOpen) {
+      await this.#open(mutations, identity).catch((error: unknown) => {
+        console.error("Zeroback: what earlier visits kept could not be read", error)
+      })
+    }
+    if (identity === undefined || visit !== this.#visit) return false
     const previous = this.#identity
-    if (previous === identity) return false
     const isRenewed = isSuccessor && previous !== undefined && isOpaque(previous) && isOpaque(identity)
-    this.#identity = identity
-    if (!isRenewed) this.#owner = identity
-    this.#try(
-      "the user's name could not be kept",
-      this.#adapter.set(IDENTITY_KEY, { result: identity, timestamp: Date.now() }),
-    )
-    return previous !== undefined && !isRenewed
+    if (isRenewed) this.#identity = identity
+    else if (previous !== identity) this.#belongTo(identity, mutations)
+    const last = this.#mark
+    if (last?.result !== identity) {
+      this.#mark = { result: identity, timestamp: Date.now(), owner: this.#owner }
+      this.#try("the user's name could not be kept", this.#adapter.set(IDENTITY_KEY, this.#mark))
+      if (last && last.owner !== this.#owner) this.#giveUp(last.owner, mutations)
+    }
+    return previous !== undefined && previous !== identity && !isRenewed
   }
 
   /** What is kept from now on is nobody's. */
   signedOut(): void {
-    this.#identity = this.#owner = undefined
+    this.#visit++
+    this.#mark = this.#identity = this.#owner = undefined
     this.#try("the user's name could not be discarded", this.#adapter.delete(IDENTITY_KEY))
   }
 
@@ -109,17 +121,72 @@ export class Offline {
   }
 
   close(): void {
+    this.#visit++
     this.#isClosed = true
     this.#cache.close()
     this.#locks.close()
   }
 
+  async #open(mutations: Mutations, identity: string | undefined): Promise<void> {
+    const visit = this.#visit
+    const all = await this.#adapter.getAll()
+    if (visit !== this.#visit) return
+    this.#isOpen = true
+    this.#mark = all.get(IDENTITY_KEY)
+    this.#belongTo(identity, mutations)
+    const { maxCacheAge = WEEK_MS, schemaVersion } = this.#options
+    await this.#cache.restore(all, this.#owner, maxCacheAge, schemaVersion)
+    if (visit !== this.#visit) return
+    await this.#claim(this.#owner, all, mutations, (name, records) => {
+      mutations.takeOver(this.#restoredLane(name, records, mutations))
+    })
+  }
+
+  #belongTo(identity: string | undefined, mutations: Mutations): void {
+    this.#identity = identity
+    this.#keepFor(identity !== undefined && identity === this.#mark?.result ? this.#mark.owner : identity, mutations)
+  }
+
+  #keepFor(owner: string | undefined, mutations: Mutations): void {
+    if (owner === this.#owner) return
+    this.#owner = owner
+    mutations.keepAgain()
+  }
+
+  /** Hands over, each of them locked, the lanes of an owner that belong to no open page. */
+  async #claim(
+    owner: string | undefined,
+    all: ReadonlyMap<string, CachedEntry>,
+    { ownLane }: Mutations,
+    handOver: (name: string, records: readonly MutationRecord[]) => void,
+  ): Promise<void> {
+    const visit = this.#visit
+    for (const name of pendingMutations(all, owner).keys()) {
+      if (name === ownLane || !(await this.#locks.take(name))) continue
+      // Read again under the lock: the page that held it may have gone on until now.
+      const records = pendingMutations(await this.#adapter.getAll(), owner).get(name)
+      if (records && visit === this.#visit) handOver(name, records)
+      else this.#locks.release(name)
+    }
+  }
+
+  /** Discards what a user left before this one: nothing of it is run. */
+  #giveUp(owner: string | undefined, mutations: Mutations): void {
+    this.forget()
+    const claimed = this.#adapter.getAll().then((all) =>
+      this.#claim(owner, all, mutations, (name, records) => {
+        for (const { fn, args, sent } of records) this.#gaveUp(fn, args, signedOut(fn, sent !== undefined))
+        const removed = records.map((record) => this.journal.remove(record))
+        void Promise.all(removed).then(() => this.#locks.release(name))
+      }),
+    )
+    this.#try("another user's mutations could not be discarded", claimed)
+  }
+
   #restoredLane(name: string, records: readonly MutationRecord[], mutations: Mutations): Lane {
     const lane = Lane.restored(name, records, () => mutations.nextId())
     for (const { fn, args, outcome } of lane.queue) {
-      outcome.promise.catch((error: ZerobackError) =>
-        this.#gaveUp({ fn, args: jsonToValue(structuredClone(args)), error }),
-      )
+      outcome.promise.catch((error: ZerobackError) => this.#gaveUp(fn, args, error))
     }
     return lane
   }
@@ -128,10 +195,11 @@ export class Offline {
     operation.catch((error: unknown) => console.error(`Zeroback: ${failure}`, error))
   }
 
-  #gaveUp(failure: ReplayFailure): void {
+  #gaveUp(fn: string, args: JsonTree, error: ZerobackError): void {
     // What ends with this client is kept for the next visit.
     if (this.#isClosed) return
-    if (this.#options.onReplayFailure) this.#options.onReplayFailure(failure)
-    else console.error(`Zeroback: the mutation ${failure.fn} of an earlier visit was given up`, failure.error)
+    const { onReplayFailure } = this.#options
+    if (onReplayFailure) onReplayFailure({ fn, args: jsonToValue(structuredClone(args)), error })
+    else console.error(`Zeroback: the mutation ${fn} of an earlier visit was given up`, error)
   }
 }

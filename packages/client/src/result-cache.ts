@@ -2,7 +2,7 @@ import { Deadline } from "./deadline.js"
 import type { CachedEntry, PersistenceAdapter } from "./persistence.js"
 import type { QueryStore } from "./query-store.js"
 
-export const SCHEMA_KEY = "$schema"
+const SCHEMA_KEY = "$schema"
 const WRITE_DELAY_MS = 100
 
 /** Keeps the results of queries from one visit to the next. */
@@ -18,9 +18,10 @@ export class ResultCache {
     this.#store = store
   }
 
-  /** Shows what an earlier visit left, and keeps from now on what the server says. */
+  /** Shows what earlier visits of an owner left, and keeps from now on what the server says. */
   async restore(
     entries: ReadonlyMap<string, CachedEntry>,
+    owner: string | undefined,
     maxAgeMillis: number,
     schemaVersion: string | undefined,
   ): Promise<void> {
@@ -29,7 +30,9 @@ export class ResultCache {
     const results = [...entries].filter(([key]) => !key.startsWith("$"))
     const isUsable = ([, { timestamp }]: [string, CachedEntry]) => isCurrent && timestamp >= oldest
     this.#store.change(() => {
-      for (const [key, { result, hash }] of results.filter(isUsable)) this.#store.hydrate(key, result, hash)
+      for (const [key, entry] of results.filter(isUsable)) {
+        if (entry.owner === owner) this.#store.hydrate(key, entry.result, entry.hash)
+      }
     })
     this.#store.keepResults((key) => this.#changed(key))
     const outdated = results.filter((entry) => !isUsable(entry))

@@ -235,13 +235,13 @@ test("of two open pages each keeps its own mutations, and one takes over those o
   vi.stubGlobal("navigator", { locks: new OneProcessLocks() })
   const adapter = new MemoryAdapter()
   const backend = new ExactlyOnceBackend()
-  const dead = env.connect({ persistence: adapter })
-  for (const n of [1, 2]) dead.mutation("log:append", { n }).catch(() => undefined)
   const open = env.connect({ persistence: adapter, backoff: { maxAttempts: 0 } })
   await open.init()
   const unanswered = (await env.server.accept()).greet()
   open.mutation("log:append", { n: 3 }).catch(() => undefined)
   await unanswered
+  const dead = env.connect({ persistence: adapter })
+  for (const n of [1, 2]) dead.mutation("log:append", { n }).catch(() => undefined)
   await until(() => adapter.pending.length === 3)
   dead.close()
 

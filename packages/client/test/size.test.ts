@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { bundledBytes } from "./bundle-size.js"
 
-test("the client is at most 12 KB, gzipped and tree-shaken", async () => {
+test("the client is at most 13 KB, gzipped and tree-shaken", async () => {
   const app = 'import { ZerobackClient } from "./index.js"; new ZerobackClient("wss://example.com/ws")'
-  expect(await bundledBytes(app, new URL("../src/", import.meta.url))).toBeLessThanOrEqual(12_000)
+  expect(await bundledBytes(app, new URL("../src/", import.meta.url))).toBeLessThanOrEqual(12_600)
 })
