@@ -2,7 +2,7 @@ import { valueToJson, type ZerobackError } from "@zeroback/values"
 import { Deadline } from "./deadline.js"
 import { deferred, type Deferred } from "./deferred.js"
 import { errorFrom, type ErrorBody, type JsonTree, type SendFrame } from "./protocol.js"
-import { clientClosed, connectionLost, timedOut } from "./request-errors.js"
+import { connectionLost, timedOut } from "./request-errors.js"
 
 interface PendingAction {
   readonly id: string
@@ -66,8 +66,9 @@ export class Actions {
     if (action) this.#reject(action, errorFrom(error))
   }
 
-  close(): void {
-    for (const action of [...this.#pending.values()]) this.#reject(action, clientClosed(action.fn, action.wasSent))
+  /** Rejects what has no outcome yet. */
+  abandon(reason: (fn: string, wasSent: boolean) => ZerobackError): void {
+    for (const action of [...this.#pending.values()]) this.#reject(action, reason(action.fn, action.wasSent))
   }
 
   #sendOne(action: PendingAction): void {

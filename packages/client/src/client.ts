@@ -153,7 +153,7 @@ export class ZerobackClient {
     this.#conversation.connection.reopen()
   }
 
-  /** Signs out: discards all results, kept ones too, and rejects the mutations that have not run. */
+  /** Signs out: discards all results, kept ones too, and rejects the mutations and actions that have not ended. */
   clearAuth(): void {
     this.#conversation.signedOut()
     this.#conversation.connection.reopen()

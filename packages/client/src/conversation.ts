@@ -15,6 +15,7 @@ import {
   type ServerFrame,
 } from "./protocol.js"
 import type { QueryStore } from "./query-store.js"
+import { clientClosed, signedOut } from "./request-errors.js"
 import { Subscriptions } from "./subscriptions.js"
 
 /** What client and server say to each other, socket after socket: who sends what when, and who hears which answer. */
@@ -77,7 +78,7 @@ export class Conversation {
     })
   }
 
-  /** Nobody is signed in any more: drops all results, and the mutations that have not run. */
+  /** Nobody is signed in any more: drops all results, and the requests that have not run. */
   signedOut(): void {
     this.authentication.use(undefined)
     this.#offline?.signedOut()
@@ -88,7 +89,7 @@ export class Conversation {
     this.connection.close()
     this.authentication.dropped()
     this.mutations.close()
-    this.actions.close()
+    this.actions.abandon(clientClosed)
     this.#acknowledgements.dropped()
   }
 
@@ -96,6 +97,7 @@ export class Conversation {
     this.#offline?.forget()
     this.#store.change(() => this.#store.forgetResults())
     this.mutations.abandon()
+    this.actions.abandon(signedOut)
   }
 
   #send(frame: ClientFrame): boolean {

@@ -126,6 +126,26 @@ test("signing out discards results, kept ones too, rejects what has not run, and
   expect(await next.next()).toEqual({ type: "query", id: "q1", fn: "tasks:list", args: {} })
 })
 
+test("signing out rejects actions too, and one that waited is not run for who comes next", async () => {
+  const client = env.connect()
+  client.setAuth(() => tokenOf("ann"))
+  const peer = await env.server.accept()
+  await signIn(peer)
+  const sent = client.action("mail:send", { by: "ann" })
+  await peer.next()
+  client.clearAuth()
+  await expect(sent).rejects.toMatchObject({ code: "unauthenticated", data: { mayHaveBeenApplied: true } })
+
+  client.setAuth(() => new Promise(() => undefined))
+  const waiting = client.action("mail:send", { by: "ann" })
+  client.clearAuth()
+  await expect(waiting).rejects.toMatchObject({ code: "unauthenticated", data: { mayHaveBeenApplied: false } })
+  void client.action("mail:send", { by: "nobody" }).catch(() => undefined)
+  const next = await env.server.accept()
+  await next.greet()
+  expect(await next.next()).toMatchObject({ type: "action", args: { by: "nobody" } })
+})
+
 /** A visit of Ann that leaves a result and an unanswered mutation. */
 async function visitOfAnn(persistence: MemoryAdapter): Promise<void> {
   const client = env.connect({ persistence })
