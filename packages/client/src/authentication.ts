@@ -4,7 +4,7 @@ import { Deadline } from "./deadline.js"
 import { Listeners } from "./listeners.js"
 import { LONGEST_TIMER_MS } from "./options.js"
 import type { SendFrame } from "./protocol.js"
-import { expiryOf, identityOf } from "./token.js"
+import { remainingMillis, identityOf } from "./token.js"
 
 /**
  * Gives the token that proves who the user is; nothing when nobody is signed in.
@@ -36,8 +36,9 @@ export interface AuthenticationEvents {
   ended(): void
 }
 
-/** How long before its end a token is replaced. */
+/** How long before its end a token is replaced; one with less than twice as much left, at half of that. */
 const REFRESH_AHEAD_MS = 60_000
+const SHORTEST_REFRESH_MS = 10_000
 /** An identity that ends sooner than this after it was accepted has failed: asking at once would ask without end. */
 const SHORTEST_SIGN_IN_MS = 1000
 const RETRY_BACKOFF = { baseMs: 1000, maxMs: 30_000 }
@@ -166,10 +167,10 @@ export class Authentication {
 
   #accepted(): void {
     this.#identity = "valid"
-    const end = expiryOf(this.#token)
-    if (end !== undefined) {
-      const delay = Math.min(Math.max(end - Date.now() - REFRESH_AHEAD_MS, 1000), LONGEST_TIMER_MS)
-      this.#next.set(delay, () => this.#renew())
+    const remaining = remainingMillis(this.#token)
+    if (remaining < Infinity) {
+      const delay = Math.max(remaining - REFRESH_AHEAD_MS, remaining / 2, SHORTEST_REFRESH_MS)
+      this.#next.set(Math.min(delay, LONGEST_TIMER_MS), () => this.#renew())
     }
     this.#acceptedAtMillis = Date.now()
     this.#settle("accepted", { isAuthenticated: true })

@@ -2,16 +2,25 @@
 interface Claims {
   readonly iss?: unknown
   readonly sub?: unknown
-  /** Seconds since 1970. */
+  /** Issued at, in seconds since 1970. */
+  readonly iat?: unknown
+  /** Expires at, in seconds since 1970. */
   readonly exp?: unknown
 }
 
 const OPAQUE = "opaque:"
 
-/** When the token ends, in milliseconds since 1970, where it says so. */
-export function expiryOf(token: string): number | undefined {
-  const { exp } = claimsOf(token)
-  return typeof exp === "number" ? exp * 1000 : undefined
+/**
+ * How long a token is good that the server has just accepted, in milliseconds; `Infinity` where it does not say.
+ *
+ * A clock that is right finds between nothing and all of its life left. By any other, the token is taken for a new one.
+ */
+export function remainingMillis(token: string): number {
+  const { iat, exp } = claimsOf(token)
+  if (typeof exp !== "number") return Infinity
+  const life = typeof iat === "number" ? (exp - iat) * 1000 : Infinity
+  const remaining = exp * 1000 - Date.now()
+  return remaining > 0 && remaining < life ? remaining : life
 }
 
 /**

@@ -102,6 +102,40 @@ test("a token is replaced a minute before it expires", async () => {
   client.close()
 })
 
+test.each([
+  ["lives for a minute, at half of it", { iat: 0, exp: 60 }, 30],
+  ["is of a clock an hour behind this one, a minute before its end", { iat: -3600, exp: 0 }, 3540],
+  ["is of a clock an hour ahead of this one, a minute before its end", { iat: 3600, exp: 7200 }, 3540],
+  ["was in use before, a minute before its end", { iat: -3000, exp: 600 }, 540],
+  ["is about to end, not at once", { iat: -3595, exp: 5 }, 10],
+])("a token that %s is replaced", async (_, { iat, exp }, seconds) => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] })
+  const now = Date.now() / 1000
+  const claims = Buffer.from(JSON.stringify({ iss: "i", sub: "ann", iat: now + iat, exp: now + exp })).toString(
+    "base64url",
+  )
+  const client = env.connect({ heartbeatIntervalMs: 1e9 })
+  const getToken = vi.fn(() => `h.${claims}.s`)
+  const states = authStates(client, getToken)
+  await signIn(await env.server.accept())
+  await until(() => states.length === 1)
+  vi.advanceTimersByTime(seconds * 1000 - 1)
+  expect(getToken).toHaveBeenCalledTimes(1)
+  vi.advanceTimersByTime(1)
+  expect(getToken).toHaveBeenCalledTimes(2)
+})
+
+test("a token that has expired by this clock and says no more is used until the server ends it", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] })
+  const client = env.connect({ heartbeatIntervalMs: 1e9 })
+  const getToken = vi.fn(() => tokenOf("ann", -1))
+  const states = authStates(client, getToken)
+  await signIn(await env.server.accept())
+  await until(() => states.length === 1)
+  vi.advanceTimersByTime(600_000)
+  expect(getToken).toHaveBeenCalledTimes(1)
+})
+
 test("signing out discards results, kept ones too, rejects what has not run, and connects as nobody", async () => {
   const persistence = new MemoryAdapter()
   const client = env.connect({ persistence })
