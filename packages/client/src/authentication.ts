@@ -1,6 +1,6 @@
 import { ZerobackError } from "@zeroback/values"
 import { backoffMillis } from "./backoff.js"
-import { Deadline } from "./deadline.js"
+import { answerWithin, Deadline } from "./deadline.js"
 import { Listeners } from "./listeners.js"
 import { LONGEST_TIMER_MS } from "./options.js"
 import type { SendFrame } from "./protocol.js"
@@ -8,6 +8,8 @@ import { remainingMillis, identityOf } from "./token.js"
 
 /**
  * Gives the token that proves who the user is; nothing when nobody is signed in.
+ *
+ * It has failed when it does not answer within 15 seconds.
  *
  * @param options - `forceRefresh`: the token given last has expired or was refused.
  */
@@ -39,6 +41,7 @@ export interface AuthenticationEvents {
 /** How long before its end a token is replaced; one with less than twice as much left, at half of that. */
 const REFRESH_AHEAD_MS = 60_000
 const SHORTEST_REFRESH_MS = 10_000
+const TOKEN_LIMIT_MS = 15_000
 /** An identity that ends sooner than this after it was accepted has failed: asking at once would ask without end. */
 const SHORTEST_SIGN_IN_MS = 1000
 const RETRY_BACKOFF = { baseMs: 1000, maxMs: 30_000 }
@@ -48,6 +51,7 @@ export class Authentication {
   readonly #send: SendFrame
   readonly #events: AuthenticationEvents
   readonly #next = new Deadline()
+  readonly #asking = new Deadline()
   #getToken: GetToken | undefined
   readonly #changes = new Listeners<AuthState>()
   /** Grows with each attempt, so that what belongs to an earlier one is recognised. */
@@ -80,10 +84,14 @@ export class Authentication {
     return this.#phase === "presented"
   }
 
-  /** Who is about to sign in, as far as the token tells. */
+  /**
+   * Who is about to sign in, as far as the token tells.
+   *
+   * @throws what `getToken` throws, and Error when it gives no answer.
+   */
   async identity(): Promise<string | undefined> {
     const attempt = this.#attempt
-    const token = await this.#getToken?.({ forceRefresh: false })
+    const token = await this.#ask(false)
     if (token && attempt === this.#attempt) this.#hasGiven = true
     return token ? identityOf(token) : undefined
   }
@@ -134,6 +142,11 @@ export class Authentication {
     this.#phase = "new"
     this.#identity = "none"
     this.#next.cancel()
+    this.#asking.expire()
+  }
+
+  #ask(forceRefresh: boolean): Promise<string | null | undefined> {
+    return answerWithin(TOKEN_LIMIT_MS, this.#asking, () => this.#getToken?.({ forceRefresh }))
   }
 
   #renew(): void {
@@ -148,7 +161,7 @@ export class Authentication {
     let token: string | null | undefined
     let identity: string | undefined
     try {
-      token = await this.#getToken?.({ forceRefresh })
+      token = await this.#ask(forceRefresh)
       identity = token ? await identityOf(token) : undefined
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)

@@ -1,5 +1,6 @@
-import type { CachedEntry, PersistenceAdapter } from "./persistence.js"
+import type { CachedEntry } from "./persistence.js"
 import type { JsonTree } from "./protocol.js"
+import type { Storage } from "./storage.js"
 
 const PREFIX = "$pending|"
 
@@ -17,20 +18,22 @@ export interface MutationRecord {
 
 /** The mutations under way, written down before they are sent. Operations take effect in the order of their calls. */
 export class MutationJournal {
-  readonly #adapter: PersistenceAdapter
+  readonly #storage: Storage
   #tail: Promise<void> = Promise.resolve()
 
-  constructor(adapter: PersistenceAdapter) {
-    this.#adapter = adapter
+  constructor(storage: Storage) {
+    this.#storage = storage
   }
 
   /** Resolves when the record is kept, and so is everything before it. */
   write(record: MutationRecord): Promise<void> {
-    return this.#append(record, () => this.#adapter.set(keyOf(record), { result: record, timestamp: Date.now() }))
+    // Whose it is counts now, and not when its turn comes.
+    const entry = { result: record, timestamp: Date.now(), owner: this.#storage.owner }
+    return this.#append(record, () => this.#storage.set(keyOf(record), entry))
   }
 
   remove(record: MutationRecord): Promise<void> {
-    return this.#append(record, () => this.#adapter.delete(keyOf(record)))
+    return this.#append(record, () => this.#storage.delete(keyOf(record)))
   }
 
   #append(record: MutationRecord, operation: () => Promise<void>): Promise<void> {

@@ -5,11 +5,12 @@ import { Lane } from "./lanes.js"
 import { MutationJournal, pendingMutations, type MutationRecord } from "./mutation-journal.js"
 import type { Mutations } from "./mutations.js"
 import type { ZerobackClientOptions } from "./options.js"
-import type { CachedEntry, PersistenceAdapter } from "./persistence.js"
+import type { CachedEntry } from "./persistence.js"
 import type { JsonTree } from "./protocol.js"
 import type { QueryStore } from "./query-store.js"
 import { signedOut } from "./request-errors.js"
 import { ResultCache } from "./result-cache.js"
+import { Storage } from "./storage.js"
 import { isOpaque } from "./token.js"
 
 const IDENTITY_KEY = "$identity"
@@ -18,7 +19,7 @@ const WEEK_MS = 604_800_000
 /** What outlives the page: results of queries, and mutations that the server has not answered. */
 export class Offline {
   readonly journal: MutationJournal
-  readonly #adapter: PersistenceAdapter
+  readonly #storage: Storage
   readonly #cache: ResultCache
   readonly #locks: LaneLocks
   readonly #options: ZerobackClientOptions
@@ -26,8 +27,6 @@ export class Offline {
   #mark: CachedEntry | undefined
   /** Who visits, when that is known. */
   #identity: string | undefined
-  /** Marks what this page keeps: the identity that this user had first, as opaque tokens give one after the other. */
-  #owner: string | undefined
   /** Whether what is kept for this visitor has been read. */
   #isOpen = false
   /** Grows when the user signs out, so that what was begun for them is recognised. */
@@ -38,14 +37,9 @@ export class Offline {
     const database = `zeroback ${url}`
     const { persistence } = options
     const adapter = typeof persistence === "object" ? persistence : new IndexedDbAdapter(database)
-    this.#adapter = {
-      getAll: () => adapter.getAll(),
-      set: (key, entry) => adapter.set(key, { ...entry, owner: this.#owner }),
-      delete: (key) => adapter.delete(key),
-      clear: () => adapter.clear(),
-    }
-    this.#cache = new ResultCache(this.#adapter, store)
-    this.journal = new MutationJournal(this.#adapter)
+    this.#storage = new Storage(adapter)
+    this.#cache = new ResultCache(this.#storage, store)
+    this.journal = new MutationJournal(this.#storage)
     this.#locks = new LaneLocks(database)
     this.#options = options
   }
@@ -65,7 +59,7 @@ export class Offline {
       try {
         identity = await visitor()
       } catch (error) {
-        const all = await this.#adapter.getAll()
+        const all = await this.#storage.getAll()
         if (visit === this.#visit) {
           // Until a token says who visits, what they do is taken for the last user's.
           this.#keepFor(all.get(IDENTITY_KEY)?.owner, mutations)
@@ -97,9 +91,9 @@ export class Offline {
     else if (previous !== identity) this.#belongTo(identity, mutations)
     const last = this.#mark
     if (last?.result !== identity) {
-      this.#mark = { result: identity, timestamp: Date.now(), owner: this.#owner }
-      this.#try("the user's name could not be kept", this.#adapter.set(IDENTITY_KEY, this.#mark))
-      if (last && last.owner !== this.#owner) this.#giveUp(last.owner, mutations)
+      this.#mark = { result: identity, timestamp: Date.now(), owner: this.#storage.owner }
+      this.#try("the user's name could not be kept", this.#storage.set(IDENTITY_KEY, this.#mark))
+      if (last && last.owner !== this.#storage.owner) this.#giveUp(last.owner, mutations)
     }
     return previous !== undefined && previous !== identity && !isRenewed
   }
@@ -107,8 +101,8 @@ export class Offline {
   /** What is kept from now on is nobody's. */
   signedOut(): void {
     this.#visit++
-    this.#mark = this.#identity = this.#owner = undefined
-    this.#try("the user's name could not be discarded", this.#adapter.delete(IDENTITY_KEY))
+    this.#mark = this.#identity = this.#storage.owner = undefined
+    this.#try("the user's name could not be discarded", this.#storage.delete(IDENTITY_KEY))
   }
 
   /** Discards all results that are kept; mutations go with their rejection. */
@@ -123,21 +117,22 @@ export class Offline {
   close(): void {
     this.#visit++
     this.#isClosed = true
+    this.#storage.close()
     this.#cache.close()
     this.#locks.close()
   }
 
   async #open(mutations: Mutations, identity: string | undefined): Promise<void> {
     const visit = this.#visit
-    const all = await this.#adapter.getAll()
+    const all = await this.#storage.getAll()
     if (visit !== this.#visit) return
     this.#isOpen = true
     this.#mark = all.get(IDENTITY_KEY)
     this.#belongTo(identity, mutations)
     const { maxCacheAge = WEEK_MS, schemaVersion } = this.#options
-    await this.#cache.restore(all, this.#owner, maxCacheAge, schemaVersion)
+    await this.#cache.restore(all, this.#storage.owner, maxCacheAge, schemaVersion)
     if (visit !== this.#visit) return
-    await this.#claim(this.#owner, all, mutations, (name, records) => {
+    await this.#claim(this.#storage.owner, all, mutations, (name, records) => {
       mutations.takeOver(this.#restoredLane(name, records, mutations))
     })
   }
@@ -147,9 +142,10 @@ export class Offline {
     this.#keepFor(identity !== undefined && identity === this.#mark?.result ? this.#mark.owner : identity, mutations)
   }
 
+  /** @param owner - The identity that this user had first, as opaque tokens give one after the other. */
   #keepFor(owner: string | undefined, mutations: Mutations): void {
-    if (owner === this.#owner) return
-    this.#owner = owner
+    if (owner === this.#storage.owner) return
+    this.#storage.owner = owner
     mutations.keepAgain()
   }
 
@@ -164,7 +160,7 @@ export class Offline {
     for (const name of pendingMutations(all, owner).keys()) {
       if (name === ownLane || !(await this.#locks.take(name))) continue
       // Read again under the lock: the page that held it may have gone on until now.
-      const records = pendingMutations(await this.#adapter.getAll(), owner).get(name)
+      const records = pendingMutations(await this.#storage.getAll(), owner).get(name)
       if (records && visit === this.#visit) handOver(name, records)
       else this.#locks.release(name)
     }
@@ -173,7 +169,7 @@ export class Offline {
   /** Discards what a user left before this one: nothing of it is run. */
   #giveUp(owner: string | undefined, mutations: Mutations): void {
     this.forget()
-    const claimed = this.#adapter.getAll().then((all) =>
+    const claimed = this.#storage.getAll().then((all) =>
       this.#claim(owner, all, mutations, (name, records) => {
         for (const { fn, args, sent } of records) this.#gaveUp(fn, args, signedOut(fn, sent !== undefined))
         const removed = records.map((record) => this.journal.remove(record))

@@ -13,8 +13,8 @@ export interface CachedEntry {
  * Where a client keeps results and the mutations that the server has not answered.
  *
  * Keys that begin with `$` are the client's own records. Values are those of the wire protocol: besides JSON `bigint`,
- * `ArrayBuffer` and all numbers. Operations take effect in the order of their calls. A promise that rejects is logged, and
- * the client goes on as if nothing were kept.
+ * `ArrayBuffer` and all numbers. Operations take effect in the order of their calls. A promise that rejects, or is
+ * not settled within 10 seconds, is logged, and the client goes on as if nothing were kept.
  */
 export interface PersistenceAdapter {
   /** All entries, as copies that belong to the caller. */

@@ -1,20 +1,21 @@
 import { Deadline } from "./deadline.js"
-import type { CachedEntry, PersistenceAdapter } from "./persistence.js"
+import type { CachedEntry } from "./persistence.js"
 import type { QueryStore } from "./query-store.js"
+import type { Storage } from "./storage.js"
 
 const SCHEMA_KEY = "$schema"
 const WRITE_DELAY_MS = 100
 
 /** Keeps the results of queries from one visit to the next. */
 export class ResultCache {
-  readonly #adapter: PersistenceAdapter
+  readonly #storage: Storage
   readonly #store: QueryStore
   readonly #timer = new Deadline()
   /** Queries whose result has changed since it was last written. */
   readonly #unwritten = new Set<string>()
 
-  constructor(adapter: PersistenceAdapter, store: QueryStore) {
-    this.#adapter = adapter
+  constructor(storage: Storage, store: QueryStore) {
+    this.#storage = storage
     this.#store = store
   }
 
@@ -36,16 +37,16 @@ export class ResultCache {
     })
     this.#store.keepResults((key) => this.#changed(key))
     const outdated = results.filter((entry) => !isUsable(entry))
-    await Promise.all(outdated.map(([key]) => this.#adapter.delete(key)))
-    if (!isCurrent) await this.#adapter.set(SCHEMA_KEY, { result: schemaVersion, timestamp: Date.now() })
+    await Promise.all(outdated.map(([key]) => this.#storage.delete(key)))
+    if (!isCurrent) await this.#storage.set(SCHEMA_KEY, { result: schemaVersion, timestamp: Date.now() })
   }
 
   /** Deletes every result that is kept. */
   async discard(): Promise<void> {
     this.#timer.cancel()
     this.#unwritten.clear()
-    const keys = [...(await this.#adapter.getAll()).keys()].filter((key) => !key.startsWith("$"))
-    await Promise.all(keys.map((key) => this.#adapter.delete(key)))
+    const keys = [...(await this.#storage.getAll()).keys()].filter((key) => !key.startsWith("$"))
+    await Promise.all(keys.map((key) => this.#storage.delete(key)))
   }
 
   /** Writes what has changed and stops. */
@@ -67,7 +68,7 @@ export class ResultCache {
       if (result === undefined) continue
       const hash = this.#store.serverHash(key)
       const entry = { result, timestamp: Date.now(), ...(hash === undefined ? {} : { hash }) }
-      this.#adapter.set(key, entry).catch((error: unknown) => {
+      this.#storage.set(key, entry).catch((error: unknown) => {
         console.error(`Zeroback: the result of ${key} could not be cached`, error)
       })
     }

@@ -5,6 +5,7 @@ import { until, testEnvironment } from "./environment.js"
 import { ExactlyOnceBackend, type BackendState } from "./exactly-once-backend.js"
 import { MemoryAdapter } from "./memory-adapter.js"
 import { ScriptedServer } from "./scripted-server.js"
+import { signIn, tokenOf } from "./sign-in.js"
 import { OneProcessLocks } from "./one-process-locks.js"
 
 const env = testEnvironment()
@@ -285,5 +286,46 @@ test("storage that fails does not keep the client from working", async () => {
   await until(() => reasons().includes("gone"))
   expect(reasons()).toContain("closed")
   expect(reasons()).toContain("full")
+  logged.mockRestore()
+})
+
+test("storage that throws at once is storage that fails", async () => {
+  const logged = vi.spyOn(console, "error").mockImplementation(() => undefined)
+  const persistence = new MemoryAdapter()
+  persistence.set = () => {
+    throw new DOMException("quota", "QuotaExceededError")
+  }
+  const client = env.connect({ persistence })
+  client.setAuth(() => tokenOf("ann"))
+  await client.init()
+  client.subscribe("tasks:list", {})
+  const peer = await env.server.accept()
+  await signIn(peer)
+  await peer.next()
+  peer.send({ type: "result", id: "q1", result: [1], ts: 100, hash: "h1" })
+  await until(() => client.hasServerResult(list))
+  client.close()
+  await until(() => logged.mock.calls.length === 2)
+  logged.mockRestore()
+})
+
+test("storage that does not answer is waited for ten seconds, and once only", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] })
+  const logged = vi.spyOn(console, "error").mockImplementation(() => undefined)
+  const persistence = new MemoryAdapter()
+  const { client, peer } = await visit({ persistence, heartbeatIntervalMs: 1e9 })
+  let answer!: () => void
+  persistence.set = () => new Promise<void>((resolve) => (answer = resolve))
+  const outcome = client.mutation("a:a")
+  await until(() => answer !== undefined)
+  vi.advanceTimersByTime(10_000)
+  await until(() => logged.mock.calls.length === 1)
+  vi.advanceTimersByTime(100)
+  expect(await peer.next()).toMatchObject({ type: "mutation", fn: "a:a" })
+  peer.send({ type: "mutationResult", id: "m1", result: 1, ts: 100 })
+  expect(await outcome).toBe(1)
+  client.mutation("a:b").catch(() => undefined)
+  client.close()
+  vi.useRealTimers()
   logged.mockRestore()
 })

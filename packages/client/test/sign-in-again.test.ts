@@ -64,6 +64,40 @@ test("a token that could not be had is asked for again, and mutations go then", 
   expect(getToken.mock.calls).toEqual([[{ forceRefresh: false }], [{ forceRefresh: false }], [{ forceRefresh: false }]])
 })
 
+test("a getToken that does not answer has failed after 15 seconds: queries go on, and it is asked again", async () => {
+  const client = env.connect({ heartbeatIntervalMs: 1e9 })
+  const tokens = [new Promise<string>(() => undefined), "late"]
+  const states = authStates(client, () => tokens.shift())
+  client.subscribe("tasks:list", {})
+  const peer = await env.server.accept()
+  await peer.greet()
+  vi.advanceTimersByTime(15_000)
+  expect(await peer.next()).toMatchObject({ type: "query" })
+  expect(states).toMatchObject([{ error: { message: "No token could be had: no answer within 15000 ms" } }])
+  vi.advanceTimersByTime(1000)
+  expect(await peer.next()).toEqual({ type: "auth", token: "late" })
+})
+
+test.each(["time passes", "the user signs out", "the client is closed"])(
+  "a getToken that does not answer holds init() up until %s",
+  async (event) => {
+    const logged = vi.spyOn(console, "error").mockImplementation(() => undefined)
+    const client = env.connect({ persistence: new MemoryAdapter(), heartbeatIntervalMs: 1e9 })
+    const getToken = vi.fn(() => new Promise<string>(() => undefined))
+    client.setAuth(getToken)
+    const ready = client.init()
+    await until(() => getToken.mock.calls.length === 1)
+    if (event === "time passes") vi.advanceTimersByTime(15_000)
+    else if (event === "the user signs out") client.clearAuth()
+    else client.close()
+    await ready
+    expect(client.connectionState).toBe(event === "the client is closed" ? "disconnected" : "connecting")
+    expect(logged).toHaveBeenCalledTimes(event === "time passes" ? 1 : 0)
+    if (event === "the client is closed") expect(vi.getTimerCount()).toBe(0)
+    logged.mockRestore()
+  },
+)
+
 test("a token that was refused is replaced after a wait, as long as it takes", async () => {
   const client = env.connect({ heartbeatIntervalMs: 1e9 })
   const states = authStates(client, ({ forceRefresh }) => (forceRefresh ? "new" : "old"))
