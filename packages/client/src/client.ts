@@ -55,12 +55,8 @@ export class ZerobackClient {
 
   async #restore(): Promise<void> {
     if (!this.#offline) return
-    try {
-      const { mutations, authentication } = this.#conversation
-      await this.#offline.restore(mutations, () => authentication.identity())
-    } catch (error) {
-      console.error("Zeroback: what earlier visits kept could not be read", error)
-    }
+    const { mutations, authentication } = this.#conversation
+    await this.#offline.restore(mutations, () => authentication.identity())
     if (!this.#isClosed) this.#conversation.connection.start()
   }
 

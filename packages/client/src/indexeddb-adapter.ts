@@ -1,8 +1,8 @@
-import { clear, createStore, del, entries, set, type UseStore } from "idb-keyval"
-import type { CachedEntry, PersistenceAdapter } from "./persistence.js"
+import { createStore, promisifyRequest, type UseStore } from "idb-keyval"
+import type { CachedEntry, UsedAdapter } from "./persistence.js"
 
 /** Keeps everything in an IndexedDB database of its own, which all tabs of a page share. */
-export class IndexedDbAdapter implements PersistenceAdapter {
+export class IndexedDbAdapter implements UsedAdapter {
   readonly #store: UseStore
 
   constructor(name: string) {
@@ -10,18 +10,24 @@ export class IndexedDbAdapter implements PersistenceAdapter {
   }
 
   async getAll(): Promise<Map<string, CachedEntry>> {
-    return new Map(await entries<string, CachedEntry>(this.#store))
+    const [keys, entries] = await this.#store("readonly", (store) =>
+      Promise.all([promisifyRequest(store.getAllKeys()), promisifyRequest<CachedEntry[]>(store.getAll())]),
+    )
+    return new Map(entries.map((entry, i) => [keys[i] as string, entry]))
   }
 
   set(key: string, entry: CachedEntry): Promise<void> {
-    return set(key, entry, this.#store)
+    return this.#change((store) => store.put(entry, key))
   }
 
   delete(key: string): Promise<void> {
-    return del(key, this.#store)
+    return this.#change((store) => store.delete(key))
   }
 
-  clear(): Promise<void> {
-    return clear(this.#store)
+  #change(operation: (store: IDBObjectStore) => IDBRequest): Promise<void> {
+    return this.#store("readwrite", (store) => {
+      operation(store)
+      return promisifyRequest(store.transaction)
+    })
   }
 }

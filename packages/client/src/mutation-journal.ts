@@ -19,29 +19,36 @@ export interface MutationRecord {
 /** The mutations under way, written down before they are sent. Operations take effect in the order of their calls. */
 export class MutationJournal {
   readonly #storage: Storage
-  #tail: Promise<void> = Promise.resolve()
+  readonly #failed = new Set<string>()
+  #tail: Promise<unknown> = Promise.resolve()
 
   constructor(storage: Storage) {
     this.#storage = storage
   }
 
-  /** Resolves when the record is kept, and so is everything before it. */
-  write(record: MutationRecord): Promise<void> {
+  /** Resolves when the record is kept, and so is everything before it; also when it cannot be: it is sent nevertheless. */
+  write(record: MutationRecord): Promise<unknown> {
+    const key = keyOf(record)
     // Whose it is counts now, and not when its turn comes.
     const entry = { result: record, timestamp: Date.now(), owner: this.#storage.owner }
-    return this.#append(record, () => this.#storage.set(keyOf(record), entry))
+    return this.#append(async () => (await this.#storage.set(key, entry)) || this.#failed.add(key))
   }
 
-  remove(record: MutationRecord): Promise<void> {
-    return this.#append(record, () => this.#storage.delete(keyOf(record)))
+  remove(record: MutationRecord): Promise<unknown> {
+    return this.#append(() => this.#storage.delete(keyOf(record)))
   }
 
-  #append(record: MutationRecord, operation: () => Promise<void>): Promise<void> {
-    // A page that cannot keep its mutations still sends them.
-    this.#tail = this.#tail.then(operation).catch((error: unknown) => {
-      console.error(`Zeroback: the mutation ${record.fn} could not be kept for a later visit`, error)
-    })
-    return this.#tail
+  /** Whether a later visit will find the record, as far as the storage has said. */
+  keeps(record: MutationRecord): boolean {
+    return !this.#failed.has(keyOf(record))
+  }
+
+  /** Once a record could not be kept, nothing waits for the storage any more: it may be hanging. */
+  #append(operation: () => Promise<unknown>): Promise<unknown> {
+    return (this.#tail = this.#tail.then(() => {
+      const done = operation()
+      return this.#failed.size > 0 || done
+    }))
   }
 }
 
@@ -50,7 +57,8 @@ export function pendingMutations(
   entries: ReadonlyMap<string, CachedEntry>,
   owner: string | undefined,
 ): Map<string, MutationRecord[]> {
-  const isTheirs = ([key, entry]: [string, CachedEntry]) => key.startsWith(PREFIX) && entry.owner === owner
+  const isTheirs = ([key, entry]: [string, CachedEntry]) =>
+    key.startsWith(PREFIX) && entry.owner === owner && entry.result !== null
   const pending = [...entries].filter(isTheirs).map(([, entry]) => entry)
   pending.sort((a, b) => a.timestamp - b.timestamp)
   const lanes = new Map<string, MutationRecord[]>()

@@ -184,7 +184,8 @@ export class Mutations {
     this.#unshown.giveUpAll()
     for (const { queue } of this.#lanes.all) {
       for (const mutation of queue.splice(0)) {
-        const error = clientClosed(mutation.fn, mutation.sent !== undefined, this.#settings.journal !== undefined)
+        const isKept = this.#settings.journal?.keeps(mutation.record)
+        const error = clientClosed(mutation.fn, mutation.sent !== undefined, isKept)
         this.#settle(mutation, () => mutation.outcome.reject(error))
       }
     }

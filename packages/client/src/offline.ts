@@ -47,28 +47,30 @@ export class Offline {
   /**
    * Shows the results that are kept, and puts the mutations that no open page cares for before this page's own.
    *
-   * @param visitor - Who is about to sign in: what belongs to a user is for that user only.
-   * @throws what `visitor` throws; what is kept is then for whoever {@link presenting} names.
+   * @param visitor - Who is about to sign in: what belongs to a user is for that user only. While that cannot be known
+   *   it waits for whoever {@link presenting} names.
    */
-  async restore(mutations: Mutations, visitor: () => Promise<string | undefined>): Promise<void> {
-    await this.#locks.take(mutations.ownLane)
-    let visit: number
-    do {
-      visit = this.#visit
-      let identity: string | undefined
-      try {
-        identity = await visitor()
-      } catch (error) {
-        const all = await this.#storage.getAll()
-        if (visit === this.#visit) {
-          // Until a token says who visits, what they do is taken for the last user's.
-          this.#keepFor(all.get(IDENTITY_KEY)?.owner, mutations)
-          throw error
+  restore(mutations: Mutations, visitor: () => Promise<string | undefined>): Promise<void> {
+    return this.#try(async () => {
+      await this.#locks.take(mutations.ownLane)
+      let visit: number
+      do {
+        visit = this.#visit
+        let identity: string | undefined
+        try {
+          identity = await visitor()
+        } catch (error) {
+          const all = await this.#storage.getAll()
+          if (visit === this.#visit) {
+            // Until a token says who visits, what they do is taken for the last user's.
+            this.#keepFor(all.get(IDENTITY_KEY)?.owner, mutations)
+            throw error
+          }
         }
-      }
-      if (visit === this.#visit) await this.#open(mutations, identity)
-      // Signing out meanwhile has made it the visit of somebody else.
-    } while (visit !== this.#visit && !this.#isClosed)
+        if (visit === this.#visit) await this.#open(mutations, identity)
+        // Signing out meanwhile has made it the visit of somebody else.
+      } while (visit !== this.#visit && !this.#isClosed)
+    })
   }
 
   /**
@@ -79,11 +81,7 @@ export class Offline {
    */
   async presenting(mutations: Mutations, identity: string | undefined, isSuccessor: boolean): Promise<boolean> {
     const visit = this.#visit
-    if (!this.#isOpen) {
-      await this.#open(mutations, identity).catch((error: unknown) => {
-        console.error("Zeroback: what earlier visits kept could not be read", error)
-      })
-    }
+    if (!this.#isOpen) await this.#try(() => this.#open(mutations, identity))
     if (identity === undefined || visit !== this.#visit) return false
     const previous = this.#identity
     const isRenewed = isSuccessor && previous !== undefined && isOpaque(previous) && isOpaque(identity)
@@ -91,9 +89,10 @@ export class Offline {
     else if (previous !== identity) this.#belongTo(identity, mutations)
     const last = this.#mark
     if (last?.result !== identity) {
-      this.#mark = { result: identity, timestamp: Date.now(), owner: this.#storage.owner }
-      this.#try("the user's name could not be kept", this.#storage.set(IDENTITY_KEY, this.#mark))
-      if (last && last.owner !== this.#storage.owner) this.#giveUp(last.owner, mutations)
+      const { owner } = this.#storage
+      this.#mark = { result: identity, timestamp: Date.now(), owner }
+      void this.#storage.set(IDENTITY_KEY, this.#mark)
+      if (last && last.owner !== owner) this.#giveUp(last.owner, mutations)
     }
     return previous !== undefined && previous !== identity && !isRenewed
   }
@@ -102,12 +101,12 @@ export class Offline {
   signedOut(): void {
     this.#visit++
     this.#mark = this.#identity = this.#storage.owner = undefined
-    this.#try("the user's name could not be discarded", this.#storage.delete(IDENTITY_KEY))
+    void this.#storage.delete(IDENTITY_KEY)
   }
 
   /** Discards all results that are kept; mutations go with their rejection. */
   forget(): void {
-    this.#try("kept results could not be discarded", this.#cache.discard())
+    void this.#try(() => this.#cache.discard())
   }
 
   laneDone(name: string): void {
@@ -169,14 +168,13 @@ export class Offline {
   /** Discards what a user left before this one: nothing of it is run. */
   #giveUp(owner: string | undefined, mutations: Mutations): void {
     this.forget()
-    const claimed = this.#storage.getAll().then((all) =>
-      this.#claim(owner, all, mutations, (name, records) => {
+    void this.#try(async () => {
+      await this.#claim(owner, await this.#storage.getAll(), mutations, (name, records) => {
         for (const { fn, args, sent } of records) this.#gaveUp(fn, args, signedOut(fn, sent !== undefined))
         const removed = records.map((record) => this.journal.remove(record))
         void Promise.all(removed).then(() => this.#locks.release(name))
-      }),
-    )
-    this.#try("another user's mutations could not be discarded", claimed)
+      })
+    })
   }
 
   #restoredLane(name: string, records: readonly MutationRecord[], mutations: Mutations): Lane {
@@ -187,8 +185,12 @@ export class Offline {
     return lane
   }
 
-  #try(failure: string, operation: Promise<void>): void {
-    operation.catch((error: unknown) => console.error(`Zeroback: ${failure}`, error))
+  async #try(operation: () => Promise<void>): Promise<void> {
+    try {
+      await operation()
+    } catch (error) {
+      console.error("Zeroback: what earlier visits kept could not be read", error)
+    }
   }
 
   #gaveUp(fn: string, args: JsonTree, error: ZerobackError): void {

@@ -26,3 +26,6 @@ export interface PersistenceAdapter {
   /** Deletes all entries. The client itself never does. */
   clear(): Promise<void>
 }
+
+/** What the client uses of an adapter. */
+export type UsedAdapter = Omit<PersistenceAdapter, "clear">

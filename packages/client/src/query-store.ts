@@ -17,7 +17,7 @@ export interface QueryState {
   readonly isConfirmed: boolean
 }
 
-/** Most results that stay in memory after their last subscription. */
+/** Most results that stay in memory after their last subscription; more when earlier visits left more. */
 const MOST_RELEASED = 200
 const UNKNOWN: QueryState = { result: undefined, error: undefined, isConfirmed: false }
 
@@ -38,8 +38,9 @@ export class QueryStore {
   readonly #hashes = new Map<QueryKey, string>()
   /** Told of each answer, when results outlive their subscriptions. */
   #keep: ((key: QueryKey) => void) | undefined
-  /** What nobody is subscribed to any more and is kept nevertheless, the longest first. */
+  /** What nobody is subscribed to and is kept nevertheless, the longest first. */
   readonly #released = new Set<QueryKey>()
+  readonly #held = new Set<QueryKey>()
   readonly #serverResults = {
     get: (key: QueryKey) => this.#server.get(key)?.result,
     has: (key: QueryKey) => this.#server.has(key),
@@ -91,7 +92,6 @@ export class QueryStore {
 
   /** @internal Sets what the server says; within {@link change}. */
   answered(key: QueryKey, result: unknown, hash: string | undefined): void {
-    this.#released.delete(key)
     this.#set(key, { result, error: undefined, isConfirmed: true }, hash)
     this.#keep?.(key)
   }
@@ -103,7 +103,15 @@ export class QueryStore {
 
   /** @internal Shows what an earlier visit left, unless the server has answered; within {@link change}. */
   hydrate(key: QueryKey, result: unknown, hash: string | undefined): void {
-    if (!this.serverState(key).isConfirmed) this.#set(key, { result, error: undefined, isConfirmed: false }, hash)
+    if (this.serverState(key).isConfirmed) return
+    this.#set(key, { result, error: undefined, isConfirmed: false }, hash)
+    if (!this.#held.has(key)) this.#released.add(key)
+  }
+
+  /** @internal Somebody is subscribed to the query. */
+  hold(key: QueryKey): void {
+    this.#held.add(key)
+    this.#released.delete(key)
   }
 
   /** @internal From now on results outlive their subscriptions; `changed` is called with each answer. */
@@ -113,6 +121,7 @@ export class QueryStore {
 
   /** @internal Nobody is subscribed to the query any more; within {@link change}. */
   release(key: QueryKey): void {
+    this.#held.delete(key)
     const { result } = this.serverState(key)
     if (this.#keep && result !== undefined) {
       this.#set(key, { result, error: undefined, isConfirmed: false }, this.serverHash(key))

@@ -29,6 +29,7 @@ export class ResultCache {
     const isCurrent = entries.get(SCHEMA_KEY)?.result === schemaVersion
     const oldest = Date.now() - maxAgeMillis
     const results = [...entries].filter(([key]) => !key.startsWith("$"))
+    results.sort(([, a], [, b]) => a.timestamp - b.timestamp)
     const isUsable = ([, { timestamp }]: [string, CachedEntry]) => isCurrent && timestamp >= oldest
     this.#store.change(() => {
       for (const [key, entry] of results.filter(isUsable)) {
@@ -68,9 +69,7 @@ export class ResultCache {
       if (result === undefined) continue
       const hash = this.#store.serverHash(key)
       const entry = { result, timestamp: Date.now(), ...(hash === undefined ? {} : { hash }) }
-      this.#storage.set(key, entry).catch((error: unknown) => {
-        console.error(`Zeroback: the result of ${key} could not be cached`, error)
-      })
+      void this.#storage.set(key, entry)
     }
   }
 }

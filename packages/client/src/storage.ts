@@ -1,34 +1,37 @@
 import { answerWithin, Deadline } from "./deadline.js"
-import type { CachedEntry, PersistenceAdapter } from "./persistence.js"
+import type { CachedEntry, UsedAdapter } from "./persistence.js"
 
 const LIMIT_MS = 10_000
-/** Once an operation has had no answer, as long as none has: what hangs is not waited for again and again. */
-const LIMIT_OF_HANGING_MS = 100
 
-/** An adapter each of whose operations ends, with its outcome or with an error; what it keeps is marked. */
-export class Storage implements Omit<PersistenceAdapter, "clear"> {
+/**
+ * An adapter that cannot hold its client up: each operation ends in time, a record that cannot be written or deleted is
+ * logged, and one that cannot be read is left out.
+ */
+export class Storage {
   /** Marks what is kept from now on and has no mark. */
   owner: string | undefined
-  readonly #adapter: PersistenceAdapter
+  readonly #adapter: UsedAdapter
   readonly #deadlines = new Set<Deadline>()
-  #limitMillis = LIMIT_MS
   #isClosed = false
 
-  constructor(adapter: PersistenceAdapter) {
+  constructor(adapter: UsedAdapter) {
     this.#adapter = adapter
   }
 
-  getAll(): Promise<Map<string, CachedEntry>> {
-    return this.#limited(() => this.#adapter.getAll())
+  /** @throws what the adapter throws, and Error when it does not answer. */
+  async getAll(): Promise<Map<string, CachedEntry>> {
+    const all: ReadonlyMap<string, CachedEntry | null> = await this.#limited(() => this.#adapter.getAll())
+    return new Map([...all].filter((entry): entry is [string, CachedEntry] => entry[1] !== null))
   }
 
-  set(key: string, entry: CachedEntry): Promise<void> {
+  /** @returns whether the entry is kept. */
+  set(key: string, entry: CachedEntry): Promise<boolean> {
     const marked = { owner: this.owner, ...entry }
-    return this.#limited(() => this.#adapter.set(key, marked))
+    return this.#write(key, () => this.#adapter.set(key, marked))
   }
 
-  delete(key: string): Promise<void> {
-    return this.#limited(() => this.#adapter.delete(key))
+  delete(key: string): Promise<boolean> {
+    return this.#write(key, () => this.#adapter.delete(key))
   }
 
   /** Nothing is waited for any more: no timer is left. */
@@ -37,24 +40,20 @@ export class Storage implements Omit<PersistenceAdapter, "clear"> {
     for (const deadline of this.#deadlines) deadline.cancel()
   }
 
+  async #write(key: string, operation: () => Promise<void>): Promise<boolean> {
+    try {
+      await this.#limited(operation)
+      return true
+    } catch (error) {
+      console.error(`Zeroback: what is kept as ${key} could not be changed`, error)
+      return false
+    }
+  }
+
   async #limited<T>(operation: () => Promise<T>): Promise<T> {
     if (this.#isClosed) return operation()
     const deadline = new Deadline()
     this.#deadlines.add(deadline)
-    let isHanging = true
-    const ask = async () => {
-      try {
-        return await operation()
-      } finally {
-        isHanging = false
-        this.#limitMillis = LIMIT_MS
-      }
-    }
-    try {
-      return await answerWithin(this.#limitMillis, deadline, ask)
-    } finally {
-      this.#deadlines.delete(deadline)
-      if (isHanging) this.#limitMillis = LIMIT_OF_HANGING_MS
-    }
+    return answerWithin(LIMIT_MS, deadline, operation).finally(() => this.#deadlines.delete(deadline))
   }
 }

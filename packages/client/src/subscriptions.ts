@@ -109,6 +109,7 @@ export class Subscriptions {
       isAwaited: false,
     }
     this.#byKey.set(key, subscription)
+    this.#store.hold(key)
     this.#byId.set(id, subscription)
     this.#sendQuery(subscription)
     return subscription
