@@ -27,7 +27,7 @@ export class Offline {
   #mark: CachedEntry | undefined
   /** Who visits, when that is known. */
   #identity: string | undefined
-  /** Whether what is kept for this visitor has been read. */
+  /** Whether what is kept has been looked at for this visitor. */
   #isOpen = false
   /** Grows when the user signs out, so that what was begun for them is recognised. */
   #visit = 0
@@ -123,9 +123,10 @@ export class Offline {
 
   async #open(mutations: Mutations, identity: string | undefined): Promise<void> {
     const visit = this.#visit
+    // Not again when it fails: lanes cannot be taken over in the middle of a session.
+    this.#isOpen = true
     const all = await this.#storage.getAll()
     if (visit !== this.#visit) return
-    this.#isOpen = true
     this.#mark = all.get(IDENTITY_KEY)
     this.#belongTo(identity, mutations)
     const { maxCacheAge = WEEK_MS, schemaVersion } = this.#options
