@@ -30,6 +30,8 @@ interface Page {
   /** Where it ends however many documents it holds; absent where its size says that. */
   readonly end: string | undefined
   readonly key: QueryKey
+  /** Whether there was a result of it. */
+  wasThere: boolean
   readonly stop: () => void
 }
 
@@ -84,7 +86,11 @@ export class PaginatedQuery {
   /** Keeps the list live, and calls `listener` after each change, until the function returned is called. */
   watch(listener: () => void): () => void {
     const stop = this.#listeners.add(listener)
-    if (this.#pages.length === 0) this.#refresh()
+    if (this.#pages.length === 0) {
+      // What was shown when nobody watched may have been forgotten since, as by a sign-out.
+      this.#shownPages = 0
+      this.#refresh()
+    }
     return () => {
       stop()
       if (this.#listeners.size === 0) this.#stop()
@@ -112,9 +118,12 @@ export class PaginatedQuery {
         this.#canPin = false
         return this.#refreshFrom(i)
       }
-      if (error?.code === "invalid_cursor" && i > 0) return this.#startOver()
+      if (error?.code === "invalid_cursor" && i > 0) return this.#startOver(1)
       failure = error
+      // All results were discarded, as by a sign-out: so is the list that was made of them.
+      if (!error && result === undefined && page.wasThere) return this.#startOver(0)
       if (error || result === undefined) break
+      page.wasThere = true
       const current = result as PaginationResult<unknown>
       if (page.end !== undefined && current.page.length > MOST_GROWTH * numItems) return this.#split(i, current)
       loaded.push(current)
@@ -155,6 +164,7 @@ export class PaginatedQuery {
       start,
       end,
       key,
+      wasThere: false,
       stop() {
         stopWatching()
         unsubscribe()
@@ -194,10 +204,14 @@ export class PaginatedQuery {
     this.#listeners.tell()
   }
 
-  /** The cursors are void, for instance after a deploy that changed the query. */
-  #startOver(): void {
+  /**
+   * Loads the first page only; the cursors may be void, for instance after a deploy that changed the query.
+   *
+   * @param shownPages - How many pages the list waits for as it is; with 0 it is empty meanwhile.
+   */
+  #startOver(shownPages: number): void {
     this.#sizes.length = 1
-    this.#shownPages = 1
+    this.#shownPages = shownPages
     this.#refreshFrom(0)
   }
 

@@ -109,9 +109,10 @@ test("one that watches can stop another, which hears no more and asks for nothin
   expect(await list.serve()).toMatchObject({ type: "unsubscribe" })
   let stopOther: () => void = () => undefined
   const stopFirst = query.watch(() => stopOther())
-  stopOther = other.watch(second)
+  const stopSecond = other.watch(second)
   expect(await list.serve()).toMatchObject({ type: "query", fn: "n:list" })
-  await until(() => other.state.results.length === 2)
+  await until(() => query.state.results.length === 2 && other.state.results.length === 2)
+  stopOther = stopSecond
   second.mockClear()
   list.change([0, 1, 2, 3])
   await until(() => (query.state.results[0] as { n: number }).n === 0)
@@ -297,4 +298,28 @@ test("what is inserted at the top stays in sight while the first page becomes a 
   }
   const shown = seen.map(String)
   expect([...new Set(shown)]).toEqual(["5,10,20,30", "1,5,10,20,30"])
+})
+
+test("signing out empties the list, and it loads its first page as nobody", async () => {
+  const { client, list, query, numbers } = await listOf([1, 2, 3, 4], 2)
+  query.loadMore(2)
+  await list.serve()
+  await until(() => numbers().length === 4)
+  client.clearAuth()
+  expect(query.state).toEqual(PaginatedQuery.LOADING)
+  const peer = await env.server.accept()
+  await peer.greet()
+  const first = await peer.next()
+  expect(first).toMatchObject({ type: "query", args: { numItems: 2 } })
+  peer.send({ type: "result", id: first["id"], result: { page: [], isDone: true, continueCursor: null } })
+  await until(() => query.state.status === "Exhausted")
+})
+
+test("a list that is watched again after a sign-out begins empty", async () => {
+  const { client, query, numbers, stop } = await listOf([1, 2], 2)
+  stop()
+  expect(numbers()).toEqual([1, 2])
+  client.clearAuth()
+  query.watch(() => undefined)
+  expect(query.state).toEqual(PaginatedQuery.LOADING)
 })
