@@ -84,6 +84,11 @@ export class Authentication {
     return this.#phase === "presented"
   }
 
+  /** Whether another token is being asked for or presented in this moment. */
+  get isUnderWay(): boolean {
+    return this.#phase === "asking" || this.isAwaited
+  }
+
   /**
    * Who is about to sign in, as far as the token tells.
    *

@@ -67,7 +67,7 @@ export class Conversation {
         if (this.#isAdmitted) this.connection.reopen()
       },
       settled: () => this.#identified(),
-      refused: () => this.#admit(),
+      refused: () => this.#signInRefused(),
       ended: () => this.connection.reopen(),
     })
     this.connection = new Connection(url, settings, {
@@ -125,7 +125,14 @@ export class Conversation {
     if (isFirst && this.#protocol !== "base") this.#send(hello(this.mutations.session))
     this.#admit()
     if (isFirst && this.#protocol === "base") this.mutations.fellBack()
+    this.subscriptions.signedIn()
     this.mutations.signedIn()
+  }
+
+  #signInRefused(): void {
+    this.#store.change(() => this.subscriptions.signInFailed())
+    this.#admit()
+    this.#settleShown()
   }
 
   #admit(): void {
@@ -154,8 +161,14 @@ export class Conversation {
         // A frame may have ended the connection that the others came by.
         if (this.connection.state === "connected") this.#handle(frame)
       }
-      if (this.mutations.areAnyUnshown && this.subscriptions.areCurrent()) this.mutations.shownUpTo(this.#ts)
+      this.#settleShown()
     })
+  }
+
+  /** Settles the mutations whose effects show: not before this socket has been asked for what is shown. */
+  #settleShown(): void {
+    const { mutations, subscriptions } = this
+    if (mutations.areAnyUnshown && this.#isAdmitted && subscriptions.areCurrent()) mutations.shownUpTo(this.#ts)
   }
 
   /** After a message that cannot be read only a new connection brings the client back in step. */
@@ -179,8 +192,8 @@ export class Conversation {
         return this.subscriptions.answered(frame.id, frame.result)
       case "updates":
         for (const item of frame.items) {
-          this.subscriptions.updated(item)
           if (item.error?.code === "unauthenticated") this.authentication.expired()
+          this.subscriptions.updated(item, this.authentication.isUnderWay)
         }
         if (frame.ts !== undefined) this.#reached(frame.ts)
         return
@@ -223,7 +236,7 @@ export class Conversation {
   #requestFailed(id: string, error: ErrorBody): void {
     this.#isExpiryTold = error.code === "unauthenticated"
     const isRenewed = this.#isExpiryTold && this.authentication.expired()
-    this.subscriptions.failed(id, error)
+    this.subscriptions.failed(id, error, this.authentication.isUnderWay)
     this.mutations.failed(id, error, isRenewed)
     this.actions.failed(id, error)
   }

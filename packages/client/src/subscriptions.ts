@@ -19,6 +19,8 @@ export class Subscriptions {
   readonly #byId = new Map<string, Subscription>()
   readonly #store: QueryStore
   readonly #send: SendFrame
+  /** Why queries failed that are asked again once the client has signed in anew. Until then they are awaited. */
+  readonly #withheld = new Map<Subscription, ErrorBody>()
   #lastId = 0
 
   constructor(store: QueryStore, send: SendFrame) {
@@ -47,6 +49,7 @@ export class Subscriptions {
 
   /** The socket is gone, and with it what was awaited on it. */
   dropped(): void {
+    this.#withheld.clear()
     for (const subscription of this.#byKey.values()) subscription.isAwaited = false
   }
 
@@ -63,6 +66,7 @@ export class Subscriptions {
     const subscription = this.#byId.get(id)
     if (!subscription) return
     subscription.isAwaited = false
+    this.#withheld.delete(subscription)
     // A query that returns nothing has the result null: `undefined` means "none yet".
     this.#store.answered(subscription.key, result ?? null, hash)
   }
@@ -73,17 +77,39 @@ export class Subscriptions {
     if (subscription) this.answered(id, this.#store.serverState(subscription.key).result, hash)
   }
 
-  /** The query failed: that is its state until its next good result; within `store.change`. */
-  failed(id: string, error: ErrorBody): void {
+  /**
+   * The query failed: that is its state until its next good result; within `store.change`.
+   *
+   * @param isSigningIn - Whether a new sign-in is under way: of the end of the former one nobody hears, unless the new
+   *   one fails too.
+   */
+  failed(id: string, error: ErrorBody, isSigningIn: boolean): void {
     const subscription = this.#byId.get(id)
     if (!subscription) return
-    subscription.isAwaited = false
-    this.#store.failed(subscription.key, errorFrom(error))
+    if (isSigningIn && error.code === "unauthenticated") {
+      subscription.isAwaited = true
+      this.#withheld.set(subscription, error)
+    } else {
+      subscription.isAwaited = false
+      this.#withheld.delete(subscription)
+      this.#store.failed(subscription.key, errorFrom(error))
+    }
+  }
+
+  /** The client has signed in: asks for what failed for want of it. Not by hash, for updates may come before the answer. */
+  signedIn(): void {
+    for (const subscription of this.#withheld.keys()) this.#sendWith(subscription, undefined)
+    this.#withheld.clear()
+  }
+
+  /** The client could not sign in anew; within `store.change`. */
+  signInFailed(): void {
+    for (const [{ id }, error] of this.#withheld) this.failed(id, error, false)
   }
 
   /** One query's part of a transition; within `store.change`. */
-  updated(item: UpdateItem): void {
-    if (item.error) this.failed(item.id, item.error)
+  updated(item: UpdateItem, isSigningIn: boolean): void {
+    if (item.error) this.failed(item.id, item.error, isSigningIn)
     else if (item.patch) this.#patched(item)
     else this.answered(item.id, item.result, item.hash)
   }
@@ -119,6 +145,7 @@ export class Subscriptions {
     if (subscription.holders > 0 || this.#byKey.get(subscription.key) !== subscription) return
     this.#byKey.delete(subscription.key)
     this.#byId.delete(subscription.id)
+    this.#withheld.delete(subscription)
     this.#send({ type: "unsubscribe", id: subscription.id })
     this.#store.change(() => this.#store.release(subscription.key))
   }

@@ -29,6 +29,36 @@ test("a connection signs in first, then asks, then opens its session", async () 
   expect(states).toEqual([{ isAuthenticated: true }])
 })
 
+test("effects of a mutation count as shown only when the next connection has signed in and asked for them", async () => {
+  const client = env.connect()
+  client.setAuth(() => "opaque")
+  const seen: unknown[] = []
+  client.subscribe("tasks:list", {}, (tasks) => seen.push(tasks))
+  const peer = await env.server.accept()
+  await signIn(peer)
+  await peer.next()
+  peer.send({ type: "result", id: "q1", result: ["a"], ts: 100, hash: "h1" })
+  await until(() => client.hasServerResult(list))
+  const optimisticUpdate: OptimisticUpdate = (store) => store.setQuery("tasks:list", {}, ["a", "b"])
+  const outcome = client.mutation("tasks:create", {}, { optimisticUpdate })
+  await peer.next()
+  peer.send({ type: "mutationResult", id: "m1", ts: 105 })
+  const barrier = client.action("barrier:a")
+  await peer.next()
+  peer.send({ type: "actionResult", id: "a1" })
+  await barrier
+  peer.drop()
+  const again = await env.server.accept()
+  await again.greet({ session: "f".repeat(32), ts: 105 })
+  expect(await again.next()).toMatchObject({ type: "auth" })
+  again.send({ type: "authResult", ok: true })
+  await again.greet({ known: true, applied: 1, ts: 105 })
+  expect(await again.next()).toMatchObject({ type: "query", hash: "h1" })
+  again.send({ type: "result", id: "q1", result: ["a", "b"], ts: 105, hash: "h2" })
+  await outcome
+  expect(seen).toEqual([["a"], ["a", "b"]])
+})
+
 test("without a token the connection is that of nobody", async () => {
   const client = env.connect()
   const states = authStates(client, () => null)

@@ -166,6 +166,25 @@ test("a mutation that finds the sign-in ended runs once the client has signed in
   expect(states).toEqual([{ isAuthenticated: true }, { isAuthenticated: true }])
 })
 
+test("a live query that finds the sign-in ended shows no error while the client signs in again", async () => {
+  const url = freshUrl("authenticated")
+  const [client, other] = [connect(url), connect(url)]
+  const end = Date.now() + 1500
+  client.setAuth(({ forceRefresh }) => `ann until ${forceRefresh ? Date.now() + 60_000 : end}`)
+  const stats = QueryStore.makeKey("utils/stats:taskStats", args)
+  const seen: unknown[] = []
+  client.watchQuery(stats, () => {
+    const { result, error } = client.getQueryState(stats)
+    seen.push(error?.code ?? result)
+  })
+  client.subscribe("utils/stats:taskStats", args)
+  await until(() => seen.length === 1)
+  await until(() => Date.now() > end)
+  await other.mutation("tasks:create", { ...args, text: "milk" })
+  await until(() => seen.length === 2)
+  expect(seen).toEqual([0, 1].map((count) => ({ asker: "ann", count })))
+})
+
 test("what was made during a refused deployment is applied by the next one", async () => {
   const logged = vi.spyOn(console, "error").mockImplementation(() => undefined)
   const deploy = async (number: number) => {

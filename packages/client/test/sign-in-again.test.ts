@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest"
-import type { ZerobackClient } from "../src/index.js"
+import { QueryStore, type ZerobackClient } from "../src/index.js"
 import { until, testEnvironment } from "./environment.js"
 import { MemoryAdapter } from "./memory-adapter.js"
 import type { Peer } from "./scripted-server.js"
 import { authStates, signIn, tokenOf } from "./sign-in.js"
 
 const env = testEnvironment()
+const mine = QueryStore.makeKey("tasks:mine", {})
 const EXPIRED = { code: "unauthenticated", message: "The sign-in has expired; sign in again." }
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] }))
@@ -177,12 +178,45 @@ test("of all requests that find the sign-in ended one new token is presented, an
   expect(getToken).toHaveBeenCalledTimes(2)
 })
 
-test("a live query that finds the sign-in ended is told with a new one", async () => {
-  const { client, peer } = await signedIn(["first", "second"])
+/** Ends the sign-in while a query shows ["a"]; the client presents its next token. */
+async function expiredWithQuery() {
+  const session = await signedIn([tokenOf("ann"), tokenOf("ann", 7200)])
+  const { client, peer } = session
   client.subscribe("tasks:mine", {})
   await peer.next()
-  peer.send({ type: "updates", ts: 101, items: [{ id: "q1", error: EXPIRED }] })
-  expect(await peer.next()).toEqual({ type: "auth", token: "second" })
+  peer.send({ type: "result", id: "q1", result: ["a"], ts: 100, hash: "h1" })
+  await until(() => client.hasServerResult(mine))
+  const outcome = client.mutation("tasks:create", {})
+  await peer.next()
+  peer.send([
+    { type: "mutationResult", id: "m1", ts: 101 },
+    { type: "updates", ts: 101, items: [{ id: "q1", error: EXPIRED }] },
+  ])
+  expect(await peer.next()).toMatchObject({ type: "auth" })
+  await handled(client, peer)
+  return { ...session, outcome }
+}
+
+test("a live query that finds the sign-in ended keeps its state until the next one, and is asked for then", async () => {
+  const { client, peer, outcome } = await expiredWithQuery()
+  expect(client.getQueryState(mine)).toEqual({ result: ["a"], error: undefined, isConfirmed: true })
+  let isShown = false
+  void outcome.then(() => (isShown = true))
+  peer.send({ type: "authResult", ok: true })
+  expect(await peer.next()).toEqual({ type: "query", id: "q1", fn: "tasks:mine", args: {} })
+  await handled(client, peer)
+  expect(isShown).toBe(false)
+  peer.send({ type: "result", id: "q1", result: ["a", "b"], ts: 101, hash: "h2" })
+  await outcome
+  expect(client.getQueryState(mine)).toEqual({ result: ["a", "b"], error: undefined, isConfirmed: true })
+})
+
+test("a live query that finds the sign-in ended has that error once the next one fails too", async () => {
+  const { client, peer, outcome } = await expiredWithQuery()
+  peer.send({ type: "authResult", ok: false, error: "revoked" })
+  await until(() => client.getQueryState(mine).error !== undefined)
+  expect(client.getQueryState(mine)).toMatchObject({ result: ["a"], error: EXPIRED })
+  await outcome
 })
 
 test("when there is no other token the client connects as nobody, though not before the server ends the sign-in", async () => {
