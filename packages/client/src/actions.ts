@@ -1,6 +1,7 @@
-import { valueToJson, type ZerobackError } from "@zeroback/values"
+import type { ZerobackError } from "@zeroback/values"
 import { Deadline } from "./deadline.js"
 import { deferred, type Deferred } from "./deferred.js"
+import { encodeArgs } from "./encoded-args.js"
 import { errorFrom, type ErrorBody, type JsonTree, type SendFrame } from "./protocol.js"
 import { connectionLost, timedOut } from "./request-errors.js"
 
@@ -32,7 +33,7 @@ export class Actions {
     const action: PendingAction = {
       id: `a${++this.#lastId}`,
       fn,
-      args: valueToJson(args ?? {}, "args"),
+      args: encodeArgs(fn, args),
       outcome: deferred(),
       deadline: new Deadline(),
       wasSent: false,

@@ -27,9 +27,9 @@ export class InFlight {
     return this.#mutations.size
   }
 
-  /** Whether another one may be sent. Without numbers, one that failed could not be told from those after it. */
-  hasRoom(areNumbered: boolean): boolean {
-    return !this.#isHeld && this.#mutations.size < (areNumbered ? WINDOW : 1)
+  /** @param isAlone - Whether one is sent at a time. */
+  hasRoom(isAlone: boolean): boolean {
+    return !this.#isHeld && this.#mutations.size < (isAlone ? 1 : WINDOW)
   }
 
   find(id: string): PendingMutation | undefined {

@@ -25,6 +25,7 @@ export class Lane {
     for (const record of records) {
       const mutation = new PendingMutation(nextId(), name, record.position, record.fn, record.args)
       mutation.sent = record.sent
+      mutation.drops = record.drops ?? 0
       lane.queue.push(mutation)
     }
     return lane

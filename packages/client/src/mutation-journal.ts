@@ -14,6 +14,8 @@ export interface MutationRecord {
   readonly args: JsonTree
   /** When and as what it was sent, or was going to be at once. */
   readonly sent?: { readonly session: string; readonly seq: number; readonly atMillis: number }
+  /** How often a connection has ended while it was the first one under way. */
+  readonly drops?: number
 }
 
 /** The mutations under way, written down before they are sent. Operations take effect in the order of their calls. */

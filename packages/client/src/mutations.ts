@@ -1,4 +1,5 @@
-import { valueToJson, type ZerobackError } from "@zeroback/values"
+import type { ZerobackError } from "@zeroback/values"
+import { encodeArgs } from "./encoded-args.js"
 import { InFlight } from "./in-flight.js"
 import { Lanes, type Lane } from "./lanes.js"
 import type { OptimisticUpdate } from "./local-store.js"
@@ -22,6 +23,10 @@ type Mode = "closed" | "base" | "session"
 
 /** How often a mutation that did not run is sent again on its socket. */
 const MOST_REPEATS = 5
+/** How many connections may end one after the other while the same mutation is the first one under way. */
+const MOST_DROPS = 8
+/** From this many drops on it goes alone, so that those before and behind the one that ends connections get through. */
+const SUSPICIOUS_DROPS = 2
 /** Servers forget a session 30 days after its last mutation; one that is unknown and younger was never used. */
 const SESSION_MEMORY_MS = 25 * 24 * 60 * 60 * 1000
 
@@ -71,8 +76,13 @@ export class Mutations {
     return this.#lanes.current.queue
   }
 
+  /** Whether one mutation is sent at a time. Without numbers, one that failed could not be told from those after it. */
+  get #goAlone(): boolean {
+    return this.#mode === "base" || (this.#queue[0]?.drops ?? 0) >= SUSPICIOUS_DROPS
+  }
+
   run(fn: string, args: unknown, optimisticUpdate?: OptimisticUpdate): Promise<unknown> {
-    const encoded = valueToJson(args ?? {}, "args")
+    const encoded = encodeArgs(fn, args)
     const layer = optimisticUpdate && this.#store.addLayer(optimisticUpdate)
     const mutation = this.#lanes.own.enqueue(this.nextId(), fn, encoded, layer)
     this.#advance()
@@ -124,11 +134,25 @@ export class Mutations {
   dropped(): void {
     this.#mode = "closed"
     this.#isSignInAwaited = false
+    const [first] = this.#queue
     for (const mutation of this.#inFlight.drop()) {
       // Without a session nobody could tell a second run from the first.
-      if (mutation.sent?.seq === 0) this.#reject(mutation, connectionLost(mutation.fn))
-      else if (this.#settings.journal) mutation.deadline.cancel()
+      if (mutation.sent?.seq === 0) {
+        this.#reject(mutation, connectionLost(mutation.fn))
+        continue
+      }
+      if (this.#settings.journal) mutation.deadline.cancel()
+      if (mutation === first) this.#countDrop(mutation)
     }
+  }
+
+  /** A connection has ended while this mutation was the first one under way, perhaps because of it. */
+  #countDrop(mutation: PendingMutation): void {
+    const { journal, requestTimeoutMs } = this.#settings
+    // Drops may come from an outage, so they count only against one whose time has passed.
+    const isOverdue = Date.now() - (mutation.sent?.atMillis ?? 0) >= requestTimeoutMs
+    if (++mutation.drops >= MOST_DROPS && isOverdue) this.#reject(mutation, connectionLost(mutation.fn))
+    else void journal?.write(mutation.record)
   }
 
   /** The server has applied a mutation; without `ts`, all its effects have been delivered. */
@@ -198,7 +222,7 @@ export class Mutations {
 
   /** Sends the next ones, as many as may be in flight. */
   #advance(): void {
-    while (this.#mode !== "closed" && !this.#isSignInAwaited && this.#inFlight.hasRoom(this.#mode === "session")) {
+    while (this.#mode !== "closed" && !this.#isSignInAwaited && this.#inFlight.hasRoom(this.#goAlone)) {
       const next = this.#queue[this.#inFlight.count]
       if (!next && this.#queue.length === 0 && this.#lanes.areAnyEarlier) return this.#nextLane()
       if (!next || !this.#sendNext(next)) return

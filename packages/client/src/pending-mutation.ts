@@ -14,6 +14,8 @@ export class PendingMutation {
   isJournalled = false
   /** How often it was sent again because it had not run. */
   repeats = 0
+  /** How often a connection has ended while it was the first one under way, earlier visits included. */
+  drops = 0
 
   constructor(
     /** Unique on the socket. */
@@ -27,7 +29,7 @@ export class PendingMutation {
 
   /** What is kept of it for a later visit. */
   get record(): MutationRecord {
-    const { lane, position, fn, args, sent } = this
-    return { lane, position, fn, args, ...(sent && { sent }) }
+    const { lane, position, fn, args, sent, drops } = this
+    return { lane, position, fn, args, ...(sent && { sent }), ...(drops > 0 && { drops }) }
   }
 }

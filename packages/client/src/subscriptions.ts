@@ -1,5 +1,5 @@
-import { valueToJson } from "@zeroback/values"
 import { applyDocumentsPatch } from "./documents-patch.js"
+import { encodeArgs } from "./encoded-args.js"
 import { errorFrom, type ErrorBody, type JsonTree, type SendFrame, type UpdateItem } from "./protocol.js"
 import type { QueryKey, QueryStore } from "./query-store.js"
 
@@ -130,7 +130,7 @@ export class Subscriptions {
       key,
       id,
       fn,
-      args: valueToJson(args ?? {}, "args"),
+      args: encodeArgs(fn, args),
       holders: 0,
       isAwaited: false,
     }

@@ -33,6 +33,11 @@ export class Peer {
     socket.on("message", (data: Buffer) => this.#frames.put(JSON.parse(data.toString()) as Frame))
   }
 
+  /** How many frames of the client have arrived and were not taken. */
+  get waiting(): number {
+    return this.#frames.items.length
+  }
+
   /** The next frame of the client that is no `ack`. */
   async next(): Promise<Frame> {
     const frame = await this.#frames.take()
