@@ -84,8 +84,8 @@ export class Connection {
   reopen(): void {
     if (this.#state !== "connected") return
     this.#drop()
-    this.#release()
-    this.#restart()
+    // Who heard of the drop may have closed the connection, or opened another socket already.
+    if (this.#timer && !this.#socket) this.#restart()
   }
 
   /** Ends the connection for good. */
@@ -157,7 +157,8 @@ export class Connection {
     this.#state = "disconnected"
     // Before a listener can make a request that takes the socket for open.
     if (wasConnected) this.#events.dropped()
-    if (changed) this.#events.stateChanged("disconnected")
+    // A listener may have made one by now that opens another socket.
+    if (changed && !this.#socket) this.#events.stateChanged("disconnected")
   }
 
   #nextDelay(): number {

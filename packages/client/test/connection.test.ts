@@ -11,6 +11,21 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
+/** Called with each socket that is opened from now on. */
+function countedSockets() {
+  const opened = vi.fn()
+  vi.stubGlobal(
+    "WebSocket",
+    class extends WebSocket {
+      constructor(url: string) {
+        super(url)
+        opened(url)
+      }
+    },
+  )
+  return opened
+}
+
 const fakeTimers = () => vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] })
 
 test("states are reported in order, to each listener until it stops", async () => {
@@ -143,6 +158,33 @@ test("a closed client leaves no timer and does not come back", async () => {
   // Time stands still: the last timer to go is that of the socket itself, which waits for the other end to close.
   await until(() => vi.getTimerCount() === 0)
   await peer.closed()
+})
+
+test("a client that is closed by who hears of a drop stays closed, also when it was to sign in anew", async () => {
+  const { client, peer } = await env.connected()
+  await until(() => client.connectionState === "connected")
+  client.onConnectionChange((state) => {
+    if (state === "disconnected") client.close()
+  })
+  const opened = countedSockets()
+  client.setAuth(() => "token")
+  expect(client.connectionState).toBe("disconnected")
+  expect(opened).not.toHaveBeenCalled()
+  await peer.closed()
+})
+
+test("a request of who hears of a drop opens one socket, also when the client was to sign in anew", async () => {
+  const { client } = await env.connected({ backoff: { maxAttempts: 0 } })
+  await until(() => client.connectionState === "connected")
+  const states: string[] = []
+  client.onConnectionChange((state) => {
+    states.push(state)
+    if (state === "disconnected") client.subscribe("a:a", {})
+  })
+  const opened = countedSockets()
+  client.setAuth(() => "token")
+  expect(states).toEqual(["disconnected", "connecting"])
+  expect(opened).toHaveBeenCalledOnce()
 })
 
 test("a frame that cannot be read makes the client start over", async () => {
