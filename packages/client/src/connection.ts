@@ -75,9 +75,9 @@ export class Connection {
     this.#attempts = 0
   }
 
-  /** Drops the socket that is open and opens another one after a wait. */
+  /** Drops the socket that is open, if one is, and opens another one after a wait. */
   reconnect(): void {
-    this.#drop()
+    if (this.#state === "connected") this.#drop()
   }
 
   /** Replaces the socket that is open, if one is, by a new one at once. */

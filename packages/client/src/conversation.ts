@@ -157,10 +157,7 @@ export class Conversation {
   #received(text: string): void {
     // One message is one step: nobody sees a part of it.
     this.#store.change(() => {
-      for (const frame of this.#read(text)) {
-        // A frame may have ended the connection that the others came by.
-        if (this.connection.state === "connected") this.#handle(frame)
-      }
+      this.#read(text)
       this.#settleShown()
     })
   }
@@ -171,14 +168,16 @@ export class Conversation {
     if (mutations.areAnyUnshown && this.#isAdmitted && subscriptions.areCurrent()) mutations.shownUpTo(this.#ts)
   }
 
-  /** After a message that cannot be read only a new connection brings the client back in step. */
-  #read(text: string): ServerFrame[] {
+  /** After a message that cannot be read, or is not what it should be, only a new connection brings the client back in step. */
+  #read(text: string): void {
     try {
-      return decodeFrames(text)
+      for (const frame of decodeFrames(text)) {
+        // A frame may have ended the connection that the others came by.
+        if (this.connection.state === "connected") this.#handle(frame)
+      }
     } catch (error) {
       console.error("Zeroback: the server sent a frame that cannot be read", error)
       this.connection.reconnect()
-      return []
     }
   }
 
@@ -215,6 +214,7 @@ export class Conversation {
   }
 
   #greeted(answer: HelloAnswer): void {
+    this.#acknowledgements.joined(answer.capabilities)
     // Of later answers on the socket, to other sessions, some transitions may still be on their way. Of the first one
     // the queries are; and it counts even when smaller, for the server may have been restored to an earlier state.
     if (this.#protocol === "unknown") {
@@ -223,7 +223,6 @@ export class Conversation {
       this.mutations.countedFrom(answer.ts)
     }
     this.#protocol = "session"
-    this.#acknowledgements.joined(answer.capabilities)
     // The answer to a greeting without a session, before signing in, is nobody's.
     if (this.#greetings.shift() !== undefined) this.mutations.joined(answer)
   }

@@ -187,12 +187,19 @@ test("a request of who hears of a drop opens one socket, also when the client wa
   expect(opened).toHaveBeenCalledOnce()
 })
 
-test("a frame that cannot be read makes the client start over", async () => {
+test.each([
+  ["cannot be read", "{"],
+  ["has nothing of what it should", { type: "updates", ts: 101 }],
+  ["holds nothing in place of a query's state", { type: "updates", ts: 101, items: [null] }],
+  ["has half a patch", { type: "updates", ts: 101, items: [{ id: "q1", patch: {}, base: "h1", hash: "h2" }] }],
+  ["greets without capabilities", { type: "hello", protocol: 2, session: "1", known: false, applied: 0, ts: 1 }],
+])("a frame that %s makes the client start over", async (_, frame) => {
   const logged = vi.spyOn(console, "error").mockImplementation(() => undefined)
   const { client, peer } = await env.connected()
   client.subscribe("a:a", {})
   await peer.next()
-  peer.send("{")
+  peer.send({ type: "result", id: "q1", result: [], ts: 100, hash: "h1" })
+  peer.send(frame)
   const again = await env.server.accept()
   await again.greet()
   expect(await again.next()).toMatchObject({ type: "query" })
