@@ -13,6 +13,6 @@ export {
   type PaginatedState,
   type PaginationStatus,
 } from "./paginated-query.js"
-export { preloadQuery, readPreloaded, type Preloaded, type PreloadOptions } from "./preload.js"
+export { isLive, preloadQuery, readPreloaded, type Preloaded, type PreloadOptions } from "./preload.js"
 export { QueryStore, type QueryKey, type QueryState } from "./query-store.js"
 export { ZerobackError, type FunctionReference, type Id, type PaginationResult } from "@zeroback/values"

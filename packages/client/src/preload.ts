@@ -1,4 +1,6 @@
 import { parseValue, stringifyValue, ZerobackError, type FunctionReference } from "@zeroback/values"
+import type { ZerobackClient } from "./client.js"
+import type { QueryKey } from "./query-store.js"
 import { checkUrl } from "./url.js"
 
 /**
@@ -59,6 +61,12 @@ export function readPreloaded<Ref extends FunctionReference<"query">>(
   preloaded: Pick<Preloaded<Ref>, "args" | "result" | "_ref">,
 ): { args: Ref["_args"]; result: Ref["_returns"] } {
   return { args: parseValue(preloaded.args), result: parseValue(preloaded.result) }
+}
+
+/** Whether a query shows an answer to this client or an optimistic update, and not what an earlier visit left, if anything. */
+export function isLive({ queryStore }: ZerobackClient, key: QueryKey): boolean {
+  const { result, isConfirmed } = queryStore.state(key)
+  return isConfirmed || result !== queryStore.serverState(key).result
 }
 
 function queryUrl(deploymentUrl: string): string {

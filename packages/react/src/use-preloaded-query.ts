@@ -1,4 +1,4 @@
-import { readPreloaded, ZerobackError, type Preloaded } from "@zeroback/client"
+import { isLive, QueryStore, readPreloaded, ZerobackError, type Preloaded } from "@zeroback/client"
 import { useContext, useMemo } from "react"
 import type { QueryReference } from "./function-types.js"
 import { ClientContext } from "./provider.js"
@@ -14,12 +14,13 @@ export function usePreloadedQuery<Ref extends QueryReference>(preloaded: Preload
   const client = useContext(ClientContext)
   const { name, args, result } = preloaded
   const fetched = useMemo(() => readPreloaded<Ref>({ args, result }), [args, result])
-  // `null` is a result as any other: only `undefined` says that there is none yet.
+  const key = useMemo(() => QueryStore.makeKey(name, fetched.args), [name, fetched])
+  // `null` is a result as any other: only `undefined` says that there is none yet. What an earlier visit left is older.
   const outcome = useQuerySource(
     client,
     name,
     fetched.args,
-    ({ error, result: live }) => error ?? (live === undefined ? fetched.result : live),
+    ({ error, result: live }) => error ?? (client && live !== undefined && isLive(client, key) ? live : fetched.result),
   )
   if (outcome instanceof ZerobackError) throw outcome
   return outcome

@@ -1,4 +1,4 @@
-import type { Preloaded } from "@zeroback/client"
+import { QueryStore, type OptimisticUpdate, type Preloaded } from "@zeroback/client"
 import { act, render, renderHook, screen, waitFor } from "@testing-library/react"
 import { Component, type ReactNode } from "react"
 import { hydrateRoot } from "react-dom/client"
@@ -13,6 +13,7 @@ import {
   type FunctionReference,
   type PaginationResult,
 } from "../src/index.js"
+import { MemoryAdapter } from "../../client/test/memory-adapter.js"
 import { inProvider, testEnvironment } from "./environment.js"
 
 const env = testEnvironment()
@@ -130,6 +131,26 @@ test("a preloaded query is in the server's HTML, hydrates without a mismatch, th
   await waitFor(() => expect(container.textContent).toBe("2 tasks"))
   expect(mismatch).not.toHaveBeenCalled()
   act(() => root.unmount())
+})
+
+test("a preloaded query shows what was fetched, not what an earlier visit left, and then what is newer", async () => {
+  const key = QueryStore.makeKey("tasks:list", { project: "a" })
+  const kept = new Map([[key, { result: [{ _id: "kept" }], timestamp: Date.now(), hash: "h1" }]])
+  const client = env.connect({ persistence: new MemoryAdapter(kept) })
+  await client.init()
+  const peer = await env.server.accept()
+  await peer.greet()
+  const preloaded: Preloaded<typeof list> = { name: "tasks:list", args: '{"project":"a"}', result: '[{"_id":"1"}]' }
+  const { result } = renderHook(() => usePreloadedQuery(preloaded), { wrapper: inProvider(client) })
+  expect(result.current).toEqual([{ _id: "1" }])
+  await peer.next()
+  const optimisticUpdate: OptimisticUpdate = (store) => store.setQuery(list, { project: "a" }, [{ _id: "mine" }])
+  act(() => void client.mutation("tasks:create", {}, { optimisticUpdate }).catch(() => undefined))
+  expect(result.current).toEqual([{ _id: "mine" }])
+  await peer.next()
+  peer.send({ type: "error", id: "m1", code: "app_error", message: "no" })
+  peer.send({ type: "unchanged", id: "q1", ts: 100, hash: "h1" })
+  await waitFor(() => expect(result.current).toEqual([{ _id: "kept" }]))
 })
 
 test("a preloaded document that is deleted is null, not what was fetched", async () => {

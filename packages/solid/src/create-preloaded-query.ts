@@ -1,4 +1,4 @@
-import { readPreloaded, type Preloaded } from "@zeroback/client"
+import { isLive, QueryStore, readPreloaded, type Preloaded } from "@zeroback/client"
 import { createMemo, useContext, type Accessor } from "solid-js"
 import { resultOrThrow } from "./create-query.js"
 import type { QueryReference } from "./function-types.js"
@@ -11,10 +11,12 @@ import { createQuerySource } from "./query-source.js"
  */
 export function createPreloadedQuery<Ref extends QueryReference>(preloaded: Preloaded<Ref>): Accessor<Ref["_returns"]> {
   const { args, result } = readPreloaded(preloaded)
-  const state = createQuerySource(useContext(ClientContext), preloaded.name, args)
+  const client = useContext(ClientContext)
+  const key = QueryStore.makeKey(preloaded.name, args)
+  const state = createQuerySource(client, preloaded.name, args)
   return createMemo(() => {
-    // `null` is a result as any other: only `undefined` says that there is none yet.
     const live = resultOrThrow(state())
-    return live === undefined ? result : live
+    // `null` is a result as any other: only `undefined` says that there is none yet. What an earlier visit left is older.
+    return client && live !== undefined && isLive(client, key) ? live : result
   })
 }

@@ -8,6 +8,7 @@ import {
   createPreloadedQuery,
   createQuery,
   createQueryWithStatus,
+  QueryStore,
   useZerobackClient,
   type FunctionReference,
   type PaginationResult,
@@ -249,6 +250,24 @@ test("a preloaded query is there at once, with or without a provider, and goes l
   expect(container.textContent).toBe("1")
   expect(await peer.next()).toMatchObject({ args: { project: "a" } })
   peer.send({ type: "result", id: "q1", result: [] })
+  await until(() => container.textContent === "0")
+})
+
+test("a preloaded query shows what was fetched, not what an earlier visit left, and then what is newer", async () => {
+  const key = QueryStore.makeKey("tasks:list", { project: "a" })
+  const kept = new Map([[key, { result: [], timestamp: Date.now(), hash: "h1" }]])
+  const client = env.connect({ persistence: new MemoryAdapter(kept) })
+  await client.init()
+  const peer = await env.server.accept()
+  await peer.greet()
+  const preloaded: Preloaded<typeof list> = { name: "tasks:list", args: '{"project":"a"}', result: '[{"_id":"1"}]' }
+  const { container } = renderWith(client, () => {
+    const tasks = createPreloadedQuery(preloaded)
+    return text(() => tasks().length)
+  })
+  expect(container.textContent).toBe("1")
+  await peer.next()
+  peer.send({ type: "unchanged", id: "q1", ts: 100, hash: "h1" })
   await until(() => container.textContent === "0")
 })
 
