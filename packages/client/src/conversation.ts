@@ -88,6 +88,7 @@ export class Conversation {
   close(): void {
     this.connection.close()
     this.authentication.dropped()
+    this.subscriptions.dropped()
     this.mutations.close()
     this.actions.abandon(clientClosed)
     this.#acknowledgements.dropped()
@@ -236,6 +237,7 @@ export class Conversation {
     this.#isExpiryTold = error.code === "unauthenticated"
     const isRenewed = this.#isExpiryTold && this.authentication.expired()
     this.subscriptions.failed(id, error, this.authentication.isUnderWay)
+    this.subscriptions.refused(id, error)
     this.mutations.failed(id, error, isRenewed)
     this.actions.failed(id, error)
   }

@@ -1,3 +1,5 @@
+import { backoffMillis } from "./backoff.js"
+import { Deadline } from "./deadline.js"
 import { applyDocumentsPatch } from "./documents-patch.js"
 import { encodeArgs } from "./encoded-args.js"
 import { errorFrom, type ErrorBody, type JsonTree, type SendFrame, type UpdateItem } from "./protocol.js"
@@ -11,7 +13,16 @@ interface Subscription {
   holders: number
   /** Whether the query was sent on this socket and not answered yet. */
   isAwaited: boolean
+  /** Why the query failed that is asked again once the client has signed in anew; until then it is awaited. */
+  withheld?: ErrorBody | undefined
 }
+
+/** What a server refuses a query for that it may answer a little later. */
+const PASSING = new Set(["rate_limited", "unavailable"])
+/** How many refused queries are asked for at a time: few, so that a limit on their rate lets them pass. */
+const MOST_AGAIN = 16
+/** The first wait is longer than the second of such a limit. */
+const BACKOFF = { baseMs: 2000, maxMs: 30_000 }
 
 /** The queries that this client wants to hear about, each of them once, whoever asked for it. */
 export class Subscriptions {
@@ -19,8 +30,11 @@ export class Subscriptions {
   readonly #byId = new Map<string, Subscription>()
   readonly #store: QueryStore
   readonly #send: SendFrame
-  /** Why queries failed that are asked again once the client has signed in anew. Until then they are awaited. */
-  readonly #withheld = new Map<Subscription, ErrorBody>()
+  /** What the server has refused for now, the longest first. */
+  readonly #refused = new Set<Subscription>()
+  readonly #again = new Deadline()
+  /** Waits since the server last answered a query. */
+  #waits = 0
   #lastId = 0
 
   constructor(store: QueryStore, send: SendFrame) {
@@ -49,8 +63,12 @@ export class Subscriptions {
 
   /** The socket is gone, and with it what was awaited on it. */
   dropped(): void {
-    this.#withheld.clear()
-    for (const subscription of this.#byKey.values()) subscription.isAwaited = false
+    this.#refused.clear()
+    this.#again.cancel()
+    for (const subscription of this.#byKey.values()) {
+      subscription.isAwaited = false
+      subscription.withheld = undefined
+    }
   }
 
   /** Whether all results that are shown are answers of the current socket. */
@@ -66,7 +84,9 @@ export class Subscriptions {
     const subscription = this.#byId.get(id)
     if (!subscription) return
     subscription.isAwaited = false
-    this.#withheld.delete(subscription)
+    subscription.withheld = undefined
+    this.#refused.delete(subscription)
+    this.#waits = 0
     // A query that returns nothing has the result null: `undefined` means "none yet".
     this.#store.answered(subscription.key, result ?? null, hash)
   }
@@ -86,25 +106,28 @@ export class Subscriptions {
   failed(id: string, error: ErrorBody, isSigningIn: boolean): void {
     const subscription = this.#byId.get(id)
     if (!subscription) return
-    if (isSigningIn && error.code === "unauthenticated") {
-      subscription.isAwaited = true
-      this.#withheld.set(subscription, error)
-    } else {
-      subscription.isAwaited = false
-      this.#withheld.delete(subscription)
-      this.#store.failed(subscription.key, errorFrom(error))
-    }
+    const isWithheld = isSigningIn && error.code === "unauthenticated"
+    subscription.isAwaited = isWithheld
+    subscription.withheld = isWithheld ? error : undefined
+    if (!isWithheld) this.#store.failed(subscription.key, errorFrom(error))
+  }
+
+  /** The server has not taken the query, and may take it later. */
+  refused(id: string, { code }: ErrorBody): void {
+    const subscription = this.#byId.get(id)
+    if (!subscription || !PASSING.has(code)) return
+    if (this.#refused.size === 0) this.#askAgainLater()
+    this.#refused.add(subscription)
   }
 
   /** The client has signed in: asks for what failed for want of it. Not by hash, for updates may come before the answer. */
   signedIn(): void {
-    for (const subscription of this.#withheld.keys()) this.#sendWith(subscription, undefined)
-    this.#withheld.clear()
+    for (const subscription of this.#byKey.values()) if (subscription.withheld) this.#sendWith(subscription, undefined)
   }
 
   /** The client could not sign in anew; within `store.change`. */
   signInFailed(): void {
-    for (const [{ id }, error] of this.#withheld) this.failed(id, error, false)
+    for (const { id, withheld } of this.#byKey.values()) if (withheld) this.failed(id, withheld, false)
   }
 
   /** One query's part of a transition; within `store.change`. */
@@ -112,6 +135,16 @@ export class Subscriptions {
     if (item.error) this.failed(item.id, item.error, isSigningIn)
     else if (item.patch) this.#patched(item)
     else this.answered(item.id, item.result, item.hash)
+  }
+
+  #askAgainLater(): void {
+    this.#again.set(backoffMillis(this.#waits++, BACKOFF, Math.random()), () => {
+      for (const subscription of [...this.#refused].slice(0, MOST_AGAIN)) {
+        this.#refused.delete(subscription)
+        this.#sendQuery(subscription)
+      }
+      if (this.#refused.size > 0) this.#askAgainLater()
+    })
   }
 
   #patched(item: UpdateItem & { patch: object }): void {
@@ -145,7 +178,7 @@ export class Subscriptions {
     if (subscription.holders > 0 || this.#byKey.get(subscription.key) !== subscription) return
     this.#byKey.delete(subscription.key)
     this.#byId.delete(subscription.id)
-    this.#withheld.delete(subscription)
+    this.#refused.delete(subscription)
     this.#send({ type: "unsubscribe", id: subscription.id })
     this.#store.change(() => this.#store.release(subscription.key))
   }
@@ -156,6 +189,7 @@ export class Subscriptions {
 
   #sendWith(subscription: Subscription, hash: string | undefined): void {
     const { id, fn, args } = subscription
+    subscription.withheld = undefined
     subscription.isAwaited = this.#send({ type: "query", id, fn, args, ...(hash === undefined ? {} : { hash }) })
   }
 }

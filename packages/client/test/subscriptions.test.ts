@@ -1,9 +1,11 @@
-import { expect, test, vi } from "vitest"
+import { afterEach, expect, test, vi } from "vitest"
 import { QueryStore, ZerobackError } from "../src/index.js"
 import { until, testEnvironment } from "./environment.js"
 
 const env = testEnvironment()
 const list = QueryStore.makeKey("tasks:list", {})
+
+afterEach(() => void vi.useRealTimers())
 
 test("a result and its updates reach the callback", async () => {
   const { client, peer } = await env.connected()
@@ -195,6 +197,64 @@ test("a query whose first run fails has that error", async () => {
   peer.send({ type: "error", id: "q1", code: "execution_error", message: "Function not found" })
   await until(() => client.getQueryState(list).error !== undefined)
   expect(client.getQueryResult(list)).toBeUndefined()
+})
+
+const LIMITED = { type: "error", code: "rate_limited", message: "wait a second" }
+
+test("queries that the server does not take for now are asked for again, some at a time, until they are taken", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] })
+  const { client, peer } = await env.connected({ heartbeatIntervalMs: 1e9 })
+  for (let n = 1; n <= 20; n++) client.subscribe("tasks:list", { n })
+  client.subscribe("tasks:lst", {})
+  const stop = client.subscribe("tasks:list", { n: 0 })
+  for (let n = 1; n <= 22; n++) {
+    expect(await peer.next()).toMatchObject({ id: `q${n}` })
+    peer.send({ ...LIMITED, id: `q${n}`, ...(n === 21 && { code: "execution_error" }) })
+  }
+  const isIn = (n: number, what: "error" | "result") =>
+    client.getQueryState(QueryStore.makeKey("tasks:list", { n }))[what] !== undefined
+  await until(() => isIn(0, "error"))
+  stop()
+  expect(await peer.next()).toEqual({ type: "unsubscribe", id: "q22" })
+  for (const [first, last] of [
+    [1, 16],
+    [17, 20],
+  ] as const) {
+    vi.advanceTimersByTime(4000)
+    for (let n = first; n <= last; n++) {
+      expect(await peer.next()).toMatchObject({ type: "query", id: `q${n}` })
+      peer.send({ type: "result", id: `q${n}`, result: n })
+    }
+    await until(() => isIn(last, "result"))
+  }
+  vi.advanceTimersByTime(100_000)
+  void client.action("barrier:a").catch(() => undefined)
+  expect(await peer.next()).toMatchObject({ type: "action" })
+})
+
+test("waits for a server that takes no query grow, and end with the client", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] })
+  const { client, peer } = await env.connected({ heartbeatIntervalMs: 1e9 })
+  const random = vi.spyOn(Math, "random").mockReturnValue(0)
+  client.subscribe("tasks:list", {})
+  for (const [attempt, delay] of [2000, 4000, 8000, 16_000, 30_000, 30_000].entries()) {
+    expect(await peer.next()).toMatchObject({ type: "query", id: "q1" })
+    peer.send({ ...LIMITED, id: "q1", message: `${attempt}` })
+    await until(() => client.getQueryState(list).error?.message === `${attempt}`)
+    vi.advanceTimersByTime(delay - 1)
+    const barrier = client.action("barrier:a")
+    const { type, id } = await peer.next()
+    expect(type).toBe("action")
+    peer.send({ type: "actionResult", id })
+    await barrier
+    vi.advanceTimersByTime(1)
+  }
+  await peer.next()
+  peer.send({ ...LIMITED, id: "q1", message: "last" })
+  await until(() => client.getQueryState(list).error?.message === "last")
+  client.close()
+  await until(() => vi.getTimerCount() === 0)
+  random.mockRestore()
 })
 
 test("arguments that are no values are refused at once", () => {
