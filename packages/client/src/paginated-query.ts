@@ -8,7 +8,11 @@ import { shareStructure } from "./structural-sharing.js"
 export type PaginatedQueryReference = FunctionReference<"query", unknown, PaginationResult<unknown>>
 
 /** The arguments of a paginated query without those that {@link PaginatedQuery} fills in. */
-export type PaginatedArgs<Ref extends PaginatedQueryReference> = Omit<Ref["_args"], "cursor" | "numItems">
+export type PaginatedArgs<Ref extends PaginatedQueryReference> = [
+  Exclude<keyof Ref["_args"], "cursor" | "numItems">,
+] extends [never]
+  ? Record<string, never>
+  : Omit<Ref["_args"], "cursor" | "numItems">
 
 /** What the pages of a paginated query hold. */
 export type PaginatedItem<Ref extends PaginatedQueryReference> = Ref["_returns"]["page"][number]

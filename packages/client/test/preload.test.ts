@@ -1,4 +1,4 @@
-import { expect, test } from "vitest"
+import { expect, expectTypeOf, test } from "vitest"
 import { preloadQuery, readPreloaded, type FunctionReference } from "../src/index.js"
 import { testEnvironment } from "./environment.js"
 import { ScriptedServer } from "./scripted-server.js"
@@ -23,6 +23,21 @@ test("a query is fetched over HTTP and survives any serializer", async () => {
   ])
   const received = JSON.parse(JSON.stringify(preloaded)) as typeof preloaded
   expect(readPreloaded(received)).toEqual({ args: { since: 5n }, result: [{ at: 7n }] })
+})
+
+test("arguments are those of the query, and none where it takes none", () => {
+  const count = { _name: "tasks:count" } as FunctionReference<"query", Record<string, never>, number>
+  const calls = () => {
+    void preloadQuery(env.server.url, count)
+    void preloadQuery(env.server.url, count, {}, { headers: {} })
+    // @ts-expect-error the query takes no arguments
+    void preloadQuery(env.server.url, count, { other: 1 })
+    // @ts-expect-error the arguments are missing
+    void preloadQuery(env.server.url, recent)
+    // @ts-expect-error an argument has the wrong type
+    void preloadQuery(env.server.url, recent, { since: 5 })
+  }
+  expectTypeOf(calls).toBeFunction()
 })
 
 test("the server's refusal keeps its code", async () => {

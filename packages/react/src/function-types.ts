@@ -4,7 +4,7 @@ export type QueryReference = FunctionReference<"query">
 export type MutationReference = FunctionReference<"mutation">
 export type ActionReference = FunctionReference<"action">
 
-type NoMembers = Record<never, never>
+export type NoMembers = Record<never, never>
 
 /** The arguments of a call: they may be left out when the function needs none. */
 export type CallArgs<Ref extends FunctionReference> = NoMembers extends Ref["_args"]

@@ -1,13 +1,19 @@
 import { QueryStore, type QueryState, type ZerobackClient, type ZerobackError } from "@zeroback/client"
 import { useMemo, useSyncExternalStore } from "react"
-import type { QueryReference } from "./function-types.js"
+import type { NoMembers, QueryReference } from "./function-types.js"
 import { useZerobackClient } from "./provider.js"
 
-/** Queries by names of the caller's choice. */
-export type QueryRequests = Readonly<Record<string, { query: QueryReference; args?: unknown }>>
+type RequestArgs<Ref extends QueryReference> = NoMembers extends Ref["_args"]
+  ? { args?: Ref["_args"] }
+  : { args: Ref["_args"] }
 
-export type QueriesResult<Requests extends QueryRequests> = {
-  [Name in keyof Requests]: Requests[Name]["query"]["_returns"] | undefined | ZerobackError
+/** Queries with their arguments, by names of the caller's choice. */
+export type QueryRequests<Refs extends Readonly<Record<string, QueryReference>>> = {
+  readonly [Name in keyof Refs]: { query: Refs[Name] } & RequestArgs<Refs[Name]>
+}
+
+export type QueriesResult<Refs extends Readonly<Record<string, QueryReference>>> = {
+  [Name in keyof Refs]: Refs[Name]["_returns"] | undefined | ZerobackError
 }
 
 /**
@@ -16,14 +22,19 @@ export type QueriesResult<Requests extends QueryRequests> = {
  *
  * @example const lists = useQueries(Object.fromEntries(projects.map((project) => [project, { query: api.tasks.list, args: { project } }])))
  */
-export function useQueries<Requests extends QueryRequests>(requests: Requests): QueriesResult<Requests> {
+export function useQueries<Refs extends Readonly<Record<string, QueryReference>>>(
+  requests: QueryRequests<Refs>,
+): QueriesResult<Refs> {
   const client = useZerobackClient()
   // As one text, because the identity of the requests changes with each render.
   const wanted = JSON.stringify(
-    Object.entries(requests).map(([name, { query, args }]) => [name, QueryStore.makeKey(query._name, args)]),
+    Object.entries<{ query: QueryReference; args?: unknown }>(requests).map(([name, { query, args }]) => [
+      name,
+      QueryStore.makeKey(query._name, args),
+    ]),
   )
   const source = useMemo(() => queriesSource(client, JSON.parse(wanted) as [string, string][]), [client, wanted])
-  return useSyncExternalStore(source.watch, source.results, source.nothing) as QueriesResult<Requests>
+  return useSyncExternalStore(source.watch, source.results, source.nothing) as QueriesResult<Refs>
 }
 
 /** @param queries - Names and keys. */

@@ -7,6 +7,7 @@ import {
   useQuery,
   useQueryWithStatus,
   type FunctionReference,
+  type QueryReference,
   type PaginationResult,
   type ZerobackError,
 } from "../src/index.js"
@@ -17,10 +18,17 @@ interface Task {
 declare const api: {
   list: FunctionReference<"query", { project: string }, Task[]>
   all: FunctionReference<"query", { limit?: number }, Task[]>
-  none: FunctionReference<"query", Record<never, never>, number>
+  none: FunctionReference<"query", Record<string, never>, number>
   pages: FunctionReference<"query", { project: string; cursor?: string; numItems?: number }, PaginationResult<Task>>
+  everyPage: FunctionReference<"query", { cursor?: string; numItems?: number }, PaginationResult<Task>>
+  untyped: FunctionReference<"query">
   create: FunctionReference<"mutation", { text: string }, string>
-  send: FunctionReference<"action", Record<never, never>, boolean>
+  send: FunctionReference<"action", Record<string, never>, boolean>
+}
+
+/** As users wrap the hooks. */
+export function useListed<Ref extends QueryReference>(ref: Ref, args: Ref["_args"]): Ref["_returns"] | undefined {
+  return useQuery(ref, args)
 }
 
 /** Never called: what matters is that it compiles, and that what must not compile does not. */
@@ -37,6 +45,12 @@ export function Calls() {
   expectTypeOf(results).toEqualTypeOf<Task[]>()
   const queries = useQueries({ count: { query: api.none } })
   expectTypeOf(queries).toEqualTypeOf<{ count: number | undefined | ZerobackError }>()
+  const lists = useQueries({ home: { query: api.list, args: { project: "home" } }, all: { query: api.all } })
+  expectTypeOf(lists.home).toEqualTypeOf<Task[] | undefined | ZerobackError>()
+  const byName = Object.fromEntries(["a"].map((project) => [project, { query: api.list, args: { project } }]))
+  expectTypeOf(useQueries(byName)["a"]).toEqualTypeOf<Task[] | undefined | ZerobackError>()
+  useQuery(api.all, {})
+  useQuery(api.untyped, { any: 1 })
 
   useMutation(api.create, {
     optimisticUpdate(store, { text }) {
@@ -46,6 +60,8 @@ export function Calls() {
       store.setQuery("tasks:list", {}, text)
       // @ts-expect-error an argument has the wrong type
       store.getQuery(api.list, { project: 1 })
+      // @ts-expect-error the query takes no arguments
+      store.setQuery(api.none, { other: 1 }, 1)
       // @ts-expect-error the query returns a list
       store.setQuery(api.list, { project: "a" }, { _id: text })
       // @ts-expect-error a field is missing
@@ -61,6 +77,28 @@ export function Calls() {
 
   // @ts-expect-error the arguments are missing
   useQuery(api.list)
+  // @ts-expect-error the query takes no arguments
+  useQuery(api.none, { other: 1 })
+  // @ts-expect-error arguments are an object
+  useQuery(api.none, 5)
+  // @ts-expect-error the only text is "skip"
+  useQuery(api.none, "skp")
+  // @ts-expect-error the query has no such argument
+  useQuery(api.all, { other: 1 })
+  // @ts-expect-error the action takes no arguments
+  void useAction(api.send)({ other: 1 })
+  // @ts-expect-error an event is no argument
+  void (<button onClick={useAction(api.send)} />)
+  // @ts-expect-error the arguments are missing
+  useQueries({ home: { query: api.list } })
+  // @ts-expect-error an argument has the wrong type
+  useQueries({ home: { query: api.list, args: { project: 1 } } })
+  // @ts-expect-error an argument is unknown
+  useQueries({ home: { query: api.list, args: { project: "a", other: 1 } } })
+  // @ts-expect-error the query takes no arguments
+  useQueries({ count: { query: api.none, args: { other: 1 } } })
+  // @ts-expect-error the query takes no arguments but those that the hook fills in
+  usePaginatedQuery(api.everyPage, { project: "a" }, { initialNumItems: 1 })
   // @ts-expect-error an argument has the wrong type
   useQuery(api.list, { project: 1 })
   // @ts-expect-error an argument is unknown

@@ -24,14 +24,14 @@ interface Task {
   done?: boolean
 }
 const list = { _name: "tasks:list" } as FunctionReference<"query", { project: string }, Task[]>
-const count = { _name: "tasks:count" } as FunctionReference<"query", Record<never, never>, number>
+const count = { _name: "tasks:count" } as FunctionReference<"query", Record<string, never>, number>
 const pages = { _name: "tasks:pages" } as FunctionReference<
   "query",
   { project: string; cursor?: string; numItems?: number },
   PaginationResult<Task>
 >
 const create = { _name: "tasks:create" } as FunctionReference<"mutation", { text: string }, string>
-const send = { _name: "mail:send" } as FunctionReference<"action", Record<never, never>, boolean>
+const send = { _name: "mail:send" } as FunctionReference<"action", Record<string, never>, boolean>
 
 test("a query is loading, then live; other arguments subscribe anew; disposal ends it", async () => {
   const { client, peer } = await env.connected()
@@ -307,6 +307,14 @@ test("what must not compile does not", () => {
     createQuery(list)
     // @ts-expect-error an argument has the wrong type
     createQuery(list, { project: 1 })
+    createQuery(count, {})
+    createQuery(count, () => "skip" as const)
+    // @ts-expect-error the query takes no arguments
+    createQuery(count, { other: 1 })
+    // @ts-expect-error the query takes no arguments
+    createQuery(count, () => ({ other: 1 }))
+    // @ts-expect-error the action takes no arguments
+    void createAction(send)({ other: 1 })
     // @ts-expect-error a mutation is no query
     createQuery(create, { text: "a" })
     // @ts-expect-error the arguments are missing

@@ -25,5 +25,8 @@ export interface RegisteredFunction<
 /** The reference by which clients and other functions call a registered function. */
 export type FunctionReferenceTo<F> =
   F extends RegisteredFunction<infer Kind, Visibility, infer Args, infer Returns>
-    ? FunctionReference<Kind, Args, Returns>
+    ? FunctionReference<Kind, NothingElse<Args>, Returns>
     : never
+
+/** To the type `{}` any value would do: arguments without members are an object that has none. */
+type NothingElse<Args> = [keyof Args] extends [never] ? Record<string, never> : Args

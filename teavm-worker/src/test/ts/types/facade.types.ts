@@ -120,6 +120,7 @@ export const count = internalQuery({
   handler: async (ctx) => (await ctx.db.query("tasks").collect()).length,
 })
 same<FunctionReferenceTo<typeof count>["_returns"], number>(true)
+same<FunctionReferenceTo<typeof count>["_args"], Record<string, never>>(true)
 
 // @ts-expect-error the handler returns a string
 internalQuery({ args: {}, returns: v.number(), handler: async () => "3" })
