@@ -26,6 +26,7 @@ interface Answer {
   result?: unknown
   error?: string
   code?: string
+  data?: unknown
 }
 
 type PreloadArgs<Ref extends FunctionReference> =
@@ -51,7 +52,8 @@ export async function preloadQuery<Ref extends FunctionReference<"query">>(
   const response = await post(queryUrl(deploymentUrl), headers, body)
   const answer = await readAnswer(response, ref._name)
   if (!response.ok || answer.error !== undefined) {
-    throw ZerobackError.coded(answer.code ?? "unavailable", answer.error ?? `HTTP ${response.status} for ${ref._name}`)
+    const message = answer.error ?? `HTTP ${response.status} for ${ref._name}`
+    throw ZerobackError.coded(answer.code ?? "unavailable", message, answer.data)
   }
   return { name: ref._name, args: stringifyValue(args), result: stringifyValue(answer.result ?? null) }
 }

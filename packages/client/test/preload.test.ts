@@ -49,6 +49,15 @@ test("the server's refusal keeps its code", async () => {
   await expect(outcome).rejects.toMatchObject({ code: "not_found", message: "Function not found: tasks:recent" })
 })
 
+test("an error of the application keeps its data", async () => {
+  env.server.onRequest = (_request, _body, response) => {
+    response.statusCode = 400
+    response.end('{"error":"Out of stock","code":"app_error","data":{"left":{"$int64":"3"}}}')
+  }
+  const outcome = preloadQuery(env.server.url, recent, { since: 5n })
+  await expect(outcome).rejects.toMatchObject({ code: "app_error", message: "Out of stock", data: { left: 3n } })
+})
+
 test("an answer that is no backend's, and a wrong address, are named", async () => {
   env.server.onRequest = (_request, _body, response) => {
     response.statusCode = 502
