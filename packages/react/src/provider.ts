@@ -1,3 +1,5 @@
+"use client"
+
 import type { ZerobackClient } from "@zeroback/client"
 import { createContext, createElement, useContext, type ReactElement, type ReactNode } from "react"
 

@@ -1,3 +1,5 @@
+"use client"
+
 import { useCallback } from "react"
 import type { ActionReference, CallArgs } from "./function-types.js"
 import { useZerobackClient } from "./provider.js"

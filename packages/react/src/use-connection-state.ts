@@ -1,3 +1,5 @@
+"use client"
+
 import type { ConnectionState } from "@zeroback/client"
 import { useCallback, useSyncExternalStore } from "react"
 import { useZerobackClient } from "./provider.js"

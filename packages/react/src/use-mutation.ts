@@ -1,3 +1,5 @@
+"use client"
+
 import type { LocalStore, ZerobackClient } from "@zeroback/client"
 import { useEffect, useMemo, useRef } from "react"
 import type { CallArgs, MutationReference } from "./function-types.js"

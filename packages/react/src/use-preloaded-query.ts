@@ -1,3 +1,5 @@
+"use client"
+
 import { isLive, QueryStore, readPreloaded, ZerobackError, type Preloaded } from "@zeroback/client"
 import { useContext, useMemo } from "react"
 import type { QueryReference } from "./function-types.js"

@@ -1,3 +1,5 @@
+"use client"
+
 import { QueryStore, type QueryState, type ZerobackClient, type ZerobackError } from "@zeroback/client"
 import { useMemo, useSyncExternalStore } from "react"
 import type { NoMembers, QueryReference } from "./function-types.js"

@@ -1,3 +1,5 @@
+"use client"
+
 import { QueryStore, type QueryState, type ZerobackClient } from "@zeroback/client"
 import { useCallback, useSyncExternalStore } from "react"
 

@@ -1,3 +1,5 @@
+"use client"
+
 import { ZerobackError, type QueryState } from "@zeroback/client"
 import { askedArgs, type QueryArgs, type QueryReference } from "./function-types.js"
 import { useZerobackClient } from "./provider.js"
