@@ -35,9 +35,15 @@ export interface ZerobackClientOptions {
   onReplayFailure?: (failure: ReplayFailure) => void
   /** How the client connects again after a drop. */
   backoff?: BackoffOptions
-  /** How often the client makes sure that the connection is alive, in milliseconds; default 30000, `Infinity` never. */
+  /**
+   * How often the client makes sure that the connection is alive, in milliseconds; default 30000, also for what is not
+   * positive; `Infinity` never.
+   */
   heartbeatIntervalMs?: number
-  /** How long a mutation or action may take from the moment it is sent, in milliseconds; default 60000, `Infinity` for ever. */
+  /**
+   * How long a mutation or action may take from the moment it is sent, in milliseconds; default 60000, also for what is
+   * not positive; `Infinity` for ever.
+   */
   requestTimeoutMs?: number
 }
 
@@ -58,14 +64,15 @@ export function settingsFrom(options: ZerobackClientOptions): Settings {
       maxMs: options.backoff?.maxMs ?? 30_000,
       maxAttempts: options.backoff?.maxAttempts ?? 5,
     },
-    heartbeatIntervalMs: forTimers(options.heartbeatIntervalMs ?? 30_000),
-    requestTimeoutMs: forTimers(options.requestTimeoutMs ?? 60_000),
+    heartbeatIntervalMs: forTimers(options.heartbeatIntervalMs, 30_000),
+    requestTimeoutMs: forTimers(options.requestTimeoutMs, 60_000),
   }
 }
 
 /** Timers go off at once when they are set for longer than this, 25 days. */
 export const LONGEST_TIMER_MS = 2 ** 31 - 1
 
-function forTimers(millis: number): number {
-  return Math.min(millis, LONGEST_TIMER_MS)
+/** No time at all, and what is no number, would go off without end: they count as left out. */
+function forTimers(millis: number | undefined, byDefault: number): number {
+  return millis !== undefined && millis > 0 ? Math.min(millis, LONGEST_TIMER_MS) : byDefault
 }

@@ -24,6 +24,10 @@ test("what is left out has the documented default", () => {
   })
 })
 
+test.each([0, -1, NaN])("a time of %s is none, and counts as left out", (time) => {
+  expect(settingsFrom({ heartbeatIntervalMs: time, requestTimeoutMs: time })).toEqual(settingsFrom({}))
+})
+
 test("times without an end are none that have passed at once", async () => {
   const { client, peer } = await env.connected({ requestTimeoutMs: Infinity, heartbeatIntervalMs: Infinity })
   const answer = client.action("mail:send", {})
