@@ -1,7 +1,7 @@
 import type { AuthState, GetToken } from "./authentication.js"
 import type { ConnectionState } from "./connection.js"
 import { Conversation } from "./conversation.js"
-import { Listeners } from "./listeners.js"
+import { Listeners, tellOne } from "./listeners.js"
 import type { OptimisticUpdate } from "./local-store.js"
 import { Offline } from "./offline.js"
 import { settingsFrom, type ZerobackClientOptions } from "./options.js"
@@ -182,7 +182,7 @@ export class ZerobackClient {
     let isStopped = false
     // A result that is there already is reported too, but after subscribe has returned.
     queueMicrotask(() => {
-      if (!isStopped) report()
+      if (!isStopped) tellOne(report, undefined)
     })
     return () => {
       isStopped = true

@@ -1,3 +1,12 @@
+/** Calls a listener; that one of an app throws is told in the console. */
+export function tellOne<Value>(listener: (value: Value) => void, value: Value): void {
+  try {
+    listener(value)
+  } catch (error) {
+    console.error("Zeroback: a listener failed", error)
+  }
+}
+
 /** Those who want to hear of something. One that throws does not keep the others from hearing, one that stopped hears no more. */
 export class Listeners<Value = void> {
   readonly #listeners = new Set<(value: Value) => void>()
@@ -17,12 +26,7 @@ export class Listeners<Value = void> {
   tell(value: Value): void {
     for (const listener of [...this.#listeners]) {
       // One that heard before may have stopped it.
-      if (!this.#listeners.has(listener)) continue
-      try {
-        listener(value)
-      } catch (error) {
-        console.error("Zeroback: a listener failed", error)
-      }
+      if (this.#listeners.has(listener)) tellOne(listener, value)
     }
   }
 

@@ -2,6 +2,7 @@ import { jsonToValue, type ZerobackError } from "@zeroback/values"
 import { IndexedDbAdapter } from "./indexeddb-adapter.js"
 import { LaneLocks } from "./lane-locks.js"
 import { Lane } from "./lanes.js"
+import { tellOne } from "./listeners.js"
 import { MutationJournal, pendingMutations, type MutationRecord } from "./mutation-journal.js"
 import type { Mutations } from "./mutations.js"
 import type { ZerobackClientOptions } from "./options.js"
@@ -198,7 +199,7 @@ export class Offline {
     // What ends with this client is kept for the next visit.
     if (this.#isClosed) return
     const { onReplayFailure } = this.#options
-    if (onReplayFailure) onReplayFailure({ fn, args: jsonToValue(structuredClone(args)), error })
+    if (onReplayFailure) tellOne(onReplayFailure, { fn, args: jsonToValue(structuredClone(args)), error })
     else console.error(`Zeroback: the mutation ${fn} of an earlier visit was given up`, error)
   }
 }

@@ -60,7 +60,7 @@ function runUpdate(update: OptimisticUpdate, sources: ServerResults[], written: 
   let running = true
   const read = (key: string) => sources.find((source) => source.has(key))?.get(key)
   const store: Untyped<LocalStore> = {
-    getQuery: (ref, args) => read(canonicalKey(functionName(ref), args)),
+    getQuery: (ref, args) => read(canonicalKey(functionName(ref), args ?? {})),
     getAllQueries(ref) {
       const prefix = `${functionName(ref)}|`
       const keys = new Set(sources.flatMap((source) => [...source.keys()].filter((key) => key.startsWith(prefix))))
@@ -70,7 +70,7 @@ function runUpdate(update: OptimisticUpdate, sources: ServerResults[], written: 
     },
     setQuery(ref, args, value) {
       if (!running) throw new Error("An optimistic update must be synchronous: setQuery was called after it returned")
-      written.set(canonicalKey(functionName(ref), args), value)
+      written.set(canonicalKey(functionName(ref), args ?? {}), value)
     },
   }
   update(store as LocalStore)

@@ -34,7 +34,7 @@ export function changePages(
 }
 
 function loadedPages(store: LocalStore, ref: FunctionName, args: Args) {
-  const wanted = canonicalKey(functionName(ref), args)
+  const wanted = canonicalKey(functionName(ref), args ?? {})
   return (store.getAllQueries(ref) as { args: Args; result: PaginationResult<unknown> }[]).filter((query) => {
     const rest: Record<string, unknown> = { ...query.args, cursor: undefined, numItems: undefined }
     return canonicalKey(functionName(ref), rest) === wanted

@@ -25,7 +25,7 @@ const UNKNOWN: QueryState = { result: undefined, error: undefined, isConfirmed: 
 export class QueryStore {
   /** A text that is equal for equal functions and arguments, whatever the order of keys. */
   static makeKey(fnName: string, args: unknown): QueryKey {
-    return canonicalKey(fnName, args)
+    return canonicalKey(fnName, args ?? {})
   }
 
   /** The name and the arguments that a key stands for. */

@@ -159,7 +159,11 @@ test("a refused mutation of an earlier visit is reported and dropped; the next o
   for (const n of [1, 2]) first.mutation("log:append", { n }).catch(() => undefined)
   await until(() => adapter.pending.length === 2)
   first.close()
-  const onReplayFailure = vi.fn()
+  const logged = vi.spyOn(console, "error").mockImplementation(() => undefined)
+  // What it throws is an error in the console, as with other listeners.
+  const onReplayFailure = vi.fn(() => {
+    throw new Error("mine")
+  })
   const { client, peer } = await visit({ persistence: adapter, onReplayFailure })
   expect(await peer.next()).toMatchObject({ type: "mutation", args: { n: 1 } })
   expect(await peer.next()).toMatchObject({ type: "mutation", args: { n: 2 }, seq: 2 })
@@ -174,6 +178,8 @@ test("a refused mutation of an earlier visit is reported and dropped; the next o
   await Promise.resolve()
   expect(onReplayFailure).toHaveBeenCalledOnce()
   expect(adapter.pending).toHaveLength(1)
+  expect(logged).toHaveBeenCalledExactlyOnceWith("Zeroback: a listener failed", new Error("mine"))
+  logged.mockRestore()
 })
 
 test.each([

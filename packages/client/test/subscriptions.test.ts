@@ -46,6 +46,14 @@ test("equal arguments share a subscription, which ends with its last holder", as
   expect(await peer.next()).toEqual({ type: "unsubscribe", id: "q1" })
 })
 
+test("absent arguments, null and no members are one query", async () => {
+  const { client, peer } = await env.connected()
+  for (const args of [null, undefined, {}]) client.subscribe("a:a", args)
+  client.subscribe("a:b", {})
+  expect(await peer.next()).toEqual({ type: "query", id: "q1", fn: "a:a", args: {} })
+  expect(await peer.next()).toMatchObject({ id: "q2", fn: "a:b" })
+})
+
 test("a holder that returns in the same turn keeps the subscription", async () => {
   const { client, peer } = await env.connected()
   const stop = client.subscribe("a:a", {})
@@ -274,5 +282,11 @@ test("a listener that throws does not keep others from hearing", async () => {
   peer.send({ type: "result", id: "q1", result: [1] })
   await until(() => callback.mock.calls.length === 1)
   expect(logged).toHaveBeenCalledOnce()
+  // Nor is it an uncaught exception when the result is there already.
+  client.subscribe("tasks:list", {}, () => {
+    throw new Error("mine")
+  })
+  await Promise.resolve()
+  expect(logged).toHaveBeenCalledTimes(2)
   logged.mockRestore()
 })
