@@ -45,6 +45,15 @@ final class DevServer {
     }
     build.giveUp();
     isUnchecked = false;
+    if (!session.files().isDirectory(project.functionsDirectory())) {
+      complain(
+          List.of(
+              "There is no folder "
+                  + session.shown(project.functionsDirectory())
+                  + " any more. Bring it back, or start dev with another: zeroback dev"
+                  + " <functionsDir>"));
+      return;
+    }
     long start = System.currentTimeMillis();
     Codegen.Outcome outcome;
     try {

@@ -52,8 +52,28 @@ final class NodeFs implements JSObject {
   @JSBody(params = "millis", script = "return { interval: millis, persistent: false }")
   static native JSObject interval(int millis);
 
+  /** Keeps the program running. */
+  @JSBody(params = "millis", script = "return { interval: millis }")
+  static native JSObject persistentInterval(int millis);
+
   @JSBody(script = "return { recursive: true }")
   static native JSObject recursive();
+
+  @JSBody(params = "whole", script = "return { recursive: whole }")
+  static native JSObject recursive(boolean whole);
+
+  /** Whether the system itself can watch a folder with all that is below it. */
+  @JSBody(script = "return process.platform === 'darwin' || process.platform === 'win32'")
+  static native boolean watchesTrees();
+
+  @JSBody(params = "watcher", script = "watcher.close()")
+  static native void close(JSObject watcher);
+
+  /** Calls back when a watch has ended by itself, as Windows ends that of a removed folder. */
+  @JSBody(
+      params = {"watcher", "onError"},
+      script = "watcher.on('error', function() { onError() })")
+  static native void onError(JSObject watcher, NodeProcess.Task onError);
 
   @JSBody(params = "mode", script = "return { mode: mode }")
   static native JSObject mode(int mode);
@@ -74,6 +94,12 @@ final class NodeFs implements JSObject {
       params = {"now", "before"},
       script = "return now.mtimeMs !== 0 || before.mtimeMs !== 0")
   static native boolean eitherExists(JSObject now, JSObject before);
+
+  /** Whether something else has, or had, the path. */
+  @JSBody(
+      params = {"now", "before"},
+      script = "return now.ino !== before.ino || now.birthtimeMs !== before.birthtimeMs")
+  static native boolean isAnother(JSObject now, JSObject before);
 
   @JSFunctor
   interface StatListener extends JSObject {

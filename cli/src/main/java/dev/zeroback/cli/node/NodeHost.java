@@ -118,14 +118,7 @@ final class NodeHost implements Host {
 
   @Override
   public void watch(String directory, Runnable onChange) {
-    NodeFs.watch(
-        directory,
-        NodeFs.recursive(),
-        (kind, path) -> {
-          if (path == null || !isIgnored(path.replace('\\', '/'))) {
-            settle(onChange);
-          }
-        });
+    new FolderWatch(directory, () -> settle(onChange)).start();
   }
 
   private void settle(Runnable onChange) {
@@ -139,14 +132,6 @@ final class NodeHost implements Host {
               onChange.run();
             },
             SETTLE_MILLIS);
-  }
-
-  /** As where functions are looked for: hidden folders hold what tools write, this one too. */
-  private static boolean isIgnored(String path) {
-    return path.startsWith("_generated/")
-        || path.equals("_generated")
-        || ("/" + path).contains("/.")
-        || ("/" + path + "/").contains("/node_modules/");
   }
 
   @Override

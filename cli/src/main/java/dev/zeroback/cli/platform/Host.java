@@ -46,8 +46,9 @@ public interface Host {
   void claim(String path, Consumer<Optional<String>> onAnswer);
 
   /**
-   * Calls back, some 50 ms later, whenever files below {@code directory} changed. {@code
-   * _generated}, {@code node_modules} and what is hidden by a dot do not count.
+   * Calls back, some 50 ms later, whenever files below {@code directory} changed, came or went, or
+   * the directory itself did. {@code node_modules} and what is hidden by a dot do not count; of
+   * {@code _generated}, only what is removed.
    */
   void watch(String directory, Runnable onChange);
 
