@@ -97,6 +97,7 @@ final class DevBuild {
             project.directory(),
             project.entry(session),
             project.directory() + "/" + WORKER,
+            PackageManager.of(session, project.directory()).adder(),
             bundle -> {
               if (attempt == attempts) {
                 bundled(bundle, onBuilt, onProblems);
@@ -121,16 +122,23 @@ final class DevBuild {
   }
 
   /**
-   * The configuration and the entry count even before the first bundle is made of them. What lies
-   * in the functions folder is watched with it, except what is hidden there.
+   * The configuration and the entry count even before the first bundle is made of them, and what is
+   * installed may be what is missing. What lies in the functions folder is watched with it, except
+   * what is hidden or installed there.
    */
   private void watchOutside() {
     TreeSet<String> paths = new TreeSet<>(project.configurations());
+    paths.addAll(project.variables());
+    paths.addAll(PackageManager.records(project.directory()));
     paths.add(project.entry(session));
     paths.addAll(read);
     paths.addAll(bundled);
     String functions = project.functionsDirectory() + "/";
-    paths.removeIf(path -> path.startsWith(functions) && !path.startsWith(functions + "."));
+    paths.removeIf(
+        path ->
+            path.startsWith(functions)
+                && !path.startsWith(functions + ".")
+                && !path.startsWith(functions + "node_modules/"));
     session.host().watchFiles(List.copyOf(paths), onChange);
   }
 }

@@ -85,6 +85,7 @@ final class DevServer {
   private void complain(List<String> problems) {
     Codegen.complainOf(session, problems);
     session.complain(worker.isAbsent() ? DevWorker.WAITING : DevWorker.LAST_GOOD);
+    worker.expectFix();
   }
 
   /** Starts Wrangler with a worker whose types nobody has looked at yet. */
@@ -111,6 +112,7 @@ final class DevServer {
     if (!problems.isEmpty()) {
       Codegen.complainOf(session, problems);
       session.complain("It runs as it is; changes go live once this is fixed.");
+      worker.expectFix();
     }
   }
 

@@ -11,6 +11,8 @@ final class DevWorker {
 
   static final String WAITING = "Waiting for a change.";
 
+  static final String FIXED = "Fixed: what runs is what you saved.";
+
   /** A Wrangler that served no longer than this ended quickly. */
   private static final int QUICK_MILLIS = 10_000;
 
@@ -37,6 +39,19 @@ final class DevWorker {
     record Stopping() implements State {}
   }
 
+  /** What Wrangler reads when it starts: a change counts once it is started again. */
+  private record Settings(
+      Optional<WorkerConfiguration> configuration, List<Optional<String>> variables) {
+    /** Of the files with variables, the first one counts alone. */
+    static Settings of(Session session, WorkerProject project) {
+      List<Optional<String>> variables =
+          project.variables().stream().map(session.files()::readText).toList();
+      return new Settings(
+          project.configuration(session),
+          variables.get(0).isPresent() ? variables.subList(0, 1) : variables);
+    }
+  }
+
   private final Session session;
   private final WorkerProject project;
   private final int port;
@@ -52,14 +67,17 @@ final class DevWorker {
    */
   private final List<String> versions = new ArrayList<>();
 
-  /** The configuration that Wrangler was started with. */
-  private Optional<WorkerConfiguration> configuration = Optional.empty();
+  /** What Wrangler was started with. */
+  private Settings settings = new Settings(Optional.empty(), List.of());
 
   /** When the newest version was asked for: the program's start, for the first one. */
   private long askedMillis = System.currentTimeMillis();
 
   private boolean hasServed;
   private int quickEnds;
+
+  /** Whether the user was told that something is to be fixed. */
+  private boolean awaitsFix;
 
   DevWorker(
       Session session,
@@ -84,6 +102,11 @@ final class DevWorker {
     return hasServed;
   }
 
+  /** The user is told of something to fix: that it is fixed will be said, too. */
+  void expectFix() {
+    awaitsFix = true;
+  }
+
   /**
    * Makes a version live. Wrangler is started anew when its configuration changed: it watches that
    * too, but loses sight of a file that editors replace.
@@ -94,17 +117,25 @@ final class DevWorker {
     if (hasServed) {
       askedMillis = changedMillis;
     }
-    if (versions.isEmpty() || !versions.get(versions.size() - 1).equals(version)) {
+    boolean isNew = versions.isEmpty() || !versions.get(versions.size() - 1).equals(version);
+    if (isNew) {
       versions.add(version);
     }
+    boolean isFix = awaitsFix;
+    awaitsFix = false;
     writeNewest();
     if (state instanceof State.Absent) {
       quickEnds = 0;
       start(this::sayReady);
     } else if (state instanceof State.Starting starting) {
+      state = new State.Starting(starting.child(), this::sayReady);
       restartIfReconfigured(starting.child());
-    } else if (state instanceof State.Serving serving) {
-      restartIfReconfigured(serving.child());
+    } else if (state instanceof State.Serving serving
+        && !restartIfReconfigured(serving.child())
+        && isFix
+        && !isNew) {
+      // Wrangler has nothing to load, and would say nothing.
+      session.say(FIXED);
     }
   }
 
@@ -128,19 +159,22 @@ final class DevWorker {
             project.directory() + "/" + DevBuild.WORKER, versions.get(versions.size() - 1));
   }
 
-  private void restartIfReconfigured(Child child) {
-    if (!project.configuration(session).equals(configuration)) {
-      session.say("The configuration changed: starting again.");
-      state = new State.Restarting(child);
-      child.stop();
+  private boolean restartIfReconfigured(Child child) {
+    if (Settings.of(session, project).equals(settings)) {
+      return false;
     }
+    session.say("The configuration changed: starting again.");
+    state = new State.Restarting(child);
+    child.stop();
+    return true;
   }
 
   private void start(Runnable onReady) {
     WranglerLines lines =
-        new WranglerLines(session::say, this::ready, this::reloaded, this::endStart);
+        new WranglerLines(
+            session::say, this::ready, this::reloaded, this::endStart, this::endFailedBuild);
     AdminKey.save(session, project.directory(), address(port), adminKey);
-    configuration = project.configuration(session);
+    settings = Settings.of(session, project);
     Child child =
         session
             .host()
@@ -158,7 +192,7 @@ final class DevWorker {
   private List<String> arguments() {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("dev", DevBuild.WORKER, "--port", String.valueOf(port)));
-    arguments.addAll(inspector.arguments(configuration));
+    arguments.addAll(inspector.arguments(settings.configuration()));
     arguments.addAll(List.of("--var", "ZEROBACK_DEV:true"));
     arguments.addAll(List.of("--var", "ZEROBACK_ADMIN_KEY:" + adminKey));
     arguments.addAll(List.of("--persist-to", Wrangler.STATE));
@@ -179,11 +213,12 @@ final class DevWorker {
 
   private void sayReady() {
     session.say("Ready on " + address(port) + " (" + sinceAsked() + " ms)");
-    inspector.notice(configuration).ifPresent(session::say);
+    inspector.notice(settings.configuration()).ifPresent(session::say);
   }
 
   private void sayRestored() {
     session.complain(LAST_GOOD);
+    expectFix();
   }
 
   private void reloaded() {
@@ -213,9 +248,11 @@ final class DevWorker {
     } else if (before instanceof State.Starting starting && lines.takenPort().isPresent()) {
       portTaken(lines.takenPort().get(), starting);
     } else if (versions.size() > 1) {
-      restore();
+      restore(lines.buildFailed() ? "could not be bundled" : "failed when it was loaded");
     } else if (before instanceof State.Serving serving) {
       startAgain(serving, endOf(code));
+    } else if (lines.buildFailed()) {
+      waitAfter("Wrangler could not bundle the worker; its error is above.");
     } else if (lines.codeFailed()) {
       waitAfter("The code failed when it was loaded; its error is above.");
     } else {
@@ -230,9 +267,18 @@ final class DevWorker {
     }
   }
 
+  /** Wrangler would not answer any request until what it bundles changes. */
+  private void endFailedBuild() {
+    if (state instanceof State.Starting starting) {
+      starting.child().stop();
+    } else if (state instanceof State.Serving serving) {
+      serving.child().stop();
+    }
+  }
+
   /** Another program was faster: for debuggers' port, most often the Wrangler of another dev. */
   private void portTaken(int taken, State.Starting before) {
-    if (inspector.giveUp(taken, configuration)) {
+    if (inspector.giveUp(taken, settings.configuration())) {
       start(before.onReady());
     } else if (taken == port) {
       failOrWait(new TakenPort(taken).ofServer(session));
@@ -251,8 +297,8 @@ final class DevWorker {
   }
 
   /** Goes back to the version before the one that Wrangler could not load. */
-  private void restore() {
-    session.complain("The changed code failed when it was loaded; its error is above.");
+  private void restore(String what) {
+    session.complain("The changed code " + what + "; its error is above.");
     versions.remove(versions.size() - 1);
     writeNewest();
     start(this::sayRestored);

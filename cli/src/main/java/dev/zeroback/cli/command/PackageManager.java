@@ -3,6 +3,7 @@ package dev.zeroback.cli.command;
 import dev.zeroback.cli.platform.Paths;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The package manager of a project, in the words that its user types.
@@ -31,6 +32,13 @@ record PackageManager(String runner, String adder) {
 
   private static final Map<String, PackageManager> BY_NAME =
       Map.of("bun", BUN, "pnpm", PNPM, "yarn", YARN);
+
+  /** Returns the paths of what package managers write last, when they have installed something. */
+  static List<String> records(String projectDirectory) {
+    return Stream.of(".package-lock.json", ".modules.yaml", ".yarn-integrity", ".yarn-state.yml")
+        .map(name -> projectDirectory + "/node_modules/" + name)
+        .toList();
+  }
 
   /** Told by the nearest lock file, else by the package manager that runs this program. */
   static PackageManager of(Session session, String projectDirectory) {

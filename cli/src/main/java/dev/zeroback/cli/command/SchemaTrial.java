@@ -47,6 +47,7 @@ final class SchemaTrial {
             project.directory(),
             project.directory() + "/" + ENTRY,
             project.directory() + "/" + BUNDLE,
+            PackageManager.of(session, project.directory()).adder(),
             bundle -> {
               if (bundle.problems().isEmpty()) {
                 session.files().writeText(project.directory() + "/" + BUNDLE, bundle.module());

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -17,6 +18,35 @@ import java.util.stream.Stream;
  */
 final class TypeCheck {
   private static final String SETTINGS = ".zeroback/check.json";
+
+  private static final String MISSING = ": Cannot find module '";
+
+  /** Modules that come with Node: packages of these names are others. */
+  private static final Set<String> OF_NODE =
+      Set.of(
+          "assert",
+          "async_hooks",
+          "buffer",
+          "child_process",
+          "crypto",
+          "dns",
+          "events",
+          "fs",
+          "http",
+          "https",
+          "module",
+          "net",
+          "os",
+          "path",
+          "process",
+          "querystring",
+          "stream",
+          "timers",
+          "tls",
+          "url",
+          "util",
+          "worker_threads",
+          "zlib");
 
   private final Session session;
   private final WorkerProject project;
@@ -69,7 +99,7 @@ final class TypeCheck {
   }
 
   /** Tells what is wrong when the compiler failed, if need be that it did not say. */
-  private static List<String> failure(int code, List<String> lines) {
+  private List<String> failure(int code, List<String> lines) {
     List<String> problems = problems(lines);
     return problems.isEmpty()
         ? List.of("TypeScript ended with exit code " + code + " and named no error.")
@@ -124,17 +154,41 @@ final class TypeCheck {
   }
 
   /** Joins each problem with the lines that explain it, its place written as the CLI writes it. */
-  private static List<String> problems(List<String> lines) {
+  private List<String> problems(List<String> lines) {
     List<String> problems = new ArrayList<>();
     for (String line : lines) {
       if (line.startsWith(" ") && !problems.isEmpty()) {
         int last = problems.size() - 1;
         problems.set(last, problems.get(last) + "\n" + line);
       } else if (!line.isBlank()) {
-        problems.add(inOurForm(line));
+        problems.add(inOurForm(line) + cure(line));
       }
     }
     return problems;
+  }
+
+  /** Says how to get a package that is not there. */
+  private String cure(String line) {
+    int start = line.indexOf(MISSING);
+    int end = start < 0 ? -1 : line.indexOf('\'', start + MISSING.length());
+    if (end < 0) {
+      return "";
+    }
+    String[] parts = line.substring(start + MISSING.length(), end).split("/", -1);
+    String name =
+        parts[0].startsWith("@") && parts.length > 1 ? parts[0] + "/" + parts[1] : parts[0];
+    boolean isPackage =
+        !name.isEmpty()
+            && !name.startsWith(".")
+            && !name.contains(":")
+            && !OF_NODE.contains(name)
+            && NodeModules.find(session, project.directory(), name + "/package.json").isEmpty();
+    return isPackage
+        ? "\nIf it is a package, install it: "
+            + PackageManager.of(session, project.directory()).adder()
+            + " "
+            + name
+        : "";
   }
 
   /** Turns {@code file.ts(3,5): error TS2322: message} into {@code file.ts:3:5 TS2322}, message. */

@@ -3,6 +3,7 @@ package dev.zeroback.cli.command;
 import dev.zeroback.cli.platform.Paths;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A project that is ready for Wrangler.
@@ -45,6 +46,13 @@ record WorkerProject(String directory, String functionsDirectory, String wrangle
   /** Returns the worker's configuration; nothing while there is none. */
   Optional<WorkerConfiguration> configuration(Session session) {
     return WorkerConfiguration.in(session, directory);
+  }
+
+  /** Returns the paths at which Wrangler looks for the worker's secrets and other variables. */
+  List<String> variables() {
+    return Stream.of(".dev.vars", ".env", ".env.local")
+        .map(name -> directory + "/" + name)
+        .toList();
   }
 
   /** Returns the paths at which a configuration may lie. */

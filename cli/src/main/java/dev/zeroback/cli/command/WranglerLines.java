@@ -32,20 +32,29 @@ final class WranglerLines {
   private static final List<String> TAKEN =
       List.of("Address already in use; toString() = ", "✘ [ERROR] Address already in use (");
 
+  private static final String BUILD_FAILED = "✘ [ERROR] Build failed with ";
+
   private final Consumer<String> sink;
   private final Runnable onReady;
   private final Runnable onReloaded;
   private final Runnable onPortTaken;
+  private final Runnable onBuildFailed;
   private boolean ready;
+  private boolean buildFailed;
   private boolean codeFailed;
   private Optional<Integer> takenPort = Optional.empty();
 
   WranglerLines(
-      Consumer<String> sink, Runnable onReady, Runnable onReloaded, Runnable onPortTaken) {
+      Consumer<String> sink,
+      Runnable onReady,
+      Runnable onReloaded,
+      Runnable onPortTaken,
+      Runnable onBuildFailed) {
     this.sink = sink;
     this.onReady = onReady;
     this.onReloaded = onReloaded;
     this.onPortTaken = onPortTaken;
+    this.onBuildFailed = onBuildFailed;
   }
 
   /** Whether Wrangler served. */
@@ -56,6 +65,11 @@ final class WranglerLines {
   /** Whether the user's code threw while it was loaded. */
   boolean codeFailed() {
     return codeFailed;
+  }
+
+  /** Whether the worker could not be bundled. */
+  boolean buildFailed() {
+    return buildFailed;
   }
 
   /** Returns the port that another program holds, if Wrangler came to know one. */
@@ -81,7 +95,11 @@ final class WranglerLines {
       return;
     }
     codeFailed |= start.contains(USER_CODE) && start.contains(": Uncaught ");
-    if (line.startsWith(INFO + "Ready on http")) {
+    if (!buildFailed && start.startsWith(BUILD_FAILED)) {
+      buildFailed = true;
+      sink.accept(line);
+      onBuildFailed.run();
+    } else if (line.startsWith(INFO + "Ready on http")) {
       if (!ready) {
         ready = true;
         onReady.run();

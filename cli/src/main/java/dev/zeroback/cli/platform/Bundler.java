@@ -10,9 +10,15 @@ public interface Bundler {
    *
    * @param beside a file of the installed program whose esbuild is to be used
    * @param output where the module will lie: what stays an import is named as seen from there
+   * @param adder what users type before the name of a package that they miss
    */
   void bundle(
-      String beside, String directory, String entry, String output, Consumer<Bundle> onBundled);
+      String beside,
+      String directory,
+      String entry,
+      String output,
+      String adder,
+      Consumer<Bundle> onBundled);
 
   /**
    * What came of a project.

@@ -157,6 +157,78 @@ class DevServerTest {
   }
 
   @Test
+  void aFirstWorker_thatWranglerCannotBundle_isGivenUp_untilTheNextChange() {
+    start(project());
+    answerBundle("1");
+    FakeChild wrangler = wrangler();
+    wrangler.onLine.accept("✘ [ERROR] Build failed with 1 error:");
+    assertThat(wrangler.stopped).isTrue();
+    wrangler.onExit.accept(1);
+    assertThat(host.exitCode).isEmpty();
+    assertThat(host.lines).last().isEqualTo(DevWorker.WAITING);
+    save(GOOD + "// 2");
+    answerBundle("2");
+    assertThat(host.child()).isNotSameAs(wrangler);
+  }
+
+  @Test
+  void theVersionThatRan_isRestored_whenWranglerCannotBundleTheNextOne() {
+    startWith("1");
+    saveVersion("2");
+    host.child().onLine.accept("✘ [ERROR] Build failed with 1 error:");
+    assertThat(host.child().stopped).isTrue();
+    host.child().onExit.accept(1);
+    assertThat(worker()).isEqualTo("1");
+    host.child().onLine.accept("[wrangler:info] Ready on http://localhost:8788");
+    assertThat(host.lines).last().isEqualTo(DevWorker.LAST_GOOD);
+    saveVersion("1");
+    assertThat(host.lines).last().isEqualTo(DevWorker.FIXED);
+  }
+
+  @Test
+  void aFix_thatLeavesWhatRunsAsItIs_isTold() {
+    startWith("1");
+    save(WRONG);
+    assertThat(host.lines).last().isEqualTo(DevWorker.LAST_GOOD);
+    saveVersion("1");
+    assertThat(host.lines).last().isEqualTo(DevWorker.FIXED);
+    int said = host.lines.size();
+    saveVersion("1");
+    assertThat(host.lines).hasSize(said);
+  }
+
+  @Test
+  void variablesThatChange_startWranglerAgain_andOthersThatItDoesNotRead_doNot() {
+    startWith("1");
+    host.texts.put("/app/.dev.vars", "A=1");
+    saveVersion("1");
+    assertThat(host.watched).contains("/app/.dev.vars", "/app/.env");
+    assertThat(host.child().stopped).isTrue();
+    host.child().onExit.accept(0);
+    host.child().onLine.accept("[wrangler:info] Ready on http://localhost:8788");
+    host.texts.put("/app/.env", "B=1");
+    saveVersion("1");
+    assertThat(host.child().stopped).isFalse();
+  }
+
+  @Test
+  void aPackageThatTypeScriptMisses_isToldWithTheCommandThatInstallsIt() {
+    startWith("1");
+    host.texts.put("/app/pnpm-lock.yaml", "");
+    save(GOOD + "// 2");
+    String missing = "zeroback/tasks.ts(1,1): error TS2307: Cannot find module '%s' or its types.";
+    host.checks
+        .remove(0)
+        .answer()
+        .accept(List.of(missing.formatted("@a/b/c"), missing.formatted("./d")));
+    assertThat(host.lines)
+        .contains(
+            "zeroback/tasks.ts:1:1  TS2307\nCannot find module '@a/b/c' or its types.\n"
+                + "If it is a package, install it: pnpm add @a/b",
+            "zeroback/tasks.ts:1:1  TS2307\nCannot find module './d' or its types.");
+  }
+
+  @Test
   void whatMendsTheFirstBundle_isWatched() {
     start(project());
     host.bundles
@@ -176,7 +248,9 @@ class DevServerTest {
   @Test
   void theEntry_isWatched_whereTheFunctionsLieInTheProjectsOwnFolder() {
     start(new WorkerProject("/app", "/app", "/app/wrangler.js"));
-    assertThat(host.watched).containsExactly("/app/.zeroback/entry.ts");
+    assertThat(host.watched)
+        .contains("/app/.zeroback/entry.ts", "/app/node_modules/.package-lock.json")
+        .doesNotContain("/app/wrangler.toml");
   }
 
   @Test

@@ -13,7 +13,8 @@ class WranglerLinesTest {
           shown::add,
           () -> shown.add("READY"),
           () -> shown.add("RELOADED"),
-          () -> shown.add("TAKEN"));
+          () -> shown.add("TAKEN"),
+          () -> shown.add("FAILED"));
 
   @Test
   void bannerAndBindingsAreKeptBack_andReadyIsToldOnce() {
@@ -41,6 +42,20 @@ class WranglerLinesTest {
     assertThat(lines.codeFailed()).isFalse();
     lines.accept("✘ [ERROR] service core:user:app: Uncaught Error: at load");
     assertThat(lines.codeFailed()).isTrue();
+  }
+
+  @Test
+  void aWorkerThatCannotBeBundled_isToldOnce_withItsErrors() {
+    lines.accept("✘ [ERROR] Build failed with 1 error:");
+    lines.accept("  ✘ [ERROR] Could not resolve \"a\"");
+    lines.accept("✘ [ERROR] Build failed with 1 error:");
+    assertThat(lines.buildFailed()).isTrue();
+    assertThat(shown)
+        .containsExactly(
+            "✘ [ERROR] Build failed with 1 error:",
+            "FAILED",
+            "  ✘ [ERROR] Could not resolve \"a\"",
+            "✘ [ERROR] Build failed with 1 error:");
   }
 
   @Test

@@ -127,7 +127,7 @@ public final class FakeHost implements Host {
 
   @Override
   public Bundler bundler() {
-    return (beside, directory, entry, output, onBundled) ->
+    return (beside, directory, entry, output, adder, onBundled) ->
         bundles.add(new Asked<>(entry, onBundled));
   }
 
