@@ -59,14 +59,19 @@ final class DevCommand implements Command {
             });
   }
 
-  private static String alreadyRuns(Session session, WorkerProject project, String process) {
+  /** Returns what is known of the dev that runs in a folder, in parentheses. */
+  static String known(Session session, String directory, String process) {
     List<String> known = new ArrayList<>();
     if (!process.isEmpty()) {
       known.add("process " + process);
     }
-    AdminKey.address(session, project.directory()).ifPresent(known::add);
+    AdminKey.address(session, directory).ifPresent(known::add);
+    return known.isEmpty() ? "" : " (" + String.join(", ", known) + ")";
+  }
+
+  private static String alreadyRuns(Session session, WorkerProject project, String process) {
     return "\"zeroback dev\" already runs in this folder"
-        + (known.isEmpty() ? "" : " (" + String.join(", ", known) + ")")
+        + known(session, project.directory(), process)
         + ". Two would share one worker and one database: use the one that runs, or stop it first.";
   }
 

@@ -1,5 +1,6 @@
 package dev.zeroback.cli.command;
 
+import dev.zeroback.cli.platform.Paths;
 import java.util.List;
 
 /** Deletes the local database. */
@@ -21,6 +22,28 @@ final class ResetCommand implements Command {
 
   @Override
   public void run(CommandLine line, Session session) {
+    String claim = session.path(DevCommand.CLAIM);
+    if (session.files().exists(Paths.parent(claim))) {
+      session
+          .host()
+          .claim(
+              claim,
+              holder ->
+                  holder.ifPresentOrElse(
+                      process -> session.fail(refusal(session, process)), () -> delete(session)));
+    } else {
+      // No dev has ever run here.
+      delete(session);
+    }
+  }
+
+  private static String refusal(Session session, String process) {
+    return "\"zeroback dev\" runs in this folder"
+        + DevCommand.known(session, session.host().workingDirectory(), process)
+        + " on the database that would be deleted. Stop it first, then run \"zeroback reset\" again.";
+  }
+
+  private static void delete(Session session) {
     String state = session.path(Wrangler.STATE);
     if (session.files().exists(state)) {
       session.files().remove(state);

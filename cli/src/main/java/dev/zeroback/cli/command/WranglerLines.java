@@ -32,6 +32,11 @@ final class WranglerLines {
   private static final List<String> TAKEN =
       List.of("Address already in use; toString() = ", "✘ [ERROR] Address already in use (");
 
+  /** How the engine begins to say that it does not serve an app, and how its errors are named. */
+  private static final String REFUSED_APP = "Zeroback cannot serve this app: ";
+
+  private static final String ERROR_CLASS = " [ZerobackError]: ";
+
   private static final String BUILD_FAILED = "✘ [ERROR] Build failed with ";
 
   private final Consumer<String> sink;
@@ -41,6 +46,7 @@ final class WranglerLines {
   private final Runnable onBuildFailed;
   private boolean ready;
   private boolean buildFailed;
+  private boolean refusesApp;
   private boolean codeFailed;
   private Optional<Integer> takenPort = Optional.empty();
 
@@ -95,6 +101,9 @@ final class WranglerLines {
       return;
     }
     codeFailed |= start.contains(USER_CODE) && start.contains(": Uncaught ");
+    if (isRefusalOfApp(line, start)) {
+      return;
+    }
     if (!buildFailed && start.startsWith(BUILD_FAILED)) {
       buildFailed = true;
       sink.accept(line);
@@ -113,6 +122,35 @@ final class WranglerLines {
     } else {
       sink.accept(line);
     }
+  }
+
+  /**
+   * Shows why the engine does not serve the app, without where in itself it found that out; returns
+   * whether the line was a part of it.
+   */
+  private boolean isRefusalOfApp(String line, String start) {
+    int from = line.indexOf(REFUSED_APP);
+    int said = from < 0 ? -1 : line.indexOf(ERROR_CLASS, from);
+    if (said >= 0) {
+      refusesApp = true;
+      sink.accept(
+          line.substring(0, from + REFUSED_APP.length())
+              + line.substring(said + ERROR_CLASS.length()));
+      return true;
+    }
+    refusesApp = refusesApp && (line.startsWith(" ") || start.equals("}"));
+    if (!refusesApp) {
+      return false;
+    }
+    refusesApp = !start.equals("}");
+    if (!start.startsWith("at ") && !start.startsWith("code: '") && !start.equals("}")) {
+      sink.accept(line);
+      if (start.startsWith("Deploy a schema that accepts them")) {
+        sink.accept(
+            "  If you need none of the local data: stop dev, \"zeroback reset\", start it again.");
+      }
+    }
+    return true;
   }
 
   /** Returns the number after the last colon. */

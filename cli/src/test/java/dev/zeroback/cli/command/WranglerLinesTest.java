@@ -59,6 +59,32 @@ class WranglerLinesTest {
   }
 
   @Test
+  void whyTheAppIsNotServed_isShownWithoutAStack_andWithWhatHelpsLocally() {
+    for (String line :
+        List.of(
+            "✘ [ERROR] Zeroback cannot serve this app: n [ZerobackError]: Stored documents do not"
+                + " fit the schema:",
+            "  - Table \"tasks\", field \"text\"",
+            "  Deploy a schema that accepts them, change the documents, then narrow it.",
+            "      at n.coded (file:///app/node_modules/@zeroback/values/src/error.ts:31:53)",
+            "      at new <anonymous> (file:///app/do-wrapper.worker.ts:26:4) {",
+            "    code: 'unavailable'",
+            "  }")) {
+      lines.accept(line);
+    }
+    lines.accept("POST /__admin/run 503");
+    lines.accept("    at the app's own line");
+    assertThat(shown)
+        .containsExactly(
+            "✘ [ERROR] Zeroback cannot serve this app: Stored documents do not fit the schema:",
+            "  - Table \"tasks\", field \"text\"",
+            "  Deploy a schema that accepts them, change the documents, then narrow it.",
+            "  If you need none of the local data: stop dev, \"zeroback reset\", start it again.",
+            "POST /__admin/run 503",
+            "    at the app's own line");
+  }
+
+  @Test
   void aTakenPort_isKnownFromWranglerAndFromWorkerd_andLeftToOthersToSay() {
     lines.accept("✘ [ERROR] Address already in use (127.0.0.1:8788). Please choose another.");
     assertThat(lines.takenPort()).hasValue(8788);
