@@ -1,5 +1,6 @@
 package dev.zeroback.cli.command;
 
+import dev.zeroback.cli.platform.Json;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,6 +11,9 @@ import java.util.Optional;
  * @param key the admin key; absent when none is known
  */
 record AdminAccess(String url, Optional<String> key) {
+  /** Of what a server answers and nobody expects, in characters. */
+  private static final int LONGEST = 300;
+
   static final List<CommandSpec.Option> OPTIONS =
       List.of(
           CommandSpec.Option.valued("url", "url", "The server (default: the running dev server)"),
@@ -36,13 +40,26 @@ record AdminAccess(String url, Optional<String> key) {
 
   private static AdminAccess at(String written, CommandLine line, Session session) {
     String project = session.host().workingDirectory();
-    String absolute = written.contains("://") ? written : schemeOf(written) + written;
-    String url = absolute.endsWith("/") ? absolute.substring(0, absolute.length() - 1) : absolute;
+    String url = root(written.trim());
     return new AdminAccess(
         url,
         line.value("admin-key")
             .or(() -> AdminKey.of(session, project, url))
             .or(() -> session.host().environment("ZEROBACK_ADMIN_KEY")));
+  }
+
+  /** Returns where the server's own paths begin; clients know the address of its sockets. */
+  private static String root(String written) {
+    String url = written.contains("://") ? written : schemeOf(written) + written;
+    if (url.startsWith("ws://") || url.startsWith("wss://")) {
+      url = "http" + url.substring("ws".length());
+    }
+    url = withoutEnd(url, "/");
+    return withoutEnd(withoutEnd(url, "/ws"), "/");
+  }
+
+  private static String withoutEnd(String text, String end) {
+    return text.endsWith(end) ? text.substring(0, text.length() - end.length()) : text;
   }
 
   /**
@@ -72,10 +89,36 @@ record AdminAccess(String url, Optional<String> key) {
   }
 
   String unreachable(String reason) {
-    return "No server answers at "
-        + url
-        + " ("
-        + reason
-        + "). Start one with \"zeroback dev\", or name another with --url.";
+    return noAnswer(reason) + " Start one with \"zeroback dev\", or name another with --url.";
+  }
+
+  String noAnswer(String reason) {
+    return "No server answers at " + url + " (" + reason + ").";
+  }
+
+  /**
+   * Says what the server answered where it should not: in short, and without the key, which a page
+   * about a failed request shows.
+   */
+  String failure(Json json, int status, String body) {
+    String start = body.strip();
+    int end = start.indexOf('\n');
+    String line = end < 0 ? start : start.substring(0, end).strip();
+    String shown =
+        json.text(body, "error")
+            .orElse(start.startsWith("<") ? "a page of HTML" : withoutKey(line));
+    return url
+        + " answered "
+        + status
+        + (shown.isEmpty() ? "" : ": " + shown)
+        + (status >= 500
+            ? "\nIts own log says why: the terminal of \"zeroback dev\", or \"wrangler tail\" where"
+                + " it is deployed."
+            : "");
+  }
+
+  private String withoutKey(String line) {
+    String plain = key.isPresent() ? line.replace(key.get(), "<admin key>") : line;
+    return plain.length() > LONGEST ? plain.substring(0, LONGEST) + "..." : plain;
   }
 }

@@ -34,9 +34,9 @@ record CommandLine(
         }
         options.put(option.name(), "");
       } else if (equals >= 0) {
-        options.put(option.name(), word.substring(equals + 1));
+        options.put(option.name(), notEmpty(option, word.substring(equals + 1), spec));
       } else if (i + 1 < words.size()) {
-        options.put(option.name(), words.get(++i));
+        options.put(option.name(), notEmpty(option, words.get(++i), spec));
       } else {
         throw new UsageException(word + " needs a value: " + option.usage() + ". " + seeHelp(spec));
       }
@@ -55,6 +55,16 @@ record CommandLine(
 
   Optional<String> value(String option) {
     return Optional.ofNullable(options.get(option));
+  }
+
+  /** A variable that is not set leaves an empty text. */
+  private static String notEmpty(CommandSpec.Option option, String value, CommandSpec spec)
+      throws UsageException {
+    if (value.isBlank()) {
+      throw new UsageException(
+          "--" + option.name() + " is empty: " + option.usage() + ". " + seeHelp(spec));
+    }
+    return value;
   }
 
   private static CommandSpec.Option option(CommandSpec spec, String word) throws UsageException {

@@ -19,9 +19,10 @@ final class LogsCommand implements Command {
         false,
         AdminAccess.OPTIONS,
         """
-        Prints the latest runs and each new one: time (UTC), kind, function, outcome, duration and
-        rows read and written; then what the function wrote to the console, where the server has
-        the option asyncLocalStorage. Ctrl-C ends it.
+        Prints what the server has kept, then each new run: time (UTC), kind, function, outcome,
+        duration and rows read and written; and what the function wrote to the console, where the
+        server has the option asyncLocalStorage. Runs that failed are always kept; those that went
+        well only while somebody follows, or with the option logs: "runs". Ctrl-C ends it.
         """);
   }
 
@@ -58,7 +59,7 @@ final class LogsCommand implements Command {
 
     /** A server that was there before answers so while it is replaced. */
     private void refused(HttpAnswer answer) {
-      String said = server.url() + " answered " + answer.status() + ": " + answer.body();
+      String said = server.failure(session.host().json(), answer.status(), answer.body());
       if (answer.status() == 404) {
         session.fail(server.refusal(session));
       } else if (answer.status() >= 500 && (connected || waiting)) {

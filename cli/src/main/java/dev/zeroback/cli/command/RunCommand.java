@@ -102,7 +102,7 @@ final class RunCommand implements Command {
       } else {
         String message =
             json.text(answer.body(), "error")
-                .orElse("HTTP " + answer.status() + " " + answer.body());
+                .orElseGet(() -> server.failure(json, answer.status(), answer.body()));
         String prefix = code.map(each -> each + ": ").orElse("");
         session.fail(prefix + message + suggestion(message));
       }

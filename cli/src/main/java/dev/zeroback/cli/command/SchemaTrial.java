@@ -109,7 +109,10 @@ final class SchemaTrial {
             schema,
             server.key(),
             this::judge,
-            reason -> doWithout(server.unreachable(reason)));
+            reason ->
+                doWithout(
+                    server.noAnswer(reason)
+                        + " Give the address of the deployed server with --url or ZEROBACK_URL."));
   }
 
   private void judge(HttpAnswer answer) {

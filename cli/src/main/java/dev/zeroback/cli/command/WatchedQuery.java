@@ -8,6 +8,9 @@ import java.util.Optional;
 final class WatchedQuery {
   private static final int RETRY_MILLIS = 1000;
 
+  /** How the package ws begins to say that a server answered with a status of its own. */
+  private static final String REFUSED = "Unexpected server response: ";
+
   private final Session session;
   private final AdminAccess server;
   private final String frame;
@@ -70,9 +73,20 @@ final class WatchedQuery {
     }
   }
 
+  /** Says why there is no socket: an answer that refused it tells its status. */
+  private String refusal(String reason) {
+    if (!reason.startsWith(REFUSED)) {
+      return server.unreachable(reason);
+    }
+    int status = Integer.parseInt(reason.substring(REFUSED.length()));
+    return status == 404
+        ? server.refusal(session)
+        : server.failure(session.host().json(), status, "");
+  }
+
   private void retry(String reason) {
     if (!connected && !waiting) {
-      session.fail(reason.contains("404") ? server.refusal(session) : server.unreachable(reason));
+      session.fail(refusal(reason));
       return;
     }
     if (!waiting) {

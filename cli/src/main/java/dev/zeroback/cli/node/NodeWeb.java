@@ -8,11 +8,14 @@ import org.teavm.jso.JSObject;
 final class NodeWeb {
   private NodeWeb() {}
 
-  /** What the callbacks throw is no failure of the request. */
+  /**
+   * Wrangler answers a failed request with a page, unless that is not accepted. What the callbacks
+   * throw is no failure of the request.
+   */
   @JSBody(
       params = {"url", "json", "key", "onAnswer", "onFailure"},
       script =
-          "var headers = { 'content-type': 'application/json' };"
+          "var headers = { 'content-type': 'application/json', accept: 'application/json' };"
               + "if (key !== null) headers.authorization = 'Bearer ' + key;"
               + "fetch(url, { method: 'POST', headers: headers, body: json }).then(function(answer) {"
               + "  return answer.text().then(function(text) {"
@@ -26,7 +29,8 @@ final class NodeWeb {
   @JSBody(
       params = {"url", "key", "onLine", "onRefused", "onEnd"},
       script =
-          "var headers = key !== null ? { authorization: 'Bearer ' + key } : {};"
+          "var headers = { accept: 'application/x-ndjson' };"
+              + "if (key !== null) headers.authorization = 'Bearer ' + key;"
               + "function end(error) {"
               + "  onEnd(String(error.cause && error.cause.message || error.message)) }"
               + "fetch(url, { headers: headers }).then(function(answer) {"
