@@ -79,6 +79,9 @@ test("init scaffolds the template's files, once", () => {
   )
   expect(text(".gitignore")).toBe("node_modules\n\n.zeroback/*\n!.zeroback/entry.ts\n.wrangler/\n.dev.vars\n")
 
+  expect(zeroback(folder, ["init", "empty"]).code).toBe(0)
+  expect(text("empty/.gitignore")).toMatch(/^node_modules\/$/m)
+
   writeFileSync(join(folder, "zeroback/tasks.ts"), "// mine")
   expect(zeroback(folder, ["init"])).toMatchObject({
     code: 0,
@@ -121,6 +124,13 @@ test.each([
   writeFileSync(join(folder, "inner/pnpm-lock.yaml"), "")
   expect(zeroback(folder, ["init", "inner"]).stdout).toContain("  pnpm add @zeroback/server")
   expect(zeroback(join(folder, "inner"), ["codegen"]).code).toBe(0)
+})
+
+test("init asks for the packages that the project's framework needs and that are not there", () => {
+  writeFileSync(join(folder, "package.json"), '{ "dependencies": { "solid-js": "1", "@zeroback/server": "1" } }')
+  mkdirSync(join(folder, "node_modules/@zeroback/server"), { recursive: true })
+  writeFileSync(join(folder, "node_modules/@zeroback/server/package.json"), "{}")
+  expect(zeroback(folder, ["init"]).stdout).toContain("Next:\n  npm install @zeroback/solid\n  npx")
 })
 
 test("without a lock file, the package manager that runs the program counts", () => {

@@ -1,11 +1,15 @@
 package dev.zeroback.cli.command;
 
 import dev.zeroback.cli.platform.FileSystem;
+import dev.zeroback.cli.platform.Json;
 import dev.zeroback.cli.platform.Lines;
 import dev.zeroback.cli.platform.Paths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Scaffolds a project. Files of the user are never overwritten. */
 final class InitCommand implements Command {
@@ -75,22 +79,51 @@ final class InitCommand implements Command {
       session.say("  cd " + folder);
     }
     PackageManager packages = PackageManager.of(session, directory);
-    session.say("  " + packages.adder() + " @zeroback/server @zeroback/react");
+    String missing = missingPackages(session, directory);
+    if (!missing.isEmpty()) {
+      session.say("  " + packages.adder() + missing);
+    }
     session.say("  " + packages.runner() + " @zeroback/cli dev");
+  }
+
+  /** Returns the packages that the project lacks, a space before each. */
+  private static String missingPackages(Session session, String directory) {
+    Json json = session.host().json();
+    String manifest = session.files().readText(directory + "/package.json").orElse("{}");
+    List<String> dependencies =
+        List.of("dependencies", "devDependencies").stream()
+            .flatMap(kind -> json.member(manifest, kind).stream())
+            .toList();
+    Predicate<String> isDeclared =
+        name -> dependencies.stream().anyMatch(each -> json.text(each, name).isPresent());
+    String hooks = isDeclared.test("solid-js") ? "@zeroback/solid" : "@zeroback/react";
+    return Stream.of("@zeroback/server", hooks)
+        .filter(
+            name ->
+                !isDeclared.test(name)
+                    || NodeModules.find(session, directory, name + "/package.json").isEmpty())
+        .map(name -> " " + name)
+        .collect(Collectors.joining());
   }
 
   /** Adds the lines that are not there yet; returns whether there were any. */
   private static boolean addToGitignore(FileSystem files, String path, String lines) {
     String present = files.readText(path).orElse("");
-    List<String> known = Lines.of(present).stream().map(String::trim).toList();
+    List<String> known = Lines.of(present).stream().map(InitCommand::ignored).toList();
     List<String> missing =
-        Lines.of(lines).stream().filter(line -> !known.contains(line.trim())).toList();
+        Lines.of(lines).stream().filter(line -> !known.contains(ignored(line))).toList();
     if (missing.isEmpty()) {
       return false;
     }
     String separator = present.isEmpty() ? "" : present.endsWith("\n") ? "\n" : "\n\n";
     files.writeText(path, present + separator + String.join("\n", missing) + "\n");
     return true;
+  }
+
+  /** A folder is ignored with a slash at its end and without. */
+  private static String ignored(String line) {
+    String name = line.trim();
+    return name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
   }
 
   /**
