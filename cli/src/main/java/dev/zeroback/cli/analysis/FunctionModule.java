@@ -17,6 +17,8 @@ public record FunctionModule(
   public enum Special {
     NONE,
     HTTP_ROUTER,
-    CRON_JOBS
+    CRON_JOBS,
+    /** Anything: that shows when the code runs. */
+    POSSIBLE
   }
 }

@@ -19,50 +19,87 @@ final class FunctionReader {
     this.names = names;
   }
 
+  /** What made an exported value. */
+  private sealed interface Origin {
+    /**
+     * A function of the server package.
+     *
+     * @param argument its first one, where it is called directly
+     */
+    record ServerFunction(String name, Optional<Located> argument) implements Origin {}
+
+    /** Not to be known without running the code. */
+    record Hidden() implements Origin {}
+
+    /** Surely nothing of the server package. */
+    record Other() implements Origin {}
+  }
+
   FunctionModule read(SourceModule module, String name) {
     List<FunctionExport> functions = new ArrayList<>();
     FunctionModule.Special special = FunctionModule.Special.NONE;
     for (var export : names.exportedNames(module).entrySet()) {
       Meaning meaning = names.exportOf(module, export.getKey()).orElseGet(Meaning.Unknown::new);
+      Origin origin = originOf(meaning);
       if (export.getKey().equals("default")) {
-        special = specialOf(meaning);
+        special = specialOf(origin);
       }
-      functionIn(export.getKey(), export.getValue(), meaning).ifPresent(functions::add);
+      functionIn(export.getKey(), export.getValue(), origin).ifPresent(functions::add);
     }
     return new FunctionModule(module, name, functions, special);
   }
 
-  private FunctionModule.Special specialOf(Meaning meaning) {
-    return switch (names.calledServerFunction(meaning).orElse("")) {
-      case "httpRouter" -> FunctionModule.Special.HTTP_ROUTER;
-      case "cronJobs" -> FunctionModule.Special.CRON_JOBS;
-      default -> FunctionModule.Special.NONE;
-    };
+  private static FunctionModule.Special specialOf(Origin origin) {
+    if (origin instanceof Origin.ServerFunction made) {
+      return switch (made.name()) {
+        case "httpRouter" -> FunctionModule.Special.HTTP_ROUTER;
+        case "cronJobs" -> FunctionModule.Special.CRON_JOBS;
+        default -> FunctionModule.Special.NONE;
+      };
+    }
+    return origin instanceof Origin.Hidden
+        ? FunctionModule.Special.POSSIBLE
+        : FunctionModule.Special.NONE;
   }
 
-  /** Returns the function that {@code exported} is or may be; nothing when it is surely none. */
-  private Optional<FunctionExport> functionIn(String name, Position position, Meaning exported) {
+  /** Returns the function that an export is or may be; nothing when it is surely none. */
+  private static Optional<FunctionExport> functionIn(
+      String name, Position position, Origin origin) {
+    if (origin instanceof Origin.ServerFunction made) {
+      return FunctionFactory.named(made.name())
+          .map(
+              factory ->
+                  new FunctionExport(
+                      name,
+                      position,
+                      factory.access(),
+                      Optional.of(factory.kind()),
+                      made.argument()));
+    }
+    return origin instanceof Origin.Hidden
+        ? Optional.of(
+            new FunctionExport(name, position, Access.UNKNOWN, Optional.empty(), Optional.empty()))
+        : Optional.empty();
+  }
+
+  private Origin originOf(Meaning exported) {
     Meaning meaning = exported;
     for (int wrappers = 0; wrappers < MAX_WRAPPERS; wrappers++) {
       if (meaning instanceof Meaning.Unknown || meaning instanceof Meaning.External) {
-        return Optional.of(unknown(name, position));
+        return new Origin.Hidden();
       }
-      Optional<String> factory = names.calledServerFunction(meaning);
-      if (factory.isPresent()) {
-        Optional<Located> definition = wrappers == 0 ? firstArgument(meaning) : Optional.empty();
-        return FunctionFactory.named(factory.get())
-            .map(
-                made ->
-                    new FunctionExport(
-                        name, position, made.access(), Optional.of(made.kind()), definition));
+      Optional<String> called = names.calledServerFunction(meaning);
+      if (called.isPresent()) {
+        return new Origin.ServerFunction(
+            called.get(), wrappers == 0 ? firstArgument(meaning) : Optional.empty());
       }
       if (!(meaning instanceof Meaning.Value found)
           || !(found.value().expression() instanceof Expression.Call call)) {
-        return Optional.empty();
+        return new Origin.Other();
       }
       meaning = resultOf(names.meaningOf(found.value().in(call.callee())));
     }
-    return Optional.of(unknown(name, position));
+    return new Origin.Hidden();
   }
 
   /** Returns what a wrapper such as {@code (config) => query(config)} makes. */
@@ -78,9 +115,5 @@ final class FunctionReader {
     Located call = ((Meaning.Value) meaning).value();
     List<Expression> arguments = ((Expression.Call) call.expression()).arguments();
     return arguments.isEmpty() ? Optional.empty() : Optional.of(call.in(arguments.get(0)));
-  }
-
-  private static FunctionExport unknown(String name, Position position) {
-    return new FunctionExport(name, position, Access.UNKNOWN, Optional.empty(), Optional.empty());
   }
 }

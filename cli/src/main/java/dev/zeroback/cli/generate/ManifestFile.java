@@ -28,6 +28,20 @@ final class ManifestFile {
       }
       """;
 
+  private static final String ONLY =
+      """
+
+      /** Returns the app's only `kind` among default exports that may be anything until they run. */
+      function theOnly<T>(kind: abstract new () => T, defaults: Record<string, unknown>): T | undefined {
+        const found = Object.entries(defaults).filter((entry): entry is [string, T] => entry[1] instanceof kind)
+        if (found.length > 1) {
+          const names = found.map(([name]) => `"${name}"`).join(" and ")
+          throw new TypeError(`${names} have default exports of one kind, and an app has one. Move everything into one file.`)
+        }
+        return found[0]?.[1]
+      }
+      """;
+
   private final Project project;
   private final ModuleNames names;
   private final List<String> known = new ArrayList<>();
@@ -55,8 +69,10 @@ final class ManifestFile {
 
   private String body() {
     StringBuilder text = new StringBuilder();
-    text.append(
-        project.schema().isPresent() ? "" : "import { defineSchema } from \"@zeroback/server\"\n");
+    if (!values().isEmpty()) {
+      text.append("import { ").append(String.join(", ", values()));
+      text.append(" } from \"@zeroback/server\"\n");
+    }
     text.append("import type { RegisteredFunction } from \"@zeroback/server\"\n");
     for (FunctionModule module : project.modules()) {
       if (!module.functions().isEmpty() || module.special() != Special.NONE) {
@@ -65,9 +81,22 @@ final class ManifestFile {
       }
     }
     text.append('\n').append(schema()).append('\n').append(functions());
-    text.append("\nexport const httpRouter = ").append(special(Special.HTTP_ROUTER)).append('\n');
-    text.append("\nexport const cronJobsDef = ").append(special(Special.CRON_JOBS)).append('\n');
-    return text.append(possible.isEmpty() ? "" : KEEP_FUNCTIONS).toString();
+    text.append("\nexport const httpRouter = ").append(httpRouter()).append('\n');
+    text.append("\nexport const cronJobsDef = ").append(cronJobs()).append('\n');
+    text.append(possible.isEmpty() ? "" : KEEP_FUNCTIONS);
+    return text.append(hasPossibleSpecial() ? ONLY : "").toString();
+  }
+
+  /** Returns what the manifest takes from the server package, types aside. */
+  private List<String> values() {
+    List<String> values = new ArrayList<>();
+    if (hasPossibleSpecial()) {
+      values.addAll(List.of("CronJobs", "HttpRouter"));
+    }
+    if (project.schema().isEmpty()) {
+      values.add("defineSchema");
+    }
+    return values;
   }
 
   private String schema() {
@@ -92,11 +121,31 @@ final class ManifestFile {
     return text.append(known.isEmpty() && possible.isEmpty() ? "}\n" : "\n}\n").toString();
   }
 
-  private String special(Special special) {
-    return project.modules().stream()
-        .filter(module -> module.special() == special)
-        .findFirst()
-        .map(module -> names.of(module) + ".default")
-        .orElse("undefined");
+  private boolean hasPossibleSpecial() {
+    return project.modules().stream().anyMatch(module -> module.special() == Special.POSSIBLE);
+  }
+
+  private String httpRouter() {
+    return special(Special.HTTP_ROUTER, "HttpRouter");
+  }
+
+  private String cronJobs() {
+    return special(Special.CRON_JOBS, "CronJobs");
+  }
+
+  private String special(Special special, String kind) {
+    StringBuilder candidates = new StringBuilder();
+    String known = "undefined";
+    for (FunctionModule module : project.modules()) {
+      String value = names.of(module) + ".default";
+      if (module.special() == special) {
+        known = value;
+      }
+      if (module.special() == special || module.special() == Special.POSSIBLE) {
+        candidates.append("\n  ").append(TypeText.key(module.name()));
+        candidates.append(": ").append(value).append(',');
+      }
+    }
+    return hasPossibleSpecial() ? "theOnly(" + kind + ", {" + candidates + "\n})" : known;
   }
 }
