@@ -11,6 +11,8 @@ const manifest = (page) => join(folder, page, "zeroback/_generated/manifest.ts")
 const pages = process.env.ZEROBACK_SAMPLE_PAGES.split(",").filter((page) => existsSync(manifest(page)))
 const WEEK = 7 * 86_400_000
 
+vi.mock("cloudflare:workers", () => ({ env: { MAIL_KEY: "test" } }))
+
 beforeEach(() => {
   // Samples send mail and ask other services.
   vi.stubGlobal("fetch", async () => Response.json({ ok: true }))

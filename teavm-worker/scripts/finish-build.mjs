@@ -36,7 +36,11 @@ const ordered = likeBesideLike(minified.code, minified.map)
 const release = textsInOrderOfUse(ordered.code, ordered.map)
 writeFileSync(published, `${release.code}\n//# sourceMappingURL=engine.js.map\n`)
 writeFileSync(`${published}.map`, release.map)
-copyFileSync(inPackage("src/main/ts/engine.d.ts"), inPackage("dist/engine.d.ts"))
+for (const types of ["engine.d.ts", "environment.d.ts"])
+  copyFileSync(inPackage(`src/main/ts/${types}`), inPackage(`dist/${types}`))
+// tsc copies no declarations, and refers to where they lay.
+const index = inPackage("dist/index.d.ts")
+writeFileSync(index, readFileSync(index, "utf8").replace('path="../src/main/ts/', 'path="./'))
 
 const written = readFileSync(published)
 const gzipped = gzipSync(written, { level: 9 }).length

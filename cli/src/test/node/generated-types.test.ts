@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs"
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { format } from "prettier"
@@ -62,6 +62,17 @@ test("the scaffolded project passes all of the Vite template's checks", () => {
   const todo = goldenProject("todo")
   unpack(todo, join(folder, "strict"))
   expect(errorsIn([...todo.files.keys()].map((path) => join(folder, "strict", path)))).toEqual([])
+})
+
+test("the Worker's variables have the types that the project gives them, else unknown ones", () => {
+  unpack(goldenProject("todo"), join(folder, "env"))
+  const mail = join(folder, "env/zeroback/mail.ts")
+  const own = join(folder, "env/env.d.ts")
+  const server = 'import { env } from "cloudflare:workers"\nimport { v } from "./_generated/server"\n'
+  writeFileSync(mail, `${server}export const key: string = env.MAIL_KEY\nexport const name = v.string()\n`)
+  writeFileSync(own, 'declare module "cloudflare:workers" {\n  export const env: { MAIL_KEY: string }\n}\n')
+  expect(errorsIn([mail])).toEqual(["/env/zeroback/mail.ts:3 Type 'unknown' is not assignable to type 'string'."])
+  expect(errorsIn([mail, own], { skipLibCheck: false })).toEqual([])
 })
 
 test("generated code is as Prettier formats it", async () => {

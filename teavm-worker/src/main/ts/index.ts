@@ -1,3 +1,5 @@
+// eslint-disable-next-line @typescript-eslint/triple-slash-reference -- no module can declare a pattern of names
+/// <reference path="./environment.d.ts" preserve="true" />
 export { ZerobackError } from "@zeroback/values"
 export type { FunctionReference, Id, Infer, PaginationResult } from "@zeroback/values"
 
