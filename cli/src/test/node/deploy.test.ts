@@ -53,6 +53,7 @@ test("deploy refuses a configuration that opens the admin routes, wherever it li
 
 test("deploy goes on when its output has lost its reader", async () => {
   wrangler(`
+    if (process.argv.includes("--dry-run")) process.exit()
     let left = 50
     const printing = setInterval(() => {
       console.log("uploading")
@@ -67,6 +68,44 @@ test("deploy goes on when its output has lost its reader", async () => {
   expect(await deploy.ended).toBe(3)
   expect(deploy.errors).toBe("")
   expect(existsSync(join(folder, "deployed"))).toBe(true)
+})
+
+test("a Worker that does not start is not deployed, and its error names the user's line", () => {
+  const bad = join(folder, "zeroback/bad.ts")
+  const deploy = (...args: string[]) => zeroback(folder, ["deploy", ...args], { CLOUDFLARE_API_TOKEN: "none" })
+  for (const [text, ...said] of [
+    [
+      'if (Date.now() > 0) throw new Error("at load")\nexport const one = Number(1)',
+      "Uncaught Error: at load\n  at zeroback/bad.ts:1:27\n",
+    ],
+    [
+      'import { openSync } from "node:fs"\nexport const open = openSync as unknown',
+      'No such module "node:fs"',
+      "nodejs_compat",
+    ],
+    [
+      'import { cronJobs } from "@zeroback/server"\nconst crons = cronJobs()\n' +
+        'crons.interval("sweep", { minutes: 1 }, "tasks:create", { wrong: 1 } as any)\nexport default crons',
+      'Cron job "sweep": args.wrong: Unexpected field; declared: text',
+    ],
+  ] as const) {
+    writeFileSync(bad, text)
+    const { code, stderr } = deploy(...(said.length > 1 ? ["--dry-run"] : []))
+    expect(code).toBe(1)
+    for (const each of ["The Worker does not start:\n", ...said, "Nothing was deployed."])
+      expect(stderr).toContain(each)
+  }
+  expect(deploy("--dry-run", "--skip-start")).toMatchObject({ code: 0, stderr: "" })
+})
+
+test("a secret that the Worker needs to start comes from .dev.vars", () => {
+  writeFileSync(
+    join(folder, "zeroback/mail.ts"),
+    'import { env } from "cloudflare:workers"\nif (env.KEY !== "from .dev.vars") throw new Error("No key")\nexport const one = Number(1)\n',
+  )
+  expect(zeroback(folder, ["deploy", "--dry-run"]).stderr).toContain("Uncaught Error: No key\n")
+  writeFileSync(join(folder, ".dev.vars"), 'KEY="from .dev.vars"\n')
+  expect(zeroback(folder, ["deploy", "--dry-run"])).toMatchObject({ code: 0, stderr: "" })
 })
 
 test("the schema is compared in a CommonJS project too, whatever its modules print", async () => {

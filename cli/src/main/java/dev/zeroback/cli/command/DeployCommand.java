@@ -3,7 +3,6 @@ package dev.zeroback.cli.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntConsumer;
 
 /** Generates code, checks that Cloudflare knows the user, and deploys with Wrangler. */
 final class DeployCommand implements Command {
@@ -15,6 +14,8 @@ final class DeployCommand implements Command {
   private static final List<CommandSpec.Option> OPTIONS =
       List.of(
           CommandSpec.Option.flag("dry-run", "Generate, check and bundle, but deploy nothing"),
+          CommandSpec.Option.flag(
+              "skip-start", "Do not start the Worker on this machine before it is deployed"),
           CommandSpec.Option.valued(
               "url", "url", "The deployed server, to check the schema (default: $ZEROBACK_URL)"),
           CommandSpec.Option.valued(
@@ -30,8 +31,9 @@ final class DeployCommand implements Command {
         true,
         OPTIONS,
         """
-        Generates code from [functionsDir] (default: ./zeroback), checks it and runs "wrangler
-        deploy" with the arguments after "--". Log in before with "npx wrangler login", or set
+        Generates code from [functionsDir] (default: ./zeroback), checks it, starts the Worker once
+        on this machine, on an empty database and without a network, and runs "wrangler deploy"
+        with the arguments after "--". Log in before with "npx wrangler login", or set
         CLOUDFLARE_API_TOKEN. With --url, the deployed server is asked first whether the documents
         that it stores fit the schema.
         """);
@@ -126,55 +128,65 @@ final class DeployCommand implements Command {
 
   private static void proceed(CommandLine line, Session session, WorkerProject project) {
     if (line.has("dry-run")) {
-      bundle(session, project, line.passedThrough());
+      bundle(line, session, project);
     } else if (session.host().environment("CLOUDFLARE_API_TOKEN").isPresent()) {
-      deploy(session, project, line.passedThrough());
+      deployIfItStarts(line, session, project);
     } else {
-      deployIfLoggedIn(session, project, line.passedThrough());
+      deployIfLoggedIn(line, session, project);
     }
   }
 
-  private static void bundle(Session session, WorkerProject project, List<String> extra) {
-    List<String> arguments = new ArrayList<>(List.of("deploy", "--dry-run", "--outdir", BUNDLE));
-    arguments.addAll(extra);
-    List<String> lines = new ArrayList<>();
-    wrangler(
-        session,
-        project,
+  private static void bundle(CommandLine line, Session session, WorkerProject project) {
+    List<String> arguments = new ArrayList<>(List.of("--outdir", BUNDLE));
+    arguments.addAll(line.passedThrough());
+    WorkerTrial trial =
+        line.has("skip-start")
+            ? WorkerTrial.withoutStart(session, project)
+            : WorkerTrial.of(session, project);
+    trial.start(
         arguments,
-        lines,
-        code -> {
-          if (code != 0) {
-            lines.forEach(text -> session.complain(WranglerLines.withoutColors(text)));
-            session.fail("Wrangler could not bundle the worker.");
-            return;
-          }
+        lines -> {
+          WorkerTrial.warnings(lines).forEach(session::complain);
           lines.stream().filter(each -> each.startsWith("Total Upload")).forEach(session::say);
           session.say("Bundled to " + BUNDLE + "; nothing was deployed (--dry-run).");
           session.exit(0);
         });
   }
 
-  private static void deployIfLoggedIn(Session session, WorkerProject project, List<String> extra) {
+  private static void deployIfItStarts(CommandLine line, Session session, WorkerProject project) {
+    if (line.has("skip-start")) {
+      deploy(session, project, line.passedThrough());
+    } else {
+      WorkerTrial.of(session, project)
+          .start(line.passedThrough(), lines -> deploy(session, project, line.passedThrough()));
+    }
+  }
+
+  private static void deployIfLoggedIn(CommandLine line, Session session, WorkerProject project) {
     List<String> lines = new ArrayList<>();
-    wrangler(
-        session,
-        project,
-        List.of("whoami"),
-        lines,
-        code -> {
-          if (lines.stream().anyMatch(each -> each.contains("not authenticated"))) {
-            session.fail(
-                "Not logged in to Cloudflare. Run: "
-                    + PackageManager.of(session, project.directory()).runner()
-                    + " wrangler login\nIn CI, set CLOUDFLARE_API_TOKEN instead.");
-          } else if (code != 0) {
-            lines.forEach(text -> session.complain(WranglerLines.withoutColors(text)));
-            session.fail("Wrangler could not find out whether you are logged in to Cloudflare.");
-          } else {
-            deploy(session, project, extra);
-          }
-        });
+    session
+        .host()
+        .processes()
+        .start(
+            project.wrangler(),
+            List.of("whoami"),
+            project.directory(),
+            Wrangler.ENVIRONMENT,
+            lines::add,
+            code -> {
+              if (lines.stream().anyMatch(each -> each.contains("not authenticated"))) {
+                session.fail(
+                    "Not logged in to Cloudflare. Run: "
+                        + PackageManager.of(session, project.directory()).runner()
+                        + " wrangler login\nIn CI, set CLOUDFLARE_API_TOKEN instead.");
+              } else if (code != 0) {
+                lines.forEach(text -> session.complain(WranglerLines.withoutColors(text)));
+                session.fail(
+                    "Wrangler could not find out whether you are logged in to Cloudflare.");
+              } else {
+                deployIfItStarts(line, session, project);
+              }
+            });
   }
 
   private static void deploy(Session session, WorkerProject project, List<String> extra) {
@@ -190,23 +202,5 @@ final class DeployCommand implements Command {
             Wrangler.ENVIRONMENT,
             text -> session.say(WranglerLines.withoutColors(text)),
             session::exit);
-  }
-
-  private static void wrangler(
-      Session session,
-      WorkerProject project,
-      List<String> arguments,
-      List<String> lines,
-      IntConsumer onExit) {
-    session
-        .host()
-        .processes()
-        .start(
-            project.wrangler(),
-            arguments,
-            project.directory(),
-            Wrangler.ENVIRONMENT,
-            lines::add,
-            onExit);
   }
 }
