@@ -79,7 +79,7 @@ test("a Worker that does not start is not deployed, and its error names the user
       "Uncaught Error: at load\n  at zeroback/bad.ts:1:27\n",
     ],
     [
-      'import { openSync } from "node:fs"\nexport const open = openSync as unknown',
+      '// @ts-ignore\nimport { openSync } from "node:fs"\nexport const open = openSync as unknown',
       'No such module "node:fs"',
       "nodejs_compat",
     ],

@@ -1,6 +1,8 @@
 package dev.zeroback.cli.command;
 
 import dev.zeroback.cli.platform.ChildProcesses.Child;
+import dev.zeroback.cli.platform.Host.HttpAnswer;
+import dev.zeroback.cli.platform.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -204,6 +206,7 @@ final class DevWorker {
     if (state instanceof State.Starting starting) {
       state = new State.Serving(starting.child(), System.currentTimeMillis());
       starting.onReady().run();
+      startObject();
       if (!hasServed) {
         hasServed = true;
         onFirstReady.run();
@@ -226,6 +229,31 @@ final class DevWorker {
       versions.remove(0);
     }
     session.say("Reloaded (" + sinceAsked() + " ms after the change)");
+    startObject();
+  }
+
+  /**
+   * Starts the app's object, which nothing else does before somebody connects: it knows what is
+   * wrong with the app as a whole. A request that a reload cuts off is followed by another one.
+   */
+  private void startObject() {
+    session
+        .host()
+        .follow(
+            address(port) + "/health",
+            Optional.of(adminKey),
+            line -> {},
+            this::tellRefusal,
+            reason -> {});
+  }
+
+  private void tellRefusal(HttpAnswer answer) {
+    Json json = session.host().json();
+    if (json.text(answer.body(), "code").equals(Optional.of("unavailable"))) {
+      session.complain(
+          "The app cannot be served, every request is answered so: "
+              + json.text(answer.body(), "error").orElse(answer.body()));
+    }
   }
 
   private long sinceAsked() {

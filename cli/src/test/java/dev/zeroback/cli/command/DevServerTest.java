@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zeroback.cli.platform.Bundler.Bundle;
 import dev.zeroback.cli.platform.FakeHost;
 import dev.zeroback.cli.platform.FakeHost.FakeChild;
+import dev.zeroback.cli.platform.Host.HttpAnswer;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -272,6 +273,23 @@ class DevServerTest {
     host.texts.put(file, others);
     host.child().onExit.accept(1);
     assertThat(host.texts).containsEntry(file, others);
+  }
+
+  @Test
+  void anAppThatIsRefused_isToldBeforeAnybodyConnects_eachTimeThatItIsLoaded() {
+    startWith("1");
+    host.child().onLine.accept("⎔ Local server updated and ready");
+    assertThat(host.followed).hasSize(2);
+    var asked = host.followed.get(1);
+    assertThat(asked.what()).isEqualTo("http://localhost:8788/health");
+    asked
+        .answer()
+        .accept(new HttpAnswer(503, "{\"error\": \"no such field\", \"code\": \"unavailable\"}"));
+    assertThat(host.lines)
+        .last()
+        .isEqualTo("The app cannot be served, every request is answered so: no such field");
+    asked.answer().accept(new HttpAnswer(404, "Not found"));
+    assertThat(host.lines).last().asString().endsWith("no such field");
   }
 
   @Test

@@ -43,6 +43,7 @@ public final class FakeHost implements Host {
   public final List<FakeChild> children = new ArrayList<>();
   public final List<Asked<Bundler.Bundle>> bundles = new ArrayList<>();
   public final List<Asked<List<String>>> checks = new ArrayList<>();
+  public final List<Asked<HttpAnswer>> followed = new ArrayList<>();
   public final Map<String, String> claims = new HashMap<>();
   public final Set<Integer> takenPorts = new HashSet<>();
   public List<String> watched = List.of();
@@ -182,6 +183,7 @@ public final class FakeHost implements Host {
       Consumer<String> onLine,
       Consumer<HttpAnswer> onRefused,
       Consumer<String> onEnd) {
+    followed.add(new Asked<>(url, onRefused));
     onEnd.accept("there is no network");
   }
 
