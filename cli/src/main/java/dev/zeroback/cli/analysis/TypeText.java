@@ -64,6 +64,18 @@ public final class TypeText {
     return isIdentifier(name) ? name : quoted(name);
   }
 
+  /** Returns the expression for a member of {@code object}. */
+  public static String member(String object, String name) {
+    return isIdentifier(name) ? object + "." + name : object + "[" + quoted(name) + "]";
+  }
+
+  /** Returns the type of a member of {@code object}, for which a type query takes names only. */
+  public static String typeOfMember(String object, String name) {
+    return isIdentifier(name)
+        ? "typeof " + object + "." + name
+        : "(typeof " + object + ")[" + quoted(name) + "]";
+  }
+
   public static boolean isIdentifier(String name) {
     if (name.isEmpty() || !Character.isLetter(name.charAt(0)) && "_$".indexOf(name.charAt(0)) < 0) {
       return false;

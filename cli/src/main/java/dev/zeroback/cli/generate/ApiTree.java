@@ -46,7 +46,7 @@ final class ApiTree {
       FunctionModule module, String imported, FunctionExport function, boolean unknown) {
     String key = TypeText.key(function.name());
     String name = TypeText.quoted(module.name() + ":" + function.name());
-    String type = "typeof " + imported + "." + function.name();
+    String type = TypeText.typeOfMember(imported, function.name());
     values.add(key + ": { _name: " + name + " }");
     if (unknown) {
       possible.add(key + ": " + type);

@@ -55,9 +55,7 @@ final class ManifestFile {
         String entry =
             TypeText.quoted(module.name() + ":" + function.name())
                 + ": "
-                + names.of(module)
-                + "."
-                + function.name();
+                + TypeText.member(names.of(module), function.name());
         (function.access() == Access.UNKNOWN ? possible : known).add(entry);
       }
     }
