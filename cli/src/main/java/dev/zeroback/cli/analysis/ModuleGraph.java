@@ -21,6 +21,10 @@ public final class ModuleGraph {
 
   private static final List<String> SUFFIXES = List.of("", ".ts", ".mts", "/index.ts");
 
+  /** What a module that is not read here may be written in. */
+  private static final List<String> EXTENSIONS =
+      List.of(".ts", ".mts", ".cts", ".tsx", ".js", ".mjs", ".cjs", ".jsx", ".json");
+
   private final FileSystem files;
   private final Diagnostics diagnostics;
   private final String functionsDirectory;
@@ -101,6 +105,37 @@ public final class ModuleGraph {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Returns whether a relative import leads to no file at all, neither one that is read here nor
+   * any other.
+   */
+  boolean leadsNowhere(SourceModule module, String specifier) {
+    if (!specifier.startsWith(".")) {
+      return false;
+    }
+    String target = Paths.resolve(Paths.parent(module.path()), specifier);
+    int dot = Paths.name(target).lastIndexOf('.');
+    String stem = dot < 0 ? target : target.substring(0, target.lastIndexOf('.'));
+    return !files.exists(target)
+        && EXTENSIONS.stream()
+            .noneMatch(each -> files.exists(target + each) || files.exists(stem + each));
+  }
+
+  /** Returns whether a module that was read imports the file at {@code path}. */
+  boolean isImported(String path) {
+    String stem = path.substring(0, path.lastIndexOf('.'));
+    return loaded().stream()
+        .anyMatch(
+            module ->
+                module.imports().stream()
+                    .map(each -> Paths.resolve(Paths.parent(module.path()), each.specifier()))
+                    .anyMatch(
+                        target ->
+                            target.equals(path)
+                                || target.equals(stem)
+                                || target.equals(stem + ".js")));
   }
 
   /** An {@code export *} and the module in which it stands. */

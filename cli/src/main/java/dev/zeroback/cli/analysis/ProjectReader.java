@@ -2,6 +2,7 @@ package dev.zeroback.cli.analysis;
 
 import dev.zeroback.cli.diagnostic.Diagnostics;
 import dev.zeroback.cli.platform.FileSystem;
+import dev.zeroback.cli.platform.Paths;
 import dev.zeroback.cli.syntax.Position;
 import dev.zeroback.cli.syntax.SourceModule;
 import java.util.ArrayList;
@@ -11,11 +12,17 @@ import java.util.Optional;
 
 /** Reads the functions folder of a project. */
 public final class ProjectReader {
+  private static final List<String> OTHER_SOURCES =
+      List.of(".mts", ".cts", ".tsx", ".js", ".mjs", ".cjs", ".jsx");
+
   private final FileSystem files;
   private final String directory;
   private final Diagnostics diagnostics;
   private final ModuleGraph graph;
   private final Names names;
+
+  /** Files in other languages than TypeScript, where functions would not be found. */
+  private final List<String> unread = new ArrayList<>();
 
   public ProjectReader(FileSystem files, String functionsDirectory, Diagnostics diagnostics) {
     this.files = files;
@@ -41,7 +48,14 @@ public final class ProjectReader {
               });
     }
     Optional<SchemaModel> schema = readSchema();
-    return new Project(directory, modules, schema, graph.loadImports(), names);
+    List<SourceModule> sources = graph.loadImports();
+    unread.forEach(this::reportUnread);
+    return new Project(directory, modules, schema, sources, names);
+  }
+
+  /** Returns whether the folder has anything to read. */
+  public boolean findsFiles() {
+    return !moduleNames().isEmpty() || !unread.isEmpty() || files.exists(directory + "/schema.ts");
   }
 
   /** Returns the paths of all files that were read, those that could not be understood too. */
@@ -60,12 +74,35 @@ public final class ProjectReader {
           each.module().path(),
           each.entry().position(),
           "UNLISTED_EXPORTS",
-          "The exports of \""
-              + specifier
-              + "\" cannot be listed. Name them: export { a, b } from \""
-              + specifier
-              + "\"");
+          graph.leadsNowhere(each.module(), specifier)
+              ? "There is no file \"" + specifier + "\". Correct its path, or create it."
+              : "The exports of \""
+                  + specifier
+                  + "\" cannot be listed. Name them: export { a, b } from \""
+                  + specifier
+                  + "\"");
     }
+  }
+
+  /**
+   * A file that makes functions or the schema, and that no other file takes them from. Others, such
+   * as a template that a function imports, are none of our business.
+   */
+  private void reportUnread(String path) {
+    String text = files.readText(path).orElse("");
+    if (!text.contains("_generated/server") && !text.contains(ModuleGraph.SERVER)
+        || graph.isImported(path)) {
+      return;
+    }
+    String name = Paths.name(path);
+    diagnostics.add(
+        path,
+        new Position(1, 1),
+        "UNREAD_FILE",
+        "Functions and the schema are read from .ts files only, so what this file exports does not exist"
+            + " for the app. Rename it to "
+            + name.substring(0, name.lastIndexOf('.'))
+            + ".ts");
   }
 
   private Optional<SchemaModel> readSchema() {
@@ -102,8 +139,17 @@ public final class ProjectReader {
         collect(prefix + entry + "/", found);
       } else if (isFunctionFile(prefix + entry)) {
         found.add((prefix + entry).substring(0, prefix.length() + entry.length() - 3));
+      } else if (isOtherSource(entry)) {
+        unread.add(directory + "/" + prefix + entry);
       }
     }
+  }
+
+  private static boolean isOtherSource(String name) {
+    return OTHER_SOURCES.stream().anyMatch(name::endsWith)
+        && !name.contains(".test.")
+        && !name.contains(".spec.")
+        && !name.contains(".d.");
   }
 
   private static boolean isFunctionFile(String path) {

@@ -85,9 +85,15 @@ final class CallCheck {
     if (scheduled && call.receiver().equals(Optional.of("scheduler")) || kind.isPresent()) {
       call.text(scheduled ? 1 : 0)
           .ifPresent(
-              name ->
+              name -> {
+                if (scheduled) {
+                  functionNames.checkRunnable(
+                      module.path(), name.position(), call.name(), name.text());
+                } else {
                   functionNames.check(
-                      module.path(), name.position(), call.name(), kind, name.text()));
+                      module.path(), name.position(), call.name(), kind, name.text());
+                }
+              });
     }
   }
 

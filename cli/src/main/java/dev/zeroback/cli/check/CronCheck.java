@@ -89,8 +89,7 @@ final class CronCheck {
     }
     int function = scheduled ? 2 : 1;
     if (arguments.size() > function && arguments.get(function) instanceof Expression.Text name) {
-      functionNames.check(
-          module.path(), name.position(), "crons." + method, Optional.empty(), name.value());
+      functionNames.checkRunnable(module.path(), name.position(), "crons." + method, name.value());
     }
   }
 

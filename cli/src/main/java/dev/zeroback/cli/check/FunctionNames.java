@@ -25,6 +25,22 @@ final class FunctionNames {
     }
   }
 
+  /** Reports a name that nobody exports, or that is a query's: those cannot be scheduled. */
+  void checkRunnable(String path, Position position, String caller, String functionName) {
+    check(path, position, caller, Optional.empty(), functionName);
+    FunctionExport function = byName.get(functionName);
+    if (function != null && function.kind().equals(Optional.of(Kind.QUERY))) {
+      diagnostics.add(
+          path,
+          position,
+          "WRONG_FUNCTION_KIND",
+          caller
+              + " takes a mutation or an action, but \""
+              + functionName
+              + "\" is a query: its result would go nowhere.");
+    }
+  }
+
   /**
    * Reports a name that nobody exports or that is of the wrong kind.
    *
