@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs"
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
@@ -37,6 +47,7 @@ test("misuse exits with 2 and says what to write", () => {
   const misuse: [string[], string][] = [
     [["dve"], 'Unknown command "dve". Did you mean "dev"?'],
     [["--helpp"], "Unknown option --helpp"],
+    [["deploy", "--env", "staging"], 'Wrangler\'s own stand after "--": zeroback deploy -- --env.'],
     [["dev", "--prot", "1"], 'has no option --prot. Did you mean "--port"?'],
     [["dev", "--port", "http"], "--port needs a number from 1 to 65535"],
     [["run"], "needs <function>"],
@@ -98,6 +109,66 @@ test("init writes the wrangler.toml that dev and deploy miss, and leaves functio
   expect(text("wrangler.toml")).toContain('name = "my-app"\n')
   expect(existsSync(join(folder, "zeroback/schema.ts"))).toBe(false)
   expect(zeroback(folder, ["init"]).stdout).toContain("already exists: nothing was changed")
+})
+
+test("a file where a folder has to be is named", () => {
+  writeFileSync(join(folder, "afile"), "")
+  for (const path of ["afile", "afile/inner"]) {
+    expect(zeroback(folder, ["init", path])).toMatchObject({
+      code: 1,
+      stderr: "afile is a file, and init needs a folder there. Rename it, or name another folder.\n",
+    })
+  }
+  expect(zeroback(folder, ["init", "Sub App"]).stdout).toContain("  cd 'Sub App'\n")
+  writeFileSync(join(folder, "zeroback"), "")
+  expect(zeroback(folder, ["init"]).stderr).toContain("zeroback is a file")
+  expect(zeroback(folder, ["codegen"]).stderr).toBe("zeroback is a file. Name the functions folder.\n")
+})
+
+test("codegen writes into no folder but one of functions, and below a project it names the project", () => {
+  zeroback(folder, ["init"])
+  mkdirSync(join(folder, "public"))
+  writeFileSync(join(folder, "public/index.html"), "")
+  expect(zeroback(folder, ["codegen", "public"])).toMatchObject({
+    code: 1,
+    stderr: "No .ts file was found in public, so nothing was written there. Name the functions folder.\n",
+  })
+  expect(existsSync(join(folder, "public/_generated"))).toBe(false)
+  expect(zeroback(join(folder, "public"), ["codegen"]).stderr).toBe(
+    "There is no folder zeroback, but the folder .. is a Zeroback project. Run this there.\n",
+  )
+})
+
+test("an entry that imports another folder's manifest is told what to import", () => {
+  zeroback(folder, ["init"])
+  mkdirSync(join(folder, "src"))
+  renameSync(join(folder, "zeroback"), join(folder, "src/zeroback"))
+  expect(zeroback(folder, ["deploy", "./src/zeroback", "--dry-run"])).toMatchObject({
+    code: 1,
+    stderr:
+      '.zeroback/entry.ts imports "../zeroback/_generated/manifest", but the functions are in src/zeroback. ' +
+      'Import "../src/zeroback/_generated/manifest" there.\n',
+  })
+})
+
+test("an export that is no function is neither counted nor suggested", async () => {
+  zeroback(folder, ["init"])
+  writeFileSync(join(folder, "zeroback/tables.ts"), 'export const users = Object.keys({ name: "text" })\n')
+  expect(zeroback(folder, ["codegen"]).stdout).toContain("3 functions and 1 exports that may be functions in zeroback")
+  const server = createServer((_, response) => {
+    response.writeHead(404).end('{"error":"Function not found: \\"tables:users\\"","code":"not_found"}')
+  })
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  const run = new Running(folder, [
+    "run",
+    "tables:users",
+    "--url",
+    `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+  ])
+  await run.ended
+  server.close()
+  expect(run.errors).toContain("This project exports that name; the server has it as no function")
+  expect(run.errors).not.toContain("Did you mean")
 })
 
 test("init in a folder of its own keeps a wrangler.toml and names the worker after the folder", () => {
@@ -281,7 +352,8 @@ test("deploy gives the project's own Wrangler its arguments, shows plain lines a
   // Nobody can deploy without an account: this tells what Wrangler was asked to do.
   writeFileSync(
     join(folder, "node_modules/wrangler/bin/wrangler.js"),
-    `console.log("\\u001b[33mcalled with\\u001b[0m", process.argv.slice(2).join(" ")); process.exitCode = 3`,
+    `console.log("\\u001b[33mcalled with\\u001b[0m", process.argv.slice(2).join(" "))
+     process.exitCode = process.argv.includes("--outfile") && !process.argv.includes("--outdir") ? 0 : 3`,
   )
   const env = { CLOUDFLARE_API_TOKEN: "given" }
   const { code, stdout } = zeroback(folder, ["deploy", "--", "--env", "production", "--dry-run"], env)
@@ -291,7 +363,7 @@ test("deploy gives the project's own Wrangler its arguments, shows plain lines a
   expect(bundled).toMatchObject({
     code: 1,
     stderr:
-      "called with deploy --dry-run --outdir .wrangler/bundle --env production\n" +
+      "called with deploy --dry-run --outfile .zeroback/trial/upload --outdir .wrangler/bundle --env production\n" +
       "Wrangler could not bundle the worker.\n",
   })
   writeFileSync(join(folder, "node_modules/wrangler/bin/wrangler.js"), 'console.log("You are not authenticated.")')

@@ -33,8 +33,8 @@ final class CodegenCommand implements Command {
     }
     session.say(
         "Generated code for "
-            + outcome.functions()
-            + " functions in "
+            + outcome.found()
+            + " in "
             + session.shown(directory)
             + "/_generated ("
             + outcome.changed()

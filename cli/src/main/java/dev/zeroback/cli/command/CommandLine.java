@@ -82,6 +82,13 @@ record CommandLine(
             + word
             + "."
             + Suggestion.among(names, word)
+            + (spec.passesThrough()
+                ? " Wrangler's own stand after \"--\": zeroback "
+                    + spec.name()
+                    + " -- "
+                    + word
+                    + "."
+                : "")
             + " "
             + seeHelp(spec));
   }

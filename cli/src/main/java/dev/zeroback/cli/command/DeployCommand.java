@@ -63,7 +63,7 @@ final class DeployCommand implements Command {
       session.exit(Session.FAILED);
       return;
     }
-    session.say("Generated code for " + outcome.functions() + " functions");
+    session.say("Generated code for " + outcome.found());
     Runnable proceed = () -> proceed(line, session, project.get());
     checkTypes(session, project.get(), () -> checkSchema(line, session, project.get(), proceed));
   }

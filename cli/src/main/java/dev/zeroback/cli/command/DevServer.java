@@ -70,8 +70,8 @@ final class DevServer {
     if (outcome.changed() > 0) {
       session.say(
           "Generated code for "
-              + outcome.functions()
-              + " functions in "
+              + outcome.found()
+              + " in "
               + (System.currentTimeMillis() - start)
               + " ms");
     }

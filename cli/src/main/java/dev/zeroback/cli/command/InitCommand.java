@@ -7,6 +7,7 @@ import dev.zeroback.cli.platform.Paths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,6 +37,13 @@ final class InitCommand implements Command {
   public void run(CommandLine line, Session session) {
     String directory = session.path(line.argument(0).orElse("."));
     FileSystem files = session.files();
+    Optional<String> file = fileInTheWayOf(directory + "/zeroback", files);
+    if (file.isPresent()) {
+      session.fail(
+          session.shown(file.get())
+              + " is a file, and init needs a folder there. Rename it, or name another folder.");
+      return;
+    }
     boolean hasFunctions = files.exists(directory + "/zeroback");
     boolean isConfigured = WorkerConfiguration.in(session, directory).isPresent();
     if (hasFunctions && isConfigured) {
@@ -68,6 +76,15 @@ final class InitCommand implements Command {
     session.exit(0);
   }
 
+  /** Returns the file that stands where {@code path} or a folder above it has to be. */
+  private static Optional<String> fileInTheWayOf(String path, FileSystem files) {
+    String above = path;
+    while (!files.exists(above) && !above.equals(Paths.parent(above))) {
+      above = Paths.parent(above);
+    }
+    return files.exists(above) && !files.isDirectory(above) ? Optional.of(above) : Optional.empty();
+  }
+
   private static void report(Session session, String directory, List<String> created) {
     for (String name : created) {
       session.say("  + " + session.shown(directory + "/" + name));
@@ -76,7 +93,7 @@ final class InitCommand implements Command {
     session.say("Next:");
     String folder = session.shown(directory);
     if (!folder.equals(".")) {
-      session.say("  cd " + folder);
+      session.say("  cd " + quoted(folder));
     }
     PackageManager packages = PackageManager.of(session, directory);
     String missing = missingPackages(session, directory);
@@ -104,6 +121,13 @@ final class InitCommand implements Command {
                     || NodeModules.find(session, directory, name + "/package.json").isEmpty())
         .map(name -> " " + name)
         .collect(Collectors.joining());
+  }
+
+  /** Returns a path as shells take it. */
+  private static String quoted(String path) {
+    boolean plain =
+        path.chars().allMatch(c -> Character.isLetterOrDigit(c) || "/._-~".indexOf(c) >= 0);
+    return plain ? path : "'" + path.replace("'", "'\\''") + "'";
   }
 
   /** Adds the lines that are not there yet; returns whether there were any. */

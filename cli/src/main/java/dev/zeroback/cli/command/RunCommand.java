@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Calls a function of a running server. */
 final class RunCommand implements Command {
@@ -129,9 +131,14 @@ final class RunCommand implements Command {
 
     /** A name like the one that was called, if that is what is missing. */
     private String suggestion(String message) {
-      return message.contains("Function not found: " + TypeText.quoted(function))
-          ? Suggestion.among(projectFunctions().keySet(), function)
-          : "";
+      if (!message.contains("Function not found: " + TypeText.quoted(function))) {
+        return "";
+      }
+      Set<String> names = new TreeSet<>(projectFunctions().keySet());
+      return names.remove(function)
+          ? " This project exports that name; the server has it as no function: is it made with query,"
+              + " mutation or action, and is the server's code this one?"
+          : Suggestion.among(names, function);
     }
 
     /** Returns the functions of the project in this folder; none if there is no project. */

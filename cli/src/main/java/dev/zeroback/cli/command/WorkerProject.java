@@ -11,6 +11,8 @@ import java.util.stream.Stream;
  * @param wrangler path of Wrangler's script
  */
 record WorkerProject(String directory, String functionsDirectory, String wrangler) {
+  private static final String MANIFEST = "/_generated/manifest";
+
   /**
    * Returns the project in the working folder; if something is missing, says what and ends the run.
    */
@@ -24,6 +26,11 @@ record WorkerProject(String directory, String functionsDirectory, String wrangle
       session.fail("No wrangler.toml found in this folder. Run \"zeroback init\" to create one.");
       return Optional.empty();
     }
+    Optional<String> other = otherManifest(session, new WorkerProject(directory, functions, ""));
+    if (other.isPresent()) {
+      session.fail(other.get());
+      return Optional.empty();
+    }
     Optional<String> wrangler = Wrangler.find(session, directory);
     if (wrangler.isEmpty()) {
       session.fail(
@@ -32,6 +39,32 @@ record WorkerProject(String directory, String functionsDirectory, String wrangle
               + " -D wrangler");
     }
     return wrangler.map(script -> new WorkerProject(directory, functions, script));
+  }
+
+  /** Says that the entry imports the manifest of another folder than the functions', if it does. */
+  private static Optional<String> otherManifest(Session session, WorkerProject project) {
+    String entry = project.entry(session);
+    String text = session.files().readText(entry).orElse("");
+    int end = text.indexOf(MANIFEST);
+    int start = end < 0 ? -1 : Math.max(text.lastIndexOf('"', end), text.lastIndexOf('\'', end));
+    if (start < 0) {
+      return Optional.empty();
+    }
+    String imported = text.substring(start + 1, end + MANIFEST.length());
+    String functions = project.functionsDirectory();
+    if (Paths.resolve(Paths.parent(entry), imported).equals(functions + MANIFEST)) {
+      return Optional.empty();
+    }
+    String relative = Paths.relative(Paths.parent(entry), functions) + MANIFEST;
+    return Optional.of(
+        session.shown(entry)
+            + " imports \""
+            + imported
+            + "\", but the functions are in "
+            + session.shown(functions)
+            + ". Import \""
+            + (relative.startsWith(".") ? relative : "./" + relative)
+            + "\" there.");
   }
 
   /** Returns the path of the worker's entry: what the configuration says, else what init writes. */

@@ -57,7 +57,8 @@ final class NodeFileSystem implements FileSystem {
 
   @Override
   public boolean isDirectory(String path) {
-    return NodeFs.isDirectory(NodeFs.statSync(path, NodeFs.absentAllowed()));
+    return NodeFs.existsSync(path)
+        && NodeFs.isDirectory(NodeFs.statSync(path, NodeFs.absentAllowed()));
   }
 
   @Override
