@@ -6,7 +6,10 @@ import java.util.function.Consumer;
 
 /** Passes on what Wrangler says about the user's code and keeps back what it says about itself. */
 final class WranglerLines {
-  /** Wrangler's banner, its table of bindings, its progress and what it asks its own users. */
+  /**
+   * Wrangler's banner, its table of bindings, its progress, what it asks its own users, and the
+   * requests by which {@code dev} itself starts the app's object.
+   */
   private static final List<String> NOISE =
       List.of(
           "⛅️ wrangler",
@@ -16,6 +19,7 @@ final class WranglerLines {
           "env.ZEROBACK_",
           "⎔ Starting local server",
           "⎔ Reloading local server",
+          "[wrangler:info] GET /health ",
           "🪵  Logs were written to",
           "If you think this is a bug then please create an issue",
           "Note that there is a newer version of Wrangler",

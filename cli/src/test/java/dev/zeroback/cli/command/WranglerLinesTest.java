@@ -27,6 +27,7 @@ class WranglerLinesTest {
             "Binding                                  Resource                  Mode",
             "env.ZEROBACK_DO (ZerobackDO)             Durable Object            local",
             "⎔ Starting local server...",
+            "[wrangler:info] GET /health 200 OK (4ms)",
             "Note that there is a newer version of Wrangler available (4.164.0).",
             "? Would you like to report this error to Cloudflare? Wrangler's output and the error",
             "[wrangler:info] Ready on http://localhost:8788",
