@@ -10,6 +10,7 @@ public final class ProjectCheck {
   public static void check(Project project, Diagnostics diagnostics) {
     SchemaCheck.check(project, diagnostics);
     ModuleNameCheck.check(project, diagnostics);
+    ImportCheck.check(project, diagnostics);
     DefaultExportCheck.check(project, diagnostics);
     FunctionNames functionNames = new FunctionNames(project, diagnostics);
     CallCheck.check(project, functionNames, diagnostics);
