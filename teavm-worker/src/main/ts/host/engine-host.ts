@@ -3,6 +3,7 @@ import type { EngineHost } from "../engine.js"
 import type { DurableObjectState } from "./platform.js"
 import { clockOf } from "./clock.js"
 import { copyOf, patched, putAt, replaceIn } from "./copy-of.js"
+import { objectAlarm } from "./object-alarm.js"
 import { randomBitSource } from "./random-bits.js"
 import type { RowMeter } from "./row-meter.js"
 import type { SocketTable } from "./socket-table.js"
@@ -24,6 +25,7 @@ export function engineHost(
   const { storage } = state
   const { sql } = storage
   const clock = clockOf(state)
+  const alarm = objectAlarm(storage, clock, life)
   const alive = () => {
     if (life.ended) throw ZerobackError.coded("unavailable", "The database was reset meanwhile.")
   }
@@ -39,9 +41,8 @@ export function engineHost(
     now: () => clock.now,
     randomBits: randomBitSource(),
     after: (delayMillis, task) => clock.after(delayMillis, () => life.ended || task()),
-    // The platform holds back what the object sends until the alarm is stored, so there is nothing to await.
-    setAlarm: (atMillis) => void (life.ended || storage.setAlarm(atMillis)),
-    clearAlarm: () => void (life.ended || storage.deleteAlarm()),
+    setAlarm: alarm,
+    clearAlarm: () => alarm(null),
     send: (socket, frame) => sockets.send(socket, frame),
     close: (socket, code, reason) => sockets.close(socket, code, reason),
     authenticate,

@@ -6,6 +6,9 @@ import type { Database, SqlValue } from "./database.js"
 /** What a Durable Object may bind to one statement. */
 const MAX_BINDINGS = 100
 
+/** The platform refuses later ones. */
+const LATEST_ALARM = Date.UTC(2189, 0)
+
 /** The state of a Durable Object, on a database in memory and a clock of the test's. */
 export class ObjectState implements DurableObjectState {
   readonly id = "test"
@@ -23,7 +26,10 @@ export class ObjectState implements DurableObjectState {
     this.storage = {
       sql: { exec: (text, ...bindings) => this.#exec(text, bindings as SqlValue[]) },
       transactionSync: (body) => this.#transaction(body),
-      setAlarm: async (atMillis) => void (this.alarmAt = atMillis),
+      setAlarm: async (atMillis) => {
+        if (!(atMillis > 0 && atMillis < LATEST_ALARM)) throw new TypeError(`An alarm cannot be set to ${atMillis}.`)
+        this.alarmAt = atMillis
+      },
       deleteAlarm: async () => void (this.alarmAt = Infinity),
       deleteAll: async () => {
         throw new Error("A test has a database of its own; make another with testBackend().")

@@ -203,6 +203,24 @@ test("scheduledMutation_runsWhenItsTimeComes_alsoAfterARestart", async () => {
   expect(await backend.query(api.list, { project: "a" })).toHaveLength(1)
 })
 
+test.each([
+  ["before1970", -1],
+  ["at0", 0],
+  ["faraway", 8.64e15],
+])("jobAtATime_%s_holdsUpNoOther", async (_, at) => {
+  await start()
+  const both = await backend.run(async ({ scheduler }) => {
+    const task = (text: string) => ({ project: "a", text })
+    return [await scheduler.runAt(at, api.create, task("odd")), await scheduler.runAfter(0, api.create, task("now"))]
+  })
+  await backend.advance(0)
+
+  const states = await backend.run(({ scheduler }) =>
+    Promise.all(both.map(async (id) => (await scheduler.get(id))!.state)),
+  )
+  expect(states).toEqual([at > NOW ? "pending" : "succeeded", "succeeded"])
+})
+
 test("schemaThatCannotBeServed_isRefusedAtTheStart", async () => {
   await start()
   const broken = { ...app, schema: { tables: { "no good": schema.tables.tasks } } }
