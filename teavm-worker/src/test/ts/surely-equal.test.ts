@@ -55,6 +55,7 @@ test("it says no to what needs a closer look", () => {
   const bytes = () => new Uint8Array([1]).buffer
   expect(surelyEqual({ a: bytes() }, { a: bytes() })).toBe(false)
   expect(surelyEqual({ a: 1, b: undefined }, { a: 1 })).toBe(false)
+  expect(surelyEqual({ a: [], b: undefined }, { a: [], c: 1 })).toBe(false)
   expect(surelyEqual({ a: 1, b: undefined }, comparable('{"a":1,"b":1}', { a: 1, b: 1 }))).toBe(false)
   expect(surelyEqual({ a: 1 }, comparable('{"a":1}', { a: 1, b: undefined }))).toBe(false)
   expect(surelyEqual(new Date(0), comparable("{}", {}))).toBe(false)

@@ -82,8 +82,10 @@ function haveSameMembers(a: Record<string, unknown>, b: Record<string, unknown>)
   for (const key in a) {
     const one = a[key]
     const other = b[key]
-    // Most members are texts and equal; a zero has a sign, which === does not see.
-    if (one !== other ? !surelyEqual(one, other) : one === 0 && !Object.is(one, other)) return false
+    // Most members are texts and equal; a zero has a sign, which === does not see, and undefined is also what b lacks.
+    if (one !== other ? !surelyEqual(one, other) : one === undefined || (one === 0 && !Object.is(one, other))) {
+      return false
+    }
     more++
   }
   // Names alone: whatever is only in one of them makes the numbers differ.
