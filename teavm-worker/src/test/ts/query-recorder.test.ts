@@ -3,17 +3,14 @@ import type { DatabaseReader } from "../../main/ts/database/database.js"
 import type { Engine } from "../../main/ts/engine.js"
 import type { QueryCtx } from "../../main/ts/functions/context.js"
 import { completeLimits } from "../../main/ts/host/limits.js"
+import { LooseEnds } from "../../main/ts/host/loose-ends.js"
 import { runContext } from "../../main/ts/host/run-context.js"
 
 // The engine's side of the boundary is replaced by one that answers with what it was asked.
 const echo = { query: (_run: number, description: unknown) => description } as unknown as Engine
 const clock = { now: 0, after: () => undefined }
-const { db } = runContext(echo, 1, "query", {
-  clock,
-  limits: completeLimits(),
-  files: undefined,
-  call: (begin) => begin(),
-}) as QueryCtx
+const options = { clock, limits: completeLimits(), files: undefined, call: (begin: () => void) => begin() }
+const { db } = runContext(echo, 1, "query", options, new LooseEnds()) as QueryCtx
 
 type Described<Query> = (tasks: ReturnType<DatabaseReader<any>["query"]>) => Query
 
@@ -51,6 +48,23 @@ test("an index range lists its bounds in order", async () => {
     ],
     terminal: "collect",
   })
+})
+
+test("a range holds all bounds that its callback made, whichever of them it returns", async () => {
+  const range = [{ op: "eq", field: "status", value: "done" }]
+  const returningStart = (q: any) => {
+    q.eq("status", "done")
+    return q
+  }
+  expect(await described((tasks) => tasks.withIndex("by_status", returningStart).collect())).toMatchObject({ range })
+})
+
+test.each<[string, Described<unknown>]>([
+  ["its callback must return the range", (tasks) => tasks.withIndex("by_status", (() => undefined) as any)],
+  ['one .withIndex(), and this one has "by_status"', (tasks) => tasks.withIndex("by_status").withIndex("by_id")],
+  ['one .search(), and this one has "title"', (tasks) => tasks.search("title", "a").search("title", "b")],
+])("what would drop a part of the query is refused: %s", (message, build) => {
+  expect(() => build(db.query("tasks") as any)).toThrow(message)
 })
 
 test("filters become conditions, and a document that looks like a field reference stays a value", async () => {
@@ -93,4 +107,21 @@ test("a query that two others grow from is changed by neither", async () => {
   const filtered = base.filter((q) => q.eq(q.field("a"), 1))
   expect(await base.collect()).toEqual({ table: "tasks", order: "desc", terminal: "collect" })
   expect(await filtered.collect()).toMatchObject({ filter: [{ op: "eq" }] })
+})
+
+test("a query that runs while one that grew from it is dropped is noticed", async () => {
+  const dropped = async (build: Described<Promise<unknown>>) => {
+    const ends = new LooseEnds()
+    await build((runContext(echo, 1, "query", options, ends) as QueryCtx).db.query("tasks") as any)
+    return ends.hasDroppedQuery
+  }
+  const condition = (q: any) => q.eq(q.field("a"), 1)
+  expect(
+    await dropped((tasks) => {
+      tasks.filter(condition).order("desc")
+      return tasks.collect()
+    }),
+  ).toBe(true)
+  expect(await dropped((tasks) => tasks.filter(condition).collect())).toBe(false)
+  expect(await dropped((tasks) => Promise.all([tasks.collect(), tasks.filter(condition).collect()]))).toBe(false)
 })

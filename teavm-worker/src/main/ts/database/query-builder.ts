@@ -6,7 +6,8 @@ import type { IndexRange, IndexRangeBuilder } from "./index-range.js"
 export type Direction = "asc" | "desc"
 
 /**
- * A query under construction. It is immutable: every method but the terminal ones returns a new query.
+ * A query under construction. It is immutable: every method but the terminal ones returns a new query. A new one that a
+ * handler drops while it runs the one before is told in the log.
  *
  * Without an index documents come in the order of their creation.
  *
@@ -17,8 +18,9 @@ export type Direction = "asc" | "desc"
  */
 export interface QueryBuilder<Doc, Indexes extends Record<string, readonly string[]>, SearchField extends string> {
   /**
-   * Reads in the order of an index, within `range` if given.
+   * Reads in the order of an index, within `range` if given: all bounds that it makes count. A query uses one index.
    *
+   * @throws ZerobackError `bad_request` when the query has an index already, or `range` does not return what it made.
    * @example ctx.db.query("tasks").withIndex("by_project", (q) => q.eq("projectId", id)).collect()
    */
   withIndex<Name extends keyof Indexes & string>(
@@ -28,7 +30,7 @@ export interface QueryBuilder<Doc, Indexes extends Record<string, readonly strin
 
   /**
    * Full-text search in a field that has a search index; the most relevant documents come first, whatever `order` says.
-   * Neither `withIndex` nor `orderBy` goes with it.
+   * Neither `withIndex` nor `orderBy` goes with it, nor a second search.
    */
   search(field: SearchField, query: string): QueryBuilder<Doc, Indexes, SearchField>
 

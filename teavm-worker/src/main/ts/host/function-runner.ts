@@ -9,6 +9,7 @@ import type { Limits } from "./limits.js"
 import { checkArgs } from "./limits.js"
 import type { Logbook } from "./logbook.js"
 import type { Program } from "./options.js"
+import { LooseEnds } from "./loose-ends.js"
 import { speakingAs, textOf } from "./run-console.js"
 import { runContext } from "./run-context.js"
 import type { RunContextOptions } from "./run-context.js"
@@ -46,6 +47,8 @@ export class FunctionRunner {
   #isCalling = false
   /** By function and error, the request in which a query failed so first: live queries tell only what differs. */
   readonly #firstFailures = new Map<string, string>()
+  /** Functions whose dropped queries the log has. */
+  readonly #warned = new Set<string>()
   /** Tells the requests of this object in memory from those of an earlier one. */
   readonly #life = crypto.randomUUID().slice(0, 8)
   #runs = 0
@@ -89,7 +92,9 @@ export class FunctionRunner {
     let conclude: () => string
     try {
       if (!fn) throw new TypeError(`${name} is not in the manifest`)
-      const result = await this.#handle(fn, seen, run, name, args, at)
+      const ends = new LooseEnds()
+      const result = await this.#handle(fn, seen, run, name, args, at, ends)
+      if (ends.hasDroppedQuery) this.#warnOfDroppedQuery(name)
       const turn = commits?.turn()
       if (turn) await turn
       conclude = () => seen.finished(run, result)
@@ -109,15 +114,31 @@ export class FunctionRunner {
   }
 
   /** What the handler returns or throws, or a promise of it. */
-  #handle(fn: RegisteredFunction, engine: Engine, run: number, name: string, args: unknown, at: number): unknown {
+  #handle(
+    fn: RegisteredFunction,
+    engine: Engine,
+    run: number,
+    name: string,
+    args: unknown,
+    at: number,
+    ends: LooseEnds,
+  ): unknown {
     const { clock, limits } = this.#options
     if (isSystem(fn)) return this.#deadlines.within(name, at, Promise.resolve(fn.handler({ engine, run, clock }, args)))
     checkArgs(name, args, limits.argsBytes)
-    const ctx = runContext(engine, run, fn.kind, this.#contextOptions)
+    const ctx = runContext(engine, run, fn.kind, this.#contextOptions, ends)
     this.newestCtx = ctx
     const speaker = { name, request: this.#request(run), logbook: this.#options.logbook }
     const outcome = speakingAs(speaker, (): unknown => fn.handler(ctx, args))
     return this.#deadlines.within(name, at, Promise.resolve(outcome))
+  }
+
+  #warnOfDroppedQuery(name: string): void {
+    if (this.#warned.has(name)) return
+    this.#warned.add(name)
+    console.warn(
+      `${name}: a query ran without what was asked of it last. Its methods do not change it: run the query that they return.`,
+    )
   }
 
   #call(begin: () => void): void {

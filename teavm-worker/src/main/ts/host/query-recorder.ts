@@ -1,7 +1,9 @@
+import { ZerobackError } from "@zeroback/values"
 import type { Engine } from "../engine.js"
 import type { FilterBuilder, FilterExpression, Operand } from "../database/filter.js"
 import type { Bound, IndexRange } from "../database/index-range.js"
 import type { Direction } from "../database/query-builder.js"
+import type { GrownQuery, LooseEnds } from "./loose-ends.js"
 
 /** What was asked so far ("A query as data" in docs/architecture.md). */
 interface Description {
@@ -15,22 +17,34 @@ interface Description {
 }
 
 /** Records a query; a terminal method hands its description to the engine. */
-export class QueryRecorder {
+export class QueryRecorder implements GrownQuery {
   readonly #engine: Engine
   readonly #run: number
   readonly #asked: Description
+  readonly #ends: LooseEnds
+  readonly origin: QueryRecorder | undefined
+  hasRun = false
 
-  constructor(engine: Engine, run: number, asked: Description) {
+  constructor(engine: Engine, run: number, asked: Description, ends: LooseEnds, origin?: QueryRecorder) {
     this.#engine = engine
     this.#run = run
     this.#asked = asked
+    this.#ends = ends
+    this.origin = origin
+    ends.queries.add(this)
   }
 
   withIndex(index: string, range?: (q: RangeRecorder) => IndexRange): QueryRecorder {
-    return this.#with({ index, range: range ? range(new RangeRecorder([])).bounds : [] })
+    refuseSecond("withIndex", this.#asked.index)
+    const recorder = new RangeRecorder()
+    if (range && range(recorder) !== recorder) {
+      throw refused(`withIndex("${index}"): its callback must return the range, as in (q) => q.eq("field", value).`)
+    }
+    return this.#with({ index, range: recorder.bounds })
   }
 
   search(field: string, query: string): QueryRecorder {
+    refuseSecond("search", this.#asked.search?.field)
     return this.#with({ search: { field, query } })
   }
 
@@ -71,30 +85,40 @@ export class QueryRecorder {
   }
 
   #with(more: Partial<Description>): QueryRecorder {
-    return new QueryRecorder(this.#engine, this.#run, { ...this.#asked, ...more })
+    this.#ends.queries.delete(this)
+    return new QueryRecorder(this.#engine, this.#run, { ...this.#asked, ...more }, this.#ends, this)
   }
 
   #execute(terminal: object): unknown {
+    this.hasRun = true
+    this.#ends.queries.delete(this)
     return this.#engine.query(this.#run, { ...this.#asked, ...terminal })
   }
 }
 
-/** Records the bounds of an index range. */
-class RangeRecorder implements IndexRange {
-  readonly bounds: readonly Bound[]
-
-  constructor(bounds: readonly Bound[]) {
-    this.bounds = bounds
+function refuseSecond(method: string, first: string | undefined): void {
+  if (first !== undefined) {
+    throw refused(`A query takes one .${method}(), and this one has "${first}" already; narrow it with .filter().`)
   }
+}
 
-  eq = (field: string, value: unknown) => this.#with({ op: "eq", field, value })
-  gt = (field: string, value: unknown) => this.#with({ op: "gt", field, value })
-  gte = (field: string, value: unknown) => this.#with({ op: "gte", field, value })
-  lt = (field: string, value: unknown) => this.#with({ op: "lt", field, value })
-  lte = (field: string, value: unknown) => this.#with({ op: "lte", field, value })
+function refused(message: string): ZerobackError {
+  return ZerobackError.coded("bad_request", message)
+}
 
-  #with(bound: Bound): RangeRecorder {
-    return new RangeRecorder([...this.bounds, bound])
+/** Records the bounds of an index range: all of them, whichever of its results the callback returns. */
+class RangeRecorder implements IndexRange {
+  readonly bounds: Bound[] = []
+
+  eq = (field: string, value: unknown) => this.#add({ op: "eq", field, value })
+  gt = (field: string, value: unknown) => this.#add({ op: "gt", field, value })
+  gte = (field: string, value: unknown) => this.#add({ op: "gte", field, value })
+  lt = (field: string, value: unknown) => this.#add({ op: "lt", field, value })
+  lte = (field: string, value: unknown) => this.#add({ op: "lte", field, value })
+
+  #add(bound: Bound): this {
+    this.bounds.push(bound)
+    return this
   }
 }
 

@@ -9,6 +9,7 @@ import { JobReader, JobScheduler } from "./job-scheduler.js"
 import type { Files } from "./files.js"
 import { NO_FILES } from "./files.js"
 import type { Limits } from "./limits.js"
+import type { LooseEnds } from "./loose-ends.js"
 import { QueryRecorder } from "./query-recorder.js"
 
 /** Names that begin with `_` are the runtime's: to an app they do not exist. */
@@ -26,14 +27,16 @@ const appId = <Id>(id: Id): Id => ofTheApp(id, `Id ${String(id)} names a table t
 class Reader {
   protected readonly engine: Engine
   protected readonly run: number
+  protected readonly ends: LooseEnds
 
-  constructor(engine: Engine, run: number) {
+  constructor(engine: Engine, run: number, ends: LooseEnds) {
     this.engine = engine
     this.run = run
+    this.ends = ends
   }
 
   query(table: string): QueryRecorder {
-    return new QueryRecorder(this.engine, this.run, { table: appTable(table) })
+    return new QueryRecorder(this.engine, this.run, { table: appTable(table) }, this.ends)
   }
 
   async get(...at: [id: unknown] | [table: unknown, id: unknown]): Promise<unknown> {
@@ -80,6 +83,7 @@ export function runContext(
   run: number,
   kind: FunctionKind,
   { clock, limits, files, call }: RunContextOptions,
+  ends: LooseEnds,
 ): object {
   const auth = {
     getUserIdentity: async () => engine.identity(run) as UserIdentity | null,
@@ -87,14 +91,14 @@ export function runContext(
   switch (kind) {
     case "query":
       return {
-        db: new Reader(engine, run),
+        db: new Reader(engine, run, ends),
         auth,
         scheduler: new JobReader(engine, run),
         storage: files?.inTransaction(engine, run) ?? NO_FILES,
       }
     case "mutation":
       return {
-        db: new Writer(engine, run),
+        db: new Writer(engine, run, ends),
         auth,
         scheduler: new JobScheduler(engine, run, clock, limits.argsBytes),
         storage: files?.inTransaction(engine, run) ?? NO_FILES,

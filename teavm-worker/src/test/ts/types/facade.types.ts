@@ -158,6 +158,10 @@ export const reads = query({
     tasks.withIndex("by_project_status", (q) => q.eq("projectId", project).eq("status", "todo"))
     tasks.withIndex("by_score", (q) => q.eq("status", "todo").gt("score", 3).lte("score", 7))
     tasks.withIndex("by_score", (q) => q.eq("status", "todo").eq("score", undefined))
+    tasks.withIndex("by_score", (q) => {
+      q.eq("status", "todo")
+      return q
+    })
     ctx.db.query("projects").withIndex("by_city", (q) => q.eq("address.city", "Berlin"))
     // @ts-expect-error no such index
     tasks.withIndex("by_titel")
