@@ -66,6 +66,28 @@ describe("a token on a socket", () => {
   })
 })
 
+describe("an authenticate that returns", () => {
+  test.each(["text", "number", "date", "end"])("no identity (%s) lets nobody in", async (odd) => {
+    const path = fresh()
+    const socket = await backend.connect(`${path}/ws`)
+    expect(await socket.ask(auth(`odd ${odd}`))).toEqual({ type: "authResult", ok: false, error: expect.any(String) })
+    expect(await socket.ask(whoAmI)).toMatchObject({ result: null })
+    expect(await asked(path, odd)).toMatchObject({ status: 401, body: { code: "unauthenticated" } })
+  })
+
+  test("nothing says that nobody is signed in, and a claim that is undefined is none", async () => {
+    const path = fresh()
+    expect(await asked(path, "nothing")).toEqual({ status: 200, body: { result: null } })
+    expect(await asked(path, "member")).toEqual({ status: 200, body: { result: { subject: "ada" } } })
+    const socket = await backend.connect(`${path}/ws`)
+    expect(await socket.ask(auth("odd nothing"))).toMatchObject({ type: "authResult", ok: false })
+    expect(await socket.ask(auth("odd member"))).toMatchObject({ type: "authResult", ok: true })
+  })
+
+  const asked = (path: string, odd: string) =>
+    backend.post(`${path}/query`, { fn: "tasks:whoAmI" }, { Authorization: `Bearer odd ${odd}` })
+})
+
 test.each([
   ["https://evil.example", "session=1", false],
   ["null", "session=1", false],

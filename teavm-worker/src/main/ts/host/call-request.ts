@@ -61,10 +61,11 @@ function parseBody(text: string): unknown {
   }
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+/** Whether a value is an object with members. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof ArrayBuffer)
 }
 
-function refused(message: string): ZerobackError {
+export function refused(message: string): ZerobackError {
   return ZerobackError.coded("bad_request", message)
 }

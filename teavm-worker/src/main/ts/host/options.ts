@@ -22,8 +22,8 @@ export interface ZerobackOptions<Env = any> {
    * presents on its socket (then with a request that has no more than the address and `Authorization: Bearer`).
    *
    * The claims that it returns are `ctx.auth.getUserIdentity()` in every function; `null` is anonymous. A claim `expiresAt`
-   * (Unix time in milliseconds) ends the sign-in of a socket. When it throws, the request is answered 401. Without it,
-   * the identity is what `withIdentity` attached in the Worker, if anything.
+   * (Unix time in milliseconds) ends the sign-in of a socket. When it throws, or returns what is no identity, the request
+   * is answered 401. Without it, the identity is what `withIdentity` attached in the Worker, if anything.
    */
   authenticate?(request: Request, env: Env): UserIdentity | null | Promise<UserIdentity | null>
 

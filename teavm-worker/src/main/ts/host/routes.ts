@@ -9,7 +9,7 @@ import type { Files } from "./files.js"
 import { answerByRoute } from "./http-actions.js"
 import type { MoreHeaders } from "./http-answer.js"
 import { errorAnswer, failureAnswer, methodNotAllowed, notFound, resultAnswer } from "./http-answer.js"
-import { carriedIdentity, isForeignPage } from "./identity.js"
+import { carriedIdentity, identityFrom, isForeignPage } from "./identity.js"
 import type { Limits } from "./limits.js"
 import { locationOf } from "./location.js"
 import type { Logbook } from "./logbook.js"
@@ -162,7 +162,9 @@ async function reset(serving: Serving): Promise<Response> {
 /** The caller's identity, or the answer when it cannot be established. */
 async function identify(request: Request, { authenticate, env }: Serving): Promise<UserIdentity | null | Response> {
   try {
-    return authenticate ? await authenticate(request, env) : carriedIdentity(request)
+    return authenticate
+      ? identityFrom("authenticate", await authenticate(request, env))
+      : identityFrom("withIdentity", carriedIdentity(request))
   } catch (refusal) {
     console.warn("authenticate refused a request:", refusal)
     return errorAnswer({ code: "unauthenticated", message: "Authentication failed" })

@@ -1,4 +1,5 @@
 import type { UserIdentity } from "../functions/context.js"
+import { identityFrom } from "./identity.js"
 
 /** What came of a token: claims, or why it is refused. */
 export interface Authenticated {
@@ -43,7 +44,7 @@ export class SocketAuthentication {
       return refused("This server takes no tokens: its createZerobackDO has no authenticate option.")
     try {
       const request = new Request(address, { headers: { Authorization: `Bearer ${token}` } })
-      const identity = await this.#authenticate(request)
+      const identity = identityFrom("authenticate", await this.#authenticate(request))
       return identity === null ? refused("The token was not accepted.") : { identity, refusal: null }
     } catch (reason) {
       console.warn("authenticate refused a token:", reason)

@@ -43,6 +43,16 @@ export const ValuesDO = createZerobackDO({
   schema: valuesSchema,
 })
 
+/** What `authenticate` may return by mistake. */
+const oddIdentities: Record<string, unknown> = {
+  nothing: undefined,
+  text: "ada",
+  number: 7n,
+  date: { subject: "ada", born: { on: new Date(0) } },
+  end: { subject: "ada", expiresAt: "2030-01-01" },
+  member: { subject: "ada", role: undefined },
+}
+
 /** An app that authenticates inside the object. */
 export const AuthenticatedDO = createZerobackDO(
   { functions, schema, httpRouter: http },
@@ -52,6 +62,7 @@ export const AuthenticatedDO = createZerobackDO(
       const bearer = /^Bearer (.*)$/.exec(request.headers.get("Authorization") ?? "")?.[1]
       if (token === "forged" || bearer === "forged") throw new Error("bad signature")
       if (bearer === "nobody") return null
+      if (bearer?.startsWith("odd ")) return oddIdentities[bearer.slice(4)] as any
       if (bearer !== undefined) {
         const [subject, expiresAt] = bearer.split(" until ")
         return { subject, ...(expiresAt !== undefined && { expiresAt: Number(expiresAt) }) }
