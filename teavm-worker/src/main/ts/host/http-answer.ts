@@ -37,10 +37,20 @@ export function resultAnswer(
   return json(200, `{"result":${text}}`, headers)
 }
 
-/** `{error, code, data?}` with the status that belongs to the code; 500 for a handler that failed. */
+/**
+ * `{error, code, data?}` with the status that belongs to the code; 500 for a handler that failed. An error whose data
+ * cannot be sent is an `execution_error` that says why.
+ */
 export function errorAnswer(error: { code: string; message: string; data?: unknown }, headers?: MoreHeaders): Response {
   const { code, message, data } = error
-  return json(STATUS[code] ?? 500, stringifyValue({ error: message, code, data }), headers)
+  let body: string
+  try {
+    body = stringifyValue({ error: message, code, data }, "error")
+  } catch (unsendable) {
+    const { message: reason } = unsendable as ZerobackError
+    return errorAnswer({ code: "execution_error", message: `The function's error cannot be sent: ${reason}` }, headers)
+  }
+  return json(STATUS[code] ?? 500, body, headers)
 }
 
 export function badRequest(message: string): Response {
