@@ -28,7 +28,10 @@ export interface EngineHost {
   attachment(socket: number): string | null
   startFunction(run: number, name: string, args: unknown): void
   logError(message: string): void
-  /** `@zeroback/values`: JSON text with tags to a value; throws a SyntaxError when malformed. */
+  /**
+   * `@zeroback/values`: JSON text with tags to a value. Of malformed text, a SyntaxError is answered by the engine in general
+   * words, and any other error is thrown on by `onMessage`.
+   */
   parseValue(json: string): unknown
   /** `@zeroback/values`: a value to JSON text with tags. */
   stringifyValue(value: unknown): string

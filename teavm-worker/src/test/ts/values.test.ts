@@ -99,3 +99,13 @@ test("every kind of value survives, is found by equality and has its place in th
   }
   expect((await ask("query", "equalTo", { value: 0 }))[0]._id, "-0 equals 0").toBe(ids.get(-0))
 })
+
+test("a frame with a malformed value is an error of its request that shows the value", async () => {
+  const frame = { type: "mutation", id: "i", fn: "values:refusals", args: { x: { $x: 1 } } }
+  const error = { type: "error", id: "i", code: "bad_request" }
+  expect(await socket.ask(frame)).toEqual({ ...error, message: expect.stringContaining('{"$x":1}') })
+  const { id: _, ...general } = error
+  socket.send("{")
+  expect(await socket.next()).toEqual({ ...general, message: expect.stringContaining("JSON") })
+  expect(await ask("mutation", "refusals")).toBeDefined()
+})

@@ -7,7 +7,7 @@ import { engineHost } from "./engine-host.js"
 import type { Life } from "./engine-host.js"
 import { fileTables } from "./file-records.js"
 import { Files } from "./files.js"
-import { errorFrame, FrameGate } from "./frame-gate.js"
+import { errorFrame, FrameGate, unreadable } from "./frame-gate.js"
 import { FrameIntake } from "./frame-intake.js"
 import { FunctionRunner } from "./function-runner.js"
 import { httpFunctions } from "./http-actions.js"
@@ -167,6 +167,8 @@ export function createZerobackDO<Env = any>(
       try {
         this.#engine.onMessage(id, frame)
       } catch (defect) {
+        const answer = unreadable(frame, defect)
+        if (answer !== undefined) return this.#sockets.send(id, answer)
         // One frame must not take the object down with all its sockets.
         console.error("Zeroback failed on a frame:", defect)
         this.#sockets.close(id, 1011, "Internal error")

@@ -1,8 +1,9 @@
-import { parseValue, stringifyValue, ZerobackError } from "@zeroback/values"
+import { stringifyValue, ZerobackError } from "@zeroback/values"
 import type { EngineHost } from "../engine.js"
 import type { DurableObjectState } from "./platform.js"
 import { clockOf } from "./clock.js"
 import { copyOf, patched, putAt, replaceIn } from "./copy-of.js"
+import { readValue } from "./frame-gate.js"
 import { objectAlarm } from "./object-alarm.js"
 import { randomBitSource } from "./random-bits.js"
 import type { RowMeter } from "./row-meter.js"
@@ -51,7 +52,7 @@ export function engineHost(
     attachment: (socket) => sockets.attachment(socket),
     startFunction,
     logError: (message) => console.error(message),
-    parseValue,
+    parseValue: readValue,
     stringifyValue,
     surelyEqual,
     commonStart,

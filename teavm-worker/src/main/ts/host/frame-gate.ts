@@ -1,3 +1,4 @@
+import { parseValue } from "@zeroback/values"
 import type { Limits } from "./limits.js"
 import { exceeds } from "./limits.js"
 
@@ -39,6 +40,25 @@ export class FrameGate {
     this.#counts.set(socket, { second, frames: 1 })
     return 1
   }
+}
+
+/** Text that is not JSON or has a malformed tag. It passes through the engine, which would keep a SyntaxError to itself. */
+class Unreadable extends Error {}
+
+/** `parseValue` for the engine. */
+export function readValue(text: string): unknown {
+  try {
+    return parseValue(text)
+  } catch (error) {
+    throw error instanceof SyntaxError ? new Unreadable(error.message) : error
+  }
+}
+
+/** The error frame for what the engine threw on a frame, if it could not be read. */
+export function unreadable(frame: string, thrown: unknown): string | undefined {
+  if (!(thrown instanceof Unreadable)) return undefined
+  const message = `The frame cannot be read. ${thrown.message}`
+  return errorFrame({ code: "bad_request", message }, members(frame).id)
 }
 
 export function errorFrame({ code, message }: { code: string; message: string }, id: unknown): string {
