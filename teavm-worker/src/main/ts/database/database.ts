@@ -46,8 +46,8 @@ export interface DatabaseReader<M extends Model> {
  *
  * Each write throws a ZerobackError `execution_error` that names the field when the document does not fit the schema,
  * and `too_large` when it has more than 1 MiB, its indexed fields more than 512 KiB, or the transaction has written more
- * documents than `limits.documentsWritten`. The commit fails with `unique_violation` when a unique index has the values
- * already.
+ * documents than `limits.documentsWritten`. It may be caught; one whose promise the handler never looks at fails the
+ * mutation. The commit fails with `unique_violation` when a unique index has the values already.
  */
 export interface DatabaseWriter<M extends Model> extends DatabaseReader<M> {
   /**

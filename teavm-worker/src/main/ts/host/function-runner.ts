@@ -94,6 +94,7 @@ export class FunctionRunner {
       if (!fn) throw new TypeError(`${name} is not in the manifest`)
       const ends = new LooseEnds()
       const result = await this.#handle(fn, seen, run, name, args, at, ends)
+      ends.throwUnseen()
       if (ends.hasDroppedQuery) this.#warnOfDroppedQuery(name)
       const turn = commits?.turn()
       if (turn) await turn

@@ -3,6 +3,7 @@ import type { Engine } from "../engine.js"
 import { nameOf } from "../functions/function-name.js"
 import type { Clock } from "./clock.js"
 import { checkArgs } from "./limits.js"
+import type { LooseEnds } from "./loose-ends.js"
 import type { ScheduledJob } from "../functions/scheduler.js"
 
 /** The latest time that a `Date` can hold. */
@@ -31,30 +32,36 @@ export class JobReader {
 export class JobScheduler extends JobReader {
   readonly #clock: Clock
   readonly #argsBytes: number
+  readonly #ends: LooseEnds
 
-  constructor(engine: Engine, run: number, clock: Clock, argsBytes: number) {
+  constructor(engine: Engine, run: number, clock: Clock, argsBytes: number, ends: LooseEnds) {
     super(engine, run)
     this.#clock = clock
     this.#argsBytes = argsBytes
+    this.#ends = ends
   }
 
-  async runAfter(delayMs: unknown, fn: unknown, args: unknown = {}): Promise<string> {
-    if (typeof delayMs !== "number" || !(delayMs >= 0 && delayMs <= LATEST_MILLIS)) {
-      throw ZerobackError.coded("bad_request", "runAfter takes a delay in milliseconds of at least 0.")
-    }
-    return this.#schedule(this.#clock.now + delayMs, fn, args)
+  runAfter(delayMs: unknown, fn: unknown, args: unknown = {}): Promise<string> {
+    return this.#ends.step(() => {
+      if (typeof delayMs !== "number" || !(delayMs >= 0 && delayMs <= LATEST_MILLIS)) {
+        throw ZerobackError.coded("bad_request", "runAfter takes a delay in milliseconds of at least 0.")
+      }
+      return this.#schedule(this.#clock.now + delayMs, fn, args)
+    })
   }
 
-  async runAt(timestamp: unknown, fn: unknown, args: unknown = {}): Promise<string> {
-    const millis = timestamp instanceof Date ? timestamp.getTime() : timestamp
-    if (typeof millis !== "number" || !(Math.abs(millis) <= LATEST_MILLIS)) {
-      throw ZerobackError.coded("bad_request", "runAt takes a Unix time in milliseconds, or a Date.")
-    }
-    return this.#schedule(millis, fn, args)
+  runAt(timestamp: unknown, fn: unknown, args: unknown = {}): Promise<string> {
+    return this.#ends.step(() => {
+      const millis = timestamp instanceof Date ? timestamp.getTime() : timestamp
+      if (typeof millis !== "number" || !(Math.abs(millis) <= LATEST_MILLIS)) {
+        throw ZerobackError.coded("bad_request", "runAt takes a Unix time in milliseconds, or a Date.")
+      }
+      return this.#schedule(millis, fn, args)
+    })
   }
 
-  async cancel(id: unknown): Promise<void> {
-    this.engine.cancelJob(this.run, id)
+  cancel(id: unknown): Promise<void> {
+    return this.#ends.step(() => this.engine.cancelJob(this.run, id))
   }
 
   #schedule(at: number, fn: unknown, args: unknown): string {

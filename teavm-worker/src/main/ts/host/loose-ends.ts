@@ -9,6 +9,27 @@ export interface GrownQuery {
 export class LooseEnds {
   /** Those of the run's queries that have neither run nor become another one. */
   readonly queries = new Set<GrownQuery>()
+  readonly #failures: Failure[] = []
+
+  /** Does a step at once. Its failure is a rejection, and is remembered until somebody looks at it. */
+  step<T>(body: () => T): Promise<T> {
+    try {
+      return Promise.resolve(body())
+    } catch (reason) {
+      const failure = new Failure((_, reject) => reject(reason))
+      failure.reason = reason
+      this.#failures.push(failure)
+      return failure
+    }
+  }
+
+  /** Throws the first failure that the handler, which has ended, never looked at. */
+  throwUnseen(): void {
+    const unseen = this.#failures.filter((failure) => !failure.isSeen)
+    // The platform need not report them, too.
+    for (const failure of unseen) failure.catch(() => undefined)
+    if (unseen[0]) throw unseen[0].reason
+  }
 
   /** Whether a query ran while one that had grown from it was dropped: what was asked of that one did not count. */
   get hasDroppedQuery(): boolean {
@@ -16,5 +37,20 @@ export class LooseEnds {
       for (let { origin } = query; origin; { origin } = origin) if (origin.hasRun) return true
     }
     return false
+  }
+}
+
+/** A rejection that knows whether anybody looks at it; that `await` does by `then`, as this is no plain Promise. */
+class Failure extends Promise<never> {
+  static override readonly [Symbol.species] = Promise
+  reason: unknown
+  isSeen = false
+
+  override then<A, B = never>(
+    onFulfilled?: ((value: never) => A | PromiseLike<A>) | null,
+    onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    this.isSeen = true
+    return super.then(onFulfilled, onRejected)
   }
 }

@@ -50,22 +50,22 @@ class Reader {
   }
 }
 
-/** `ctx.db` of a mutation. */
+/** `ctx.db` of a mutation. A write that fails must not go unheard: it is a step of its run. */
 class Writer extends Reader {
-  async insert(table: unknown, fields: unknown): Promise<string> {
-    return this.engine.insert(this.run, appTable(table), fields)
+  insert(table: unknown, fields: unknown): Promise<string> {
+    return this.ends.step(() => this.engine.insert(this.run, appTable(table), fields))
   }
 
-  async patch(id: unknown, fields: unknown): Promise<void> {
-    this.engine.patch(this.run, appId(id), fields)
+  patch(id: unknown, fields: unknown): Promise<void> {
+    return this.ends.step(() => this.engine.patch(this.run, appId(id), fields))
   }
 
-  async replace(id: unknown, fields: unknown): Promise<void> {
-    this.engine.replace(this.run, appId(id), fields)
+  replace(id: unknown, fields: unknown): Promise<void> {
+    return this.ends.step(() => this.engine.replace(this.run, appId(id), fields))
   }
 
-  async delete(id: unknown): Promise<void> {
-    this.engine.delete(this.run, appId(id))
+  delete(id: unknown): Promise<void> {
+    return this.ends.step(() => this.engine.delete(this.run, appId(id)))
   }
 }
 
@@ -100,7 +100,7 @@ export function runContext(
       return {
         db: new Writer(engine, run, ends),
         auth,
-        scheduler: new JobScheduler(engine, run, clock, limits.argsBytes),
+        scheduler: new JobScheduler(engine, run, clock, limits.argsBytes, ends),
         storage: files?.inTransaction(engine, run) ?? NO_FILES,
         runQuery: caller(call, engine, run, "query"),
         runMutation: caller(call, engine, run, "mutation"),
@@ -108,7 +108,7 @@ export function runContext(
     case "action":
       return {
         auth,
-        scheduler: new JobScheduler(engine, run, clock, limits.argsBytes),
+        scheduler: new JobScheduler(engine, run, clock, limits.argsBytes, ends),
         storage: files?.inAction() ?? NO_FILES,
         runQuery: caller(call, engine, run, "query"),
         runMutation: caller(call, engine, run, "mutation"),
