@@ -29,6 +29,7 @@ import { fileFunctions, operatorFunctions } from "./system-functions.js"
 import { SocketAuthentication } from "./socket-authentication.js"
 import type { Authenticated } from "./socket-authentication.js"
 import { closeSocket, SocketTable } from "./socket-table.js"
+import { afterBody } from "./unread-body.js"
 
 /** The Durable Object of an app, as the platform drives it. */
 export interface ZerobackObject {
@@ -126,7 +127,7 @@ export function createZerobackDO<Env = any>(
 
     async fetch(request: Request): Promise<Response> {
       this.#address.learn(request)
-      return answer(request, this.#serving)
+      return afterBody(request, await answer(request, this.#serving))
     }
 
     alarm(): void {

@@ -8,9 +8,6 @@ import { badRequest, errorAnswer, failureAnswer, methodNotAllowed, notFound } fr
 const PREFIX = "/storage/"
 const UPLOAD = "/storage/upload"
 
-/** Bodies up to this size are taken in although they are refused. */
-const DRAINED_BYTES = 1 << 16
-
 /** Bodies that come without a length are read whole, up to this size: the bucket has to be told one. */
 const MOST_UNMEASURED_BYTES = 16 << 20
 
@@ -44,8 +41,6 @@ async function upload(request: Request, token: string | null, files: Files): Pro
     return badRequest("Content-Length must be the number of the content's bytes.")
   const grant = await files.claim(token)
   if (!grant) {
-    // A client that is still sending would see a broken connection instead of the answer.
-    if (size <= DRAINED_BYTES) await request.arrayBuffer()
     const message = "The upload's address was used already, has expired or is not of this app; ask for a new one."
     return errorAnswer({ code: "forbidden", message })
   }

@@ -1,6 +1,7 @@
 import { errorAnswer, notFound } from "./http-answer.js"
 import type { DurableObjectNamespace } from "./platform.js"
 import { withPublicPath } from "./public-address.js"
+import { afterBody } from "./unread-body.js"
 
 export interface WorkerHandlerOptions<Env = any> {
   /** Name of the Durable Object binding; `"ZEROBACK_DO"` by default. */
@@ -40,12 +41,12 @@ export function createWorkerHandler<Env = any>(options: WorkerHandlerOptions<Env
       const namespace = (env as Record<string, DurableObjectNamespace | undefined>)[binding]
       if (!namespace) {
         const message = `The Durable Object binding "${binding}" is missing; add it to wrangler.toml.`
-        return errorAnswer({ code: "unavailable", message })
+        return afterBody(request, errorAnswer({ code: "unavailable", message }))
       }
       const addressed = options.approveTenant && tenantOf(request)
       if (!addressed || !options.approveTenant) return defaultObject(namespace).fetch(request)
       if (addressed.tenant === DEFAULT || !(await options.approveTenant(addressed.tenant, request, env)))
-        return notFound()
+        return afterBody(addressed.request, notFound())
       return namespace.get(namespace.idFromName(addressed.tenant)).fetch(addressed.request)
     },
   }
