@@ -78,7 +78,8 @@ final class SchemaCheck {
                 + table.text()
                 + "\" declares a field \""
                 + field
-                + "\". A field's name must not be empty or begin with _ or $: rename it.");
+                + "\". A field's name "
+                + NamingRules.FIELD_RULE);
       }
     }
     checkIndexes(table, shape);

@@ -6,6 +6,10 @@ public final class NamingRules {
   public static final String RULE =
       "begin with a letter, use letters, digits and _, at most 64 characters";
 
+  /** Of a field's name: a dot in it would read as a path. */
+  public static final String FIELD_RULE =
+      "must not be empty, hold a dot or begin with _ or $: rename it.";
+
   /**
    * SQLite on Durable Objects has at most 100 columns a table; two are the row id and the document.
    */
@@ -32,7 +36,10 @@ public final class NamingRules {
 
   /** Whether a table can declare a field of this name. */
   public static boolean isField(String text) {
-    return !text.isEmpty() && !text.startsWith("_") && !text.startsWith("$");
+    return !text.isEmpty()
+        && !text.startsWith("_")
+        && !text.startsWith("$")
+        && text.indexOf('.') < 0;
   }
 
   /** Whether every table has an index of this name. */

@@ -33,12 +33,12 @@ final class TableDecoder {
     for (String name : names) {
       if (!NamingRules.isField(name)) {
         throw refused(
-            "Field \""
-                + name
-                + "\" of table \""
+            "Table \""
                 + table
-                + "\" cannot be used: names that are empty or begin with _ or $ are reserved;"
-                + " rename it.");
+                + "\" declares a field \""
+                + name
+                + "\". A field's name "
+                + NamingRules.FIELD_RULE);
       }
     }
   }
