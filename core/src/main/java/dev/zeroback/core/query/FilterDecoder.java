@@ -6,7 +6,6 @@ import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.port.Docs;
 import dev.zeroback.core.schema.Table;
 import dev.zeroback.core.value.FieldPath;
-import dev.zeroback.core.value.SystemFields;
 
 /** Reads the filters of one query from its description. */
 final class FilterDecoder {
@@ -104,21 +103,18 @@ final class FilterDecoder {
 
   /** A field that is compared with another one, which SQL cannot do with structured values. */
   private FieldPath scalar(Doc name) {
-    FieldPath path = FieldPath.parse(name.string());
-    int kinds = SystemFields.has(path.text()) ? 1 : table.fields().kindsAt(path);
-    if (kinds == 0 || kinds >>> Doc.BYTES != 0) {
+    FieldPath path = table.path(name.string());
+    if (table.fields().kindsAt(path) >>> Doc.BYTES != 0) {
       throw refused(
           "Field \""
               + path.text()
-              + "\" cannot be compared with another field: "
-              + (kinds == 0
-                  ? "table \"" + table.name() + "\" does not declare it."
-                  : "by its type it may hold bytes, an array or an object."));
+              + "\" cannot be compared with another field: by its type it may hold bytes, an array or"
+              + " an object.");
     }
     return path;
   }
 
-  private static Filter compare(String field, String operator, Doc value) {
+  private Filter compare(String field, String operator, Doc value) {
     if (value.kind() >= Doc.BYTES) {
       throw refused(
           "Field \""
@@ -131,7 +127,7 @@ final class FilterDecoder {
               + field
               + "\" is compared with ill-formed text: it holds half of a surrogate pair.");
     }
-    return new Comparison(FieldPath.parse(field), operator, value);
+    return new Comparison(table.path(field), operator, value);
   }
 
   private static String mirrored(String operator) {

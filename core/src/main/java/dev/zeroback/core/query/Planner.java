@@ -61,7 +61,7 @@ final class Planner {
             ".search() cannot be combined with .orderBy(): results come in the order of relevance;"
                 + " sort what was found.");
       }
-      FieldPath field = FieldPath.parse(orderBy.field("field").string());
+      FieldPath field = table.path(orderBy.field("field").string());
       descending = descending(orderBy.field("direction"));
       if (indexName.kind() == Doc.ABSENT) {
         index = indexOn(table, field);

@@ -127,14 +127,7 @@ final class IndexDecoder {
     }
     FieldPath path = FieldPath.parse(text);
     if (fields.kindsAt(path) == 0) {
-      throw refused(
-          index,
-          " names field \""
-              + text
-              + "\", which the table does not declare.\nDeclared fields: "
-              + String.join(", ", fields.names())
-              + "."
-              + Spelling.hint(text, fields.names()));
+      throw refused(index, Table.undeclared(text, fields));
     }
     return path;
   }

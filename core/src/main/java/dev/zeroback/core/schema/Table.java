@@ -1,6 +1,10 @@
 package dev.zeroback.core.schema;
 
+import dev.zeroback.core.error.ErrorCode;
+import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.validator.ObjectValidator;
+import dev.zeroback.core.value.FieldPath;
+import dev.zeroback.core.value.SystemFields;
 
 /** A table of documents. */
 public final class Table {
@@ -35,6 +39,28 @@ public final class Table {
   /** The declared fields. */
   public ObjectValidator fields() {
     return fields;
+  }
+
+  /**
+   * A path at which a document of the table can have a value.
+   *
+   * @throws ZerobackException {@link ErrorCode#BAD_REQUEST} when it can have none there
+   */
+  public FieldPath path(String text) {
+    FieldPath path = FieldPath.parse(text);
+    if (!SystemFields.has(text) && fields.kindsAt(path) == 0) {
+      throw TableDecoder.refused("A query of table \"" + name + "\"" + undeclared(text, fields));
+    }
+    return path;
+  }
+
+  static String undeclared(String field, ObjectValidator declared) {
+    return " names field \""
+        + field
+        + "\", which the table does not declare.\nDeclared fields: "
+        + String.join(", ", declared.names())
+        + "."
+        + Spelling.hint(field, declared.names());
   }
 
   /** The declared indexes, in the order of their ordinals; not to be changed. */

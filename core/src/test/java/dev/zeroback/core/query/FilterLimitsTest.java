@@ -169,10 +169,40 @@ class FilterLimitsTest {
           .hasMessageContaining("bytes, an array or an object");
     }
     assertThatThrownBy(() -> count(fields("eq", "nope", "n")))
-        .hasMessageContaining("does not declare it");
+        .hasMessageContaining("names field \"nope\", which the table does not declare");
     assertThat(count(fields("eq", "s", "deep.s"))).isEqualTo(3.0);
     assertThat(count(fields("gt", "n", "_creationTime"))).isEqualTo(0.0);
     assertThat(count(fields("lt", "o", "n"))).isEqualTo(20.0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nope", "sS", "n.x", "deep.t", "deep.s.t", "toString"})
+  void fieldThatNoDocumentCanHave_isRefused(String field) {
+    String place =
+        "table \"things\" names field \"" + field + "\", which the table does not declare";
+    assertThatThrownBy(() -> count(compare("eq", field, 1.0)))
+        .hasFieldOrPropertyWithValue("code", ErrorCode.BAD_REQUEST)
+        .hasMessageContaining(place);
+    engine
+        .functions()
+        .define(
+            "run",
+            (db, args) ->
+                db.query(
+                    Map.of(
+                        "table",
+                        "things",
+                        "orderBy",
+                        Map.of("field", field),
+                        "terminal",
+                        "first")));
+    assertThatThrownBy(() -> engine.call("run", Map.of())).hasMessageContaining(place);
+  }
+
+  @Test
+  void fieldBelowAnyValue_mayBeAskedFor() {
+    assertThat(count(compare("eq", "x.y.z", 1.0))).isEqualTo(0.0);
+    assertThat(count(compare("eq", "o", 1.0))).isEqualTo(0.0);
   }
 
   @Test

@@ -150,8 +150,7 @@ final class RandomQueries {
         Map<String, Object> value = literal(field);
         String asked =
             switch (random.nextInt(12)) {
-              case 0 -> field + ".x";
-              case 1 -> "missing";
+              case 0, 1 -> schema.declares(field + ".x") ? field + ".x" : field;
               case 2 -> "_creationTime";
               default -> field;
             };

@@ -1,5 +1,10 @@
 package dev.zeroback.core.query;
 
+import dev.zeroback.core.port.Doc;
+import dev.zeroback.core.schema.Schema;
+import dev.zeroback.core.schema.Table;
+import dev.zeroback.core.testkit.TreeDocs;
+import dev.zeroback.core.value.FieldPath;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,6 +82,13 @@ final class RandomSchema {
   /** A path to a field that the schema declares. */
   String path() {
     return pick(List.copyOf(types.keySet()));
+  }
+
+  /** Whether a document can have a value at a path. */
+  boolean declares(String path) {
+    Doc schema = new TreeDocs().parse(json().replace('\'', '"'));
+    Table table = Schema.decode(schema).table("things");
+    return table.fields().kindsAt(FieldPath.parse(path)) != 0;
   }
 
   /** A path to a field that has an order in SQL: neither bytes nor an array nor an object. */
