@@ -1,6 +1,6 @@
 import { ZerobackError } from "@zeroback/values"
 import { expect, test } from "vitest"
-import { failureAnswer } from "../../main/ts/host/http-answer.js"
+import { failureAnswer, resultAnswer } from "../../main/ts/host/http-answer.js"
 
 const circle: { self?: unknown } = {}
 circle.self = circle
@@ -14,4 +14,9 @@ test.each([
   const { code, error } = await answer.json()
   expect([answer.status, code]).toEqual([500, "execution_error"])
   expect(error).toContain(path)
+})
+
+test("a result that cannot be sent is the function's fault", () => {
+  const refusal = { code: "execution_error", message: expect.stringContaining("value.at: a Date is not a value") }
+  expect(() => resultAnswer({ at: new Date(0) })).toThrow(expect.objectContaining(refusal))
 })

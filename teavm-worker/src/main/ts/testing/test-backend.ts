@@ -4,6 +4,7 @@ import type { ArgsOf, MutationCtx, UserIdentity } from "../functions/context.js"
 import type { RegisteredFunction } from "../functions/registered.js"
 import type { ZerobackObject } from "../host/durable-object.js"
 import { createZerobackDO, INSIDE } from "../host/durable-object.js"
+import { resultText } from "../host/http-answer.js"
 import type { Program, ZerobackEnv, ZerobackOptions } from "../host/options.js"
 import type { HibernatableWebSocket } from "../host/platform.js"
 import { platform } from "../host/platform.js"
@@ -107,7 +108,7 @@ export class TestCaller<P extends Program = Program> {
   ): Promise<Returns> {
     const sent = parseValue(stringifyValue(args[0] ?? {}, "args"))
     const result = await this.backend.call(kind, nameOf(fn), sent, this.identity)
-    return (result === undefined ? result : parseValue(stringifyValue(result))) as Returns
+    return (result === undefined ? result : parseValue(resultText(result))) as Returns
   }
 }
 
