@@ -4,16 +4,26 @@ export type Id<Table extends string> = `${Table}:${string}`
 /** The kinds of functions that a backend registers. */
 export type FunctionKind = "query" | "mutation" | "action"
 
+/** Who may call a function: a public one everybody, an internal one other functions only. */
+export type Visibility = "public" | "internal"
+
 /**
- * A typed reference to a function of the backend, as `api.tasks.list` is.
+ * A typed reference to a function of the backend, as `api.tasks.list` is; with `Access` `"internal"` as
+ * `internal.tasks.purge` is, which no client takes.
  *
  * At run time it is `{ _name: "tasks:list" }`; the other members exist only in its type.
  */
-export interface FunctionReference<Kind extends FunctionKind = FunctionKind, Args = unknown, Returns = unknown> {
+export interface FunctionReference<
+  Kind extends FunctionKind = FunctionKind,
+  Args = unknown,
+  Returns = unknown,
+  Access extends Visibility = "public",
+> {
   readonly _name: string
   readonly _kind: Kind
   readonly _args: Args
   readonly _returns: Returns
+  readonly _access?: Access
 }
 
 /** One page of a paginated query. */

@@ -1,7 +1,6 @@
-import type { FunctionReference } from "@zeroback/values"
 import type { DatabaseReader, DatabaseWriter } from "../database/database.js"
 import type { Model } from "./model.js"
-import type { FunctionKind } from "./registered.js"
+import type { AnyReference, FunctionKind } from "./registered.js"
 import type { Scheduler, SchedulerReader } from "./scheduler.js"
 import type { StorageActions, StorageReader, StorageWriter } from "./storage.js"
 
@@ -19,7 +18,7 @@ export type ArgsOf<Args> = {} extends Args ? [args?: Args] : [args: Args]
 
 /** Calls another function of the app, by reference (typed) or by name (`"tasks:list"`). */
 export interface RunFunction<Kind extends FunctionKind> {
-  <Args, Returns>(fn: FunctionReference<Kind, Args, Returns>, ...args: ArgsOf<Args>): Promise<Returns>
+  <Args, Returns>(fn: AnyReference<Kind, Args, Returns>, ...args: ArgsOf<Args>): Promise<Returns>
   (name: string, args?: object): Promise<any>
 }
 

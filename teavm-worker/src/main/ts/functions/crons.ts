@@ -1,6 +1,6 @@
-import type { FunctionReference } from "@zeroback/values"
 import type { ArgsOf } from "./context.js"
 import { nameOf } from "./function-name.js"
+import type { AnyReference } from "./registered.js"
 
 /** A period; at least one part is positive, the others count as 0. */
 export interface Interval {
@@ -40,7 +40,7 @@ export interface CronJob {
   readonly expression?: string
 }
 
-type Runnable<Args = any> = FunctionReference<"mutation" | "action", Args, any>
+type Runnable<Args = any> = AnyReference<"mutation" | "action", Args, any>
 type Call<Args> = [fn: Runnable<Args>, ...args: ArgsOf<Args>]
 type NamedCall = [fn: string, args?: unknown]
 

@@ -1,10 +1,7 @@
-import type { FunctionKind, FunctionReference } from "@zeroback/values"
+import type { FunctionKind, FunctionReference, Visibility } from "@zeroback/values"
 import type { Fields, Validator } from "../schema/validator.js"
 
-export type { FunctionKind }
-
-/** A public function can be called by clients, an internal one only by other functions. */
-export type Visibility = "public" | "internal"
+export type { FunctionKind, Visibility }
 
 /** A function of the app: what `query({...})` and its siblings return. */
 export interface RegisteredFunction<
@@ -22,11 +19,18 @@ export interface RegisteredFunction<
   readonly _call?: { readonly args: Args; readonly returns: Returns }
 }
 
-/** The reference by which clients and other functions call a registered function. */
+/** The reference by which other functions, and clients where it is public, call a registered function. */
 export type FunctionReferenceTo<F> =
-  F extends RegisteredFunction<infer Kind, Visibility, infer Args, infer Returns>
-    ? FunctionReference<Kind, NothingElse<Args>, Returns>
+  F extends RegisteredFunction<infer Kind, infer Access, infer Args, infer Returns>
+    ? FunctionReference<Kind, NothingElse<Args>, Returns, Access>
     : never
 
 /** To the type `{}` any value would do: arguments without members are an object that has none. */
 type NothingElse<Args> = [keyof Args] extends [never] ? Record<string, never> : Args
+
+/** A reference that the server's side takes: to a public function or an internal one. */
+export type AnyReference<
+  Kind extends FunctionKind = FunctionKind,
+  Args = unknown,
+  Returns = unknown,
+> = FunctionReference<Kind, Args, Returns, Visibility>

@@ -1,5 +1,5 @@
-import type { FunctionReference } from "@zeroback/values"
 import type { ArgsOf } from "./context.js"
+import type { AnyReference } from "./registered.js"
 
 /** How far a job is. Only actions are ever `"running"`: a mutation's job ends in the mutation's own commit. */
 export type JobState = "pending" | "running" | "succeeded" | "failed" | "cancelled"
@@ -46,7 +46,7 @@ export interface Scheduler extends SchedulerReader {
    */
   runAfter<Args>(
     delayMs: number,
-    fn: FunctionReference<"mutation" | "action", Args, any>,
+    fn: AnyReference<"mutation" | "action", Args, any>,
     ...args: ArgsOf<Args>
   ): Promise<string>
   runAfter(delayMs: number, fn: string, args?: unknown): Promise<string>
@@ -58,7 +58,7 @@ export interface Scheduler extends SchedulerReader {
    */
   runAt<Args>(
     timestamp: number | Date,
-    fn: FunctionReference<"mutation" | "action", Args, any>,
+    fn: AnyReference<"mutation" | "action", Args, any>,
     ...args: ArgsOf<Args>
   ): Promise<string>
   runAt(timestamp: number | Date, fn: string, args?: unknown): Promise<string>

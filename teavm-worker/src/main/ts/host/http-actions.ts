@@ -1,9 +1,8 @@
-import type { FunctionReference } from "@zeroback/values"
 import type { Engine } from "../engine.js"
 import type { ActionCtx, UserIdentity } from "../functions/context.js"
 import { nameOf } from "../functions/function-name.js"
 import type { HttpRoute, HttpRouter } from "../functions/http.js"
-import type { FunctionKind, RegisteredFunction } from "../functions/registered.js"
+import type { AnyReference, FunctionKind, RegisteredFunction } from "../functions/registered.js"
 import { failureAnswer, methodNotAllowed } from "./http-answer.js"
 import { completion } from "./run-context.js"
 
@@ -51,7 +50,7 @@ export async function answerByRoute(
   // Calls are on their own and not of the run, so that they work while the answer is streamed, when the run is over.
   const call =
     (kind: FunctionKind) =>
-    (fn: string | FunctionReference, args: unknown = {}) =>
+    (fn: string | AnyReference, args: unknown = {}) =>
       completion((done) => engine.call(kind, true, nameOf(fn), args, identity, done))
   const ctx = {
     auth: { getUserIdentity: async () => identity },

@@ -1,9 +1,8 @@
 import { ZerobackError } from "@zeroback/values"
-import type { FunctionReference } from "@zeroback/values"
 import type { Completion, Engine } from "../engine.js"
 import type { UserIdentity } from "../functions/context.js"
 import { nameOf } from "../functions/function-name.js"
-import type { FunctionKind } from "../functions/registered.js"
+import type { AnyReference, FunctionKind } from "../functions/registered.js"
 import type { Clock } from "./clock.js"
 import { JobReader, JobScheduler } from "./job-scheduler.js"
 import type { Files } from "./files.js"
@@ -118,7 +117,7 @@ export function runContext(
 }
 
 function caller(call: RunContextOptions["call"], engine: Engine, run: number, kind: FunctionKind) {
-  return (fn: string | FunctionReference, args: unknown = {}): Promise<unknown> =>
+  return (fn: string | AnyReference, args: unknown = {}): Promise<unknown> =>
     completion((done) => call(() => engine.callFrom(run, kind, nameOf(fn), args, done)))
 }
 

@@ -1,7 +1,6 @@
-import type { FunctionReference } from "@zeroback/values"
 import { parseValue, stringifyValue } from "@zeroback/values"
 import type { ArgsOf, MutationCtx, UserIdentity } from "../functions/context.js"
-import type { RegisteredFunction } from "../functions/registered.js"
+import type { AnyReference, RegisteredFunction } from "../functions/registered.js"
 import type { ZerobackObject } from "../host/durable-object.js"
 import { createZerobackDO, INSIDE } from "../host/durable-object.js"
 import { resultText } from "../host/http-answer.js"
@@ -65,23 +64,23 @@ export class TestCaller<P extends Program = Program> {
    *
    * @throws ZerobackError as the client does.
    */
-  query<Args, Returns>(fn: FunctionReference<"query", Args, Returns>, ...args: ArgsOf<Args>): Promise<Returns> {
+  query<Args, Returns>(fn: AnyReference<"query", Args, Returns>, ...args: ArgsOf<Args>): Promise<Returns> {
     return this.#call("query", fn, args)
   }
 
   /** Runs a mutation; when it resolves, the mutation has committed. */
-  mutation<Args, Returns>(fn: FunctionReference<"mutation", Args, Returns>, ...args: ArgsOf<Args>): Promise<Returns> {
+  mutation<Args, Returns>(fn: AnyReference<"mutation", Args, Returns>, ...args: ArgsOf<Args>): Promise<Returns> {
     return this.#call("mutation", fn, args)
   }
 
   /** Runs an action. */
-  action<Args, Returns>(fn: FunctionReference<"action", Args, Returns>, ...args: ArgsOf<Args>): Promise<Returns> {
+  action<Args, Returns>(fn: AnyReference<"action", Args, Returns>, ...args: ArgsOf<Args>): Promise<Returns> {
     return this.#call("action", fn, args)
   }
 
   /** Subscribes to a query and resolves with its first state. */
   async watch<Args, Returns>(
-    fn: FunctionReference<"query", Args, Returns>,
+    fn: AnyReference<"query", Args, Returns>,
     ...args: ArgsOf<Args>
   ): Promise<LiveResult<Returns>> {
     const live = this.backend.subscribe<Returns>(nameOf(fn), args[0] ?? {}, this.identity)
@@ -101,11 +100,7 @@ export class TestCaller<P extends Program = Program> {
     return this.backend.fetch(new Request(new URL(path, "http://localhost"), init), this.identity)
   }
 
-  async #call<Returns>(
-    kind: "query" | "mutation" | "action",
-    fn: FunctionReference,
-    args: [unknown?],
-  ): Promise<Returns> {
+  async #call<Returns>(kind: "query" | "mutation" | "action", fn: AnyReference, args: [unknown?]): Promise<Returns> {
     const sent = parseValue(stringifyValue(args[0] ?? {}, "args"))
     const result = await this.backend.call(kind, nameOf(fn), sent, this.identity)
     return (result === undefined ? result : parseValue(resultText(result))) as Returns
@@ -159,7 +154,7 @@ export async function testBackend<P extends Program>(
 }
 
 /** The name in a reference; one that is not there is not in the generated code. */
-function nameOf(fn: FunctionReference | undefined): string {
+function nameOf(fn: AnyReference | undefined): string {
   const name: unknown = fn?._name
   if (typeof name !== "string") {
     throw new TypeError(

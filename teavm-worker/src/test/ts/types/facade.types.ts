@@ -90,7 +90,7 @@ type TableIndexes = {
   tasks: { by_project: ["projectId"]; by_project_status: ["projectId", "status"]; by_score: ["status", "score"] }
 }
 type SearchFields = { projects: never; tasks: "title" }
-const { query, mutation, action, internalQuery } = functionFactories<{
+const { query, mutation, action, internalQuery, internalMutation } = functionFactories<{
   documents: DataModel
   indexes: TableIndexes
   searchFields: SearchFields
@@ -241,6 +241,26 @@ export const calls = action({
 })
 same<FunctionReferenceTo<typeof calls>["_returns"], boolean>(true)
 
+declare const internal: { count: FunctionReferenceTo<typeof count>; keep: FunctionReferenceTo<typeof keep> }
+
+export const keep = internalMutation({ args: { n: v.number() }, handler: async () => null })
+
+export const callsInternal = action({
+  args: {},
+  handler: async (ctx): Promise<null> => {
+    await ctx.scheduler.runAfter(0, internal.keep, { n: 1 })
+    // @ts-expect-error the argument is a number
+    await ctx.runMutation(internal.keep, { n: "1" })
+    return await ctx.runMutation(internal.keep, { n: 1 })
+  },
+})
+
+/** What clients take, as the hooks do. */
+declare function useMutation(fn: FunctionReference<"mutation", any, any>): void
+useMutation(api.writes)
+// @ts-expect-error clients cannot call an internal function
+useMutation(internal.keep)
+
 // Scheduling
 
 declare const remind: FunctionReference<"mutation", { id: Id<"tasks"> }, null>
@@ -262,6 +282,7 @@ export async function schedules(scheduler: Scheduler, id: Id<"tasks">): Promise<
 
 export const recurring = cronJobs()
 recurring.daily("without options", sweep, {})
+recurring.daily("internal", internal.keep, { n: 1 })
 recurring.daily("with options", { hourUTC: 3 }, sweep, {})
 recurring.weekly("by name", { dayOfWeek: 0 }, "tasks:sweep")
 recurring.monthly("undefined options", undefined, "tasks:sweep", {})
