@@ -204,5 +204,5 @@ export class FunctionRunner {
 }
 
 function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown)
+  return thrown instanceof Error ? thrown.message : textOf(thrown)
 }

@@ -80,8 +80,8 @@ export class QueryRecorder implements GrownQuery {
     return this.#execute({ terminal: "count" })
   }
 
-  async paginate(options: { cursor: string | null; numItems: number }): Promise<unknown> {
-    return this.#execute({ terminal: "paginate", cursor: options.cursor, numItems: options.numItems })
+  async paginate({ cursor, numItems }: { cursor?: string | null; numItems?: number } = {}): Promise<unknown> {
+    return this.#execute({ terminal: "paginate", cursor, numItems })
   }
 
   #with(more: Partial<Description>): QueryRecorder {
