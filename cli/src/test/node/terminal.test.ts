@@ -20,7 +20,7 @@ const usages: Record<string, string> = {
   codegen: "codegen [functionsDir]",
   run: "run <function> [jsonArgs] [--url <url>] [--admin-key <key>] [--watch]",
   logs: "logs [--url <url>] [--admin-key <key>]",
-  deploy: "deploy [functionsDir] [--dry-run] [--url <url>] [--admin-key <key>] [-- wranglerArgs...]",
+  deploy: "deploy [functionsDir] [--dry-run] [--skip-start] [--url <url>] [--admin-key <key>] [-- wranglerArgs...]",
   reset: "reset",
 }
 

@@ -124,7 +124,7 @@ final class Pages {
    * @param found the page, and the document after it if there is one; nobody else has the array
    */
   Doc result(Query query, Doc found) {
-    int size = (int) query.limit() - 1;
+    int size = (int) query.returned(found.size());
     String next = query.pageEnd();
     if (found.size() > size) {
       docs.putAt(found, size, 1, docs.absent());

@@ -164,7 +164,7 @@ public final class Queries {
     if (query.terminal() == Query.Terminal.COUNT) {
       return found;
     }
-    countRead(reads, found.size());
+    countRead(reads, query.returned(found.size()));
     switch (query.terminal()) {
       case FIRST:
         return found.size() == 0 ? docs.nullValue() : found.at(0);

@@ -86,9 +86,12 @@ record Query(
     return descending ? range.beginningWith(key, rid(last)) : range.endingWith(key, rid(last));
   }
 
-  /** Most documents to return; negative for no limit. */
-  double mostReturned() {
-    return terminal == Terminal.PAGE ? limit - 1 : limit;
+  /**
+   * How many of so many documents found are returned: the last one of a page only tells that there
+   * is another.
+   */
+  double returned(double found) {
+    return terminal == Terminal.PAGE ? Math.min(found, limit - 1) : found;
   }
 
   /** Whether the query can order a version of its range; it fails when it meets another one. */
