@@ -54,8 +54,9 @@ describe.each(Object.entries(usages))("%s", (command, usage) => {
       [["a", "b", "c", "d"], `Write: zeroback ${usage}\n`],
       [["--hlep"], `has no option --hlep. Did you mean "--help"? See: zeroback ${command} --help\n`],
       [["--verison"], 'Did you mean "--version"?'],
-      [["-x"], `has no option -x. See: zeroback ${command} --help\n`],
     ]
+    if (command === "deploy") misuse.push([["-x"], `Wrangler's own stand after "--": zeroback deploy -- -x. See: `])
+    else misuse.push([["-x"], `has no option -x. See: zeroback ${command} --help\n`])
     if (command !== "deploy")
       misuse.push([["a:b", "--", "x"].slice(command === "run" ? 0 : 1), 'takes nothing after "--"'])
     for (const option of usage.matchAll(/\[(--[\w-]+)( <\w+>)?\]/g)) {

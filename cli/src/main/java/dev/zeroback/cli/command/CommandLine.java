@@ -75,14 +75,15 @@ record CommandLine(
     }
     List<String> names = new ArrayList<>(Cli.OPTIONS);
     spec.options().forEach(option -> names.add("--" + option.name()));
+    String hint = Suggestion.among(names, word);
     throw new UsageException(
         "zeroback "
             + spec.name()
             + " has no option "
             + word
             + "."
-            + Suggestion.among(names, word)
-            + (spec.passesThrough()
+            + hint
+            + (spec.passesThrough() && hint.isEmpty()
                 ? " Wrangler's own stand after \"--\": zeroback "
                     + spec.name()
                     + " -- "
