@@ -26,8 +26,9 @@ public final class ReadSet {
   /** What the last run has found for that description; {@code null} when it is not kept. */
   public Found foundBefore(String description) {
     for (int i = 0; i < former.size; i++) {
+      Found found = former.reads[former.next].found;
       // A run most often asks in the order of the run before.
-      Found found = former.reads[former.next++ % former.size].found;
+      former.next = (former.next + 1) % former.size;
       if (found != null && found.isOf(description)) {
         return found;
       }
