@@ -28,10 +28,8 @@ final class Awaited {
 
   private final ArrayList<LiveQuery> queries = new ArrayList<>();
   private double sinceMillis;
-  private boolean timerSet;
-
-  /** Whether what is awaited has not been looked for yet. */
-  private boolean mayEndSoon;
+  private boolean looksSoon;
+  private boolean looksLate;
 
   Awaited(Clock clock, Timer timer, Runnable look) {
     this.clock = clock;
@@ -43,11 +41,6 @@ final class Awaited {
     return queries.isEmpty();
   }
 
-  /** Whether what is awaited is likely to end within the event that began it. */
-  boolean mayEndSoon() {
-    return mayEndSoon && !queries.isEmpty();
-  }
-
   boolean contains(LiveQuery query) {
     return queries.contains(query);
   }
@@ -55,8 +48,7 @@ final class Awaited {
   void add(LiveQuery query) {
     if (queries.isEmpty()) {
       sinceMillis = clock.nowMillis();
-      mayEndSoon = true;
-      lookAgain();
+      lookSoon();
     }
     queries.add(query);
   }
@@ -77,9 +69,17 @@ final class Awaited {
     return queries;
   }
 
-  /** It is not the time to look yet. */
-  void lookAgain() {
-    setTimer(FIRST_LOOK_MILLIS);
+  /** Looks in a moment, whoever is awaited then. */
+  void lookSoon() {
+    if (!looksSoon) {
+      looksSoon = true;
+      timer.after(
+          FIRST_LOOK_MILLIS,
+          () -> {
+            looksSoon = false;
+            lookNow();
+          });
+    }
   }
 
   /**
@@ -88,27 +88,24 @@ final class Awaited {
    * @return whether patience is left
    */
   boolean waitOn() {
-    mayEndSoon = false;
     // A clock that was set back does not make it wait for longer.
     sinceMillis = Math.min(sinceMillis, clock.nowMillis());
     double leftMillis = sinceMillis + PATIENCE_MILLIS - clock.nowMillis();
-    if (leftMillis > 0) {
-      setTimer(leftMillis);
+    if (leftMillis > 0 && !looksLate) {
+      looksLate = true;
+      timer.after(
+          leftMillis,
+          () -> {
+            looksLate = false;
+            lookNow();
+          });
     }
     return leftMillis > 0;
   }
 
-  private void setTimer(double delayMillis) {
-    if (!timerSet) {
-      timerSet = true;
-      timer.after(
-          delayMillis,
-          () -> {
-            timerSet = false;
-            if (!queries.isEmpty()) {
-              look.run();
-            }
-          });
+  private void lookNow() {
+    if (!queries.isEmpty()) {
+      look.run();
     }
   }
 }

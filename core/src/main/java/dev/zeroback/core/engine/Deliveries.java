@@ -11,21 +11,12 @@ import dev.zeroback.core.subscription.KeptResults;
 import dev.zeroback.core.subscription.LiveQuery;
 import java.util.ArrayList;
 
-/**
- * What the clients are told. The answers of live queries are gathered until {@link #deliver} hands
- * each client those that are new to it, in one transition; replies that have to come after follow.
- */
+/** What the clients are told. */
 final class Deliveries {
   private final Sessions sessions;
   private final Docs docs;
   private final Natives natives;
   private final KeptResults kept = new KeptResults();
-
-  private ArrayList<LiveQuery> answered = new ArrayList<>();
-  private ArrayList<Runnable> replies = new ArrayList<>();
-
-  /** The newest commit that an answer knows of. */
-  private double ts;
 
   Deliveries(Sessions sessions, Docs docs, Natives natives) {
     this.sessions = sessions;
@@ -33,15 +24,10 @@ final class Deliveries {
     this.natives = natives;
   }
 
-  /** What is told from now on knows of the commit {@code newestTs}. */
-  void reach(double newestTs) {
-    ts = Math.max(ts, newestTs);
-  }
-
-  /** Takes a query's answer: a text, a list, an error, or nothing at all. */
-  void answer(LiveQuery query, String text, DocumentList list, ZerobackException error) {
-    query.answer(text, list, error, hash(text, list, error));
-    answered.add(query);
+  /** Gives a query its answer. */
+  void answer(LiveQuery query, Answer answer) {
+    String hash = hash(answer.text(), answer.list(), answer.error());
+    query.answer(answer.text(), answer.list(), answer.error(), hash);
   }
 
   private String hash(String text, DocumentList list, ZerobackException error) {
@@ -61,67 +47,54 @@ final class Deliveries {
     return natives.hash(text == null ? "nothing" : text);
   }
 
-  /** Has those who watch a query told the answer that it has. */
-  void add(LiveQuery query) {
-    answered.add(query);
-  }
-
-  /** Calls {@code reply} when what is gathered has been delivered. */
-  void afterwards(Runnable reply) {
-    replies.add(reply);
-  }
-
-  void deliver() {
-    ArrayList<LiveQuery> changed = answered;
-    ArrayList<Runnable> due = replies;
-    answered = new ArrayList<>();
-    replies = new ArrayList<>();
+  /**
+   * Hands each client those answers of a round that are new to it, in one transition; replies that
+   * have to come after follow.
+   */
+  void deliver(Round round) {
     ArrayList<ClientSession> touched = new ArrayList<>();
-    for (LiveQuery query : changed) {
+    for (LiveQuery query : round.answered) {
       boolean rereads = query.takeRereads();
       for (int i = 0; i < query.watcherCount(); i++) {
         Subscription subscription = (Subscription) query.watcher(i);
+        ClientSession session = subscription.session();
         if (rereads) {
-          subscription.session().changed();
+          session.changed();
         }
-        if ((offer(subscription) || rereads) && subscription.session().touch()) {
-          touched.add(subscription.session());
+        if ((session.offer(subscription, round.ts()) || rereads) && session.touch()) {
+          touched.add(session);
         }
       }
     }
     for (ClientSession session : touched) {
-      session.deliver(ts);
+      session.deliver(round.ts());
       sessions.persist(session);
     }
-    for (LiveQuery query : changed) {
+    for (LiveQuery query : round.answered) {
       kept.keep(query);
     }
-    for (Runnable reply : due) {
+    for (Runnable reply : round.replies) {
       reply.run();
     }
   }
 
-  /** Offers a client the answer that its query has; says whether it is new to it. */
-  boolean offer(Subscription subscription) {
-    return subscription.session().offer(subscription, ts);
-  }
-
-  /** Moves a client to the newest commit, with what it was offered. */
-  void bringUp(ClientSession session) {
-    session.deliver(ts);
-    session.catchUp(ts);
-    sessions.persist(session);
-  }
-
-  /** Moves a client to the newest commit. */
-  void catchUp(ClientSession session) {
-    session.catchUp(ts);
-  }
-
-  /** The object may be evicted before the delivery. */
-  void doubt() {
-    for (LiveQuery undelivered : answered) {
-      sessions.doubt(undelivered);
+  /**
+   * Sends those who watch a query and were told nothing yet its answer.
+   *
+   * @param answerTs a commit at which it holds
+   */
+  void tellNewcomers(LiveQuery query, double answerTs) {
+    for (int i = 0; i < query.watcherCount(); i++) {
+      Subscription subscription = (Subscription) query.watcher(i);
+      if (!subscription.wasAnswered()) {
+        tell(subscription, answerTs);
+      }
     }
+  }
+
+  /** Sends a client that was told nothing yet the answer of a query. */
+  void tell(Subscription subscription, double answerTs) {
+    subscription.session().offer(subscription, answerTs);
+    sessions.persist(subscription.session());
   }
 }

@@ -49,6 +49,7 @@ public final class Engine {
   private final ExactlyOnce exactlyOnce;
   private final Runner runner;
   private final Propagation propagation;
+  private final Rounds rounds;
   private final LiveQueries liveQueries;
   private final Transactions transactions;
   private final Requests requests;
@@ -116,6 +117,7 @@ public final class Engine {
             ports.natives(),
             ports.clock(),
             ports.timer());
+    rounds = propagation.rounds();
     requests =
         new Requests(
             ports.docs(),
@@ -189,12 +191,12 @@ public final class Engine {
    * evicted.
    */
   public void beginGroup() {
-    propagation.beginGroup();
+    rounds.beginGroup();
   }
 
   public void endGroup() {
-    propagation.endGroup();
-    propagation.flush();
+    rounds.endGroup();
+    rounds.flush();
   }
 
   /** A frame has arrived. Whatever is wrong with it is answered; nothing is thrown. */
@@ -210,7 +212,7 @@ public final class Engine {
           malformed.requestId(), ErrorCode.BAD_REQUEST.code(), malformed.getMessage());
     }
     sessions.persist(session);
-    propagation.flush();
+    rounds.flush();
   }
 
   /**
@@ -232,7 +234,7 @@ public final class Engine {
       propagation.onIdentity(session);
     }
     sessions.persist(session);
-    propagation.flush();
+    rounds.flush();
   }
 
   /** A socket has closed, from either side or by a fault. */
@@ -323,7 +325,7 @@ public final class Engine {
       scheduled.onCommit(settled.commit());
     }
     settled.tellCaller();
-    propagation.flush();
+    rounds.flush();
     return settled.outcome();
   }
 

@@ -19,31 +19,17 @@ import dev.zeroback.core.subscription.LiveQuery;
 import dev.zeroback.core.transaction.Commit;
 import java.util.ArrayList;
 
-/**
- * Runs again what commits make stale, and has it delivered when all of it has run: then each client
- * gets its changed answers in one transition and the mutations' results follow.
- *
- * <p>A query that takes longer than {@link Awaited#PATIENCE_MILLIS} does not hold up the others:
- * its subscribers are told that it is unavailable, and its answer follows when it comes. First
- * answers hold up nobody.
- */
+/** Runs live queries: what is new, and again what commits make stale. {@link Rounds} tell. */
 final class Propagation {
   private final LiveQueries liveQueries;
   private final Sessions sessions;
   private final Runner runner;
   private final Docs docs;
   private final Timer timer;
-  private final Deliveries deliveries;
+  private final Rounds rounds;
 
   /** Queries watched since before an eviction of which is not known what they read. */
   private ArrayList<LiveQuery> restored = new ArrayList<>();
-
-  /** What has become stale since {@link #beginGroup}, to run again when the group ends. */
-  private ArrayList<LiveQuery> postponed = new ArrayList<>();
-
-  private boolean grouping;
-
-  private final Awaited awaited;
 
   Propagation(
       LiveQueries liveQueries,
@@ -57,9 +43,9 @@ final class Propagation {
     this.sessions = sessions;
     this.runner = runner;
     this.docs = docs;
-    this.deliveries = new Deliveries(sessions, docs, natives);
     this.timer = timer;
-    this.awaited = new Awaited(clock, timer, this::lookForLate);
+    this.rounds =
+        new Rounds(sessions, new Deliveries(sessions, docs, natives), clock, timer, this::rerun);
   }
 
   /**
@@ -70,108 +56,78 @@ final class Propagation {
    */
   void restore(ArrayList<LiveQuery> watched, double newestTs) {
     restored = watched;
-    deliveries.reach(newestTs);
+    rounds.reach(newestTs);
+  }
+
+  Rounds rounds() {
+    return rounds;
   }
 
   /** Runs again what {@code commit} may have changed. */
   void onCommit(Commit commit) {
-    deliveries.reach(commit.ts());
-    if (commit.writes().size() == 0) {
-      return;
-    }
-    rerunRestored();
-    ArrayList<LiveQuery> stale = liveQueries.invalidatedBy(commit);
-    if (grouping) {
-      postponed.addAll(stale);
-    } else {
-      rerun(stale);
-    }
-  }
-
-  /**
-   * Several messages are about to be handled. Queries that they make stale run once, when the group
-   * ends; until then nobody moves.
-   */
-  void beginGroup() {
-    grouping = true;
-  }
-
-  void endGroup() {
-    grouping = false;
-    ArrayList<LiveQuery> stale = postponed;
-    postponed = new ArrayList<>();
-    rerun(stale);
-    deliverIfComplete();
-  }
-
-  /**
-   * Sends the results that wait for their effects, unless those are likely to be known before the
-   * event ends. To be called at the end of each call of the engine.
-   */
-  void flush() {
-    if (!grouping && !awaited.mayEndSoon()) {
-      sessions.flush();
+    rounds.add(commit);
+    if (commit.writes().size() > 0) {
+      rerunRestored();
+      rounds.take(liveQueries.invalidatedBy(commit));
     }
   }
 
   private void rerunRestored() {
     ArrayList<LiveQuery> woken = restored;
     restored = new ArrayList<>();
-    rerun(woken);
+    rounds.take(woken);
   }
 
   private void rerun(ArrayList<LiveQuery> stale) {
     for (LiveQuery query : stale) {
-      if (!query.isWatched()) {
-        continue;
+      if (isToRun(query) || query.isStale() && isLookedFor(query)) {
+        rounds.await(query);
       }
-      if (!query.isRunning()) {
-        runAwaited(query);
-      } else if (!awaited.contains(query) && sessions.haveAnswer(query)) {
-        // It runs for a newcomer, and who has slept since an eviction has joined.
-        awaited.add(query);
+    }
+    for (LiveQuery query : stale) {
+      if (isToRun(query)) {
+        run(query);
       }
     }
   }
 
-  /** Runs a query whose subscribers were told an answer: the next delivery waits for it. */
-  private void runAwaited(LiveQuery query) {
-    awaited.add(query);
-    run(query);
+  private static boolean isToRun(LiveQuery query) {
+    return query.isStale() && query.isWatched() && !query.isRunning();
+  }
+
+  /**
+   * Whether somebody has an answer of a query that runs for a newcomer: who has slept since an
+   * eviction has joined. Who was told that it is unavailable does not wait.
+   */
+  private boolean isLookedFor(LiveQuery query) {
+    return !query.isUnavailable() && sessions.haveAnswer(query);
   }
 
   /** A client has subscribed: it is answered now if the answer is known, else when it is. */
   void onSubscribe(Subscription subscription) {
     LiveQuery query = subscription.query();
-    if (isCurrent(query)) {
-      deliveries.offer(subscription);
-      sessions.persist(subscription.session());
-    } else if (query.isRunning() || grouping && postponed.contains(query)) {
-      return;
-    } else if (query.isAnswered() || query.watcherCount() == 1) {
+    if (query.isCurrent()) {
+      rounds.tell(subscription);
+    } else if (!query.isRunning() && !rounds.isPostponed(query)) {
+      if (!query.isAnswered() && query.watcherCount() > 1) {
+        // Others watch it since before an eviction.
+        rounds.await(query);
+      }
       run(query);
-    } else {
-      // Others watch it since before an eviction.
-      runAwaited(query);
     }
-  }
-
-  /** Whether the answer that is known is the one to give. */
-  private static boolean isCurrent(LiveQuery query) {
-    return query.isAnswered() && !query.isStale() && !query.isRunning();
   }
 
   /** A client has processed what it was sent up to {@code ackTs}. */
   void onAck(ClientSession session, double ackTs) {
     rerunRestored();
     if (session.acknowledged(ackTs)) {
-      afterDelivery(() -> sendNewest(session));
+      rounds.afterDelivery(() -> sendNewest(session));
     }
   }
 
   /** A client has another identity. */
   void onIdentity(ClientSession session) {
-    afterDelivery(() -> sendNewest(session));
+    rounds.afterDelivery(() -> sendNewest(session));
   }
 
   /** Brings a client to the newest state that was too far behind to be sent every one. */
@@ -179,30 +135,12 @@ final class Propagation {
     for (Subscription subscription : session.subscriptions().values()) {
       LiveQuery query = subscription.query();
       if (query.isAnswered() && !query.failedUnauthenticated()) {
-        deliveries.offer(subscription);
+        session.offer(subscription, rounds.ts());
       } else if (!query.isRunning()) {
         run(query);
       }
     }
-    deliveries.bringUp(session);
-  }
-
-  /**
-   * Moves a client to {@code toTs} or later, once the effects of the commits so far have been
-   * delivered: its answers may be newer than {@code toTs} by then.
-   */
-  void catchUp(ClientSession session, double toTs) {
-    deliveries.reach(toTs);
-    afterDelivery(() -> deliveries.catchUp(session));
-  }
-
-  /** Calls {@code reply} when the effects of the commits so far have been delivered. */
-  void afterDelivery(Runnable reply) {
-    if (isComplete()) {
-      reply.run();
-    } else {
-      deliveries.afterwards(reply);
-    }
+    rounds.bringUp(session);
   }
 
   private void run(LiveQuery query) {
@@ -216,7 +154,7 @@ final class Propagation {
       runner.start(run);
     } catch (ZerobackException invalidArguments) {
       query.endRun();
-      settle(query, null, null, invalidArguments);
+      rounds.ended(query, Answer.without(invalidArguments));
     }
   }
 
@@ -244,12 +182,12 @@ final class Propagation {
         if (list == null || runner.mayExceed(list.chars())) {
           runner.checkSize(query.function(), list == null ? text : list.text());
         }
-        end(text, list, null, run.ts());
+        end(run, text, list, null);
       } catch (ZerobackException tooLarge) {
-        end(null, null, tooLarge, run.ts());
+        end(run, null, null, tooLarge);
       } catch (RuntimeException unreadable) {
         Docs.NotJson reason = inWhole(result, unreadable);
-        end(null, null, Runner.unsendable(query.function(), reason), run.ts());
+        end(run, null, null, Runner.unsendable(query.function(), reason));
       }
     }
 
@@ -280,7 +218,7 @@ final class Propagation {
         return;
       }
       liveQueries.setReads(query, run.reads());
-      end(null, null, error, run.ts());
+      end(run, null, null, error);
     }
 
     /**
@@ -292,93 +230,45 @@ final class Propagation {
         return false;
       }
       query.endRun();
-      boolean wasAwaited = awaited.remove(query);
       if (query.isWatched()) {
         for (LiveQuery part : liveQueries.split(query)) {
-          takeOver(part, wasAwaited);
+          takeOver(part);
         }
       }
-      deliverIfComplete();
+      rounds.drop(query);
       return true;
     }
 
     /** Clients that watched the shared query watch {@code part} instead. */
-    private void takeOver(LiveQuery part, boolean wasAwaited) {
-      if (isCurrent(part)) {
-        deliveries.add(part);
+    private void takeOver(LiveQuery part) {
+      if (part.isCurrent()) {
+        rounds.add(part, part.reads());
         return;
       }
-      if (wasAwaited) {
-        awaited.addPart(part);
+      if (rounds.awaits(query)) {
+        rounds.await(part);
       }
       if (!part.isRunning()) {
         run(part);
       }
     }
 
-    private void end(String text, DocumentList list, ZerobackException error, double answerTs) {
+    private void end(Run run, String text, DocumentList list, ZerobackException error) {
       query.endRun();
-      deliveries.reach(answerTs);
-      settle(query, text, list, error);
+      rounds.ended(query, new Answer(text, list, error, run.reads(), run.ts()));
     }
   }
 
   /** Commits overtake the query again and again: its subscribers are told, and it tries on. */
   private void retryLater(LiveQuery query) {
     double pauseMillis = query.lose();
-    settle(query, null, null, unavailable(query, "is overtaken by mutations again and again"));
+    rounds.ended(query, Answer.unavailable(query, "is overtaken by mutations again and again"));
     timer.after(
         pauseMillis,
         () -> {
-          if (query.isStale() && query.isWatched() && !query.isRunning()) {
+          if (isToRun(query)) {
             run(query);
           }
         });
-  }
-
-  private static ZerobackException unavailable(LiveQuery query, String why) {
-    return new ZerobackException(
-        ErrorCode.UNAVAILABLE,
-        "\"" + query.function().name() + "\" " + why + "; its answer follows when it is there.");
-  }
-
-  private void settle(LiveQuery query, String text, DocumentList list, ZerobackException error) {
-    deliveries.answer(query, text, list, error);
-    awaited.remove(query);
-    deliverIfComplete();
-  }
-
-  private void deliverIfComplete() {
-    if (isComplete()) {
-      deliveries.deliver();
-      flush();
-    }
-  }
-
-  /** Whether the effects of all commits so far are known, and no more are about to come. */
-  private boolean isComplete() {
-    return !grouping && awaited.isEmpty();
-  }
-
-  /** What is awaited may not have ended in the event that began it. */
-  private void lookForLate() {
-    if (grouping) {
-      awaited.lookAgain();
-      return;
-    }
-    // Until now the timer has kept the object awake; from now on it may be evicted before the
-    // delivery.
-    for (LiveQuery running : awaited.queries()) {
-      sessions.doubt(running);
-    }
-    deliveries.doubt();
-    if (!awaited.waitOn()) {
-      for (LiveQuery slow : awaited.queries()) {
-        deliveries.answer(slow, null, null, unavailable(slow, "takes longer than a second"));
-      }
-      awaited.queries().clear();
-      deliveries.deliver();
-    }
-    flush();
   }
 }

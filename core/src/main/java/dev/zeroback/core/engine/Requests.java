@@ -28,6 +28,7 @@ final class Requests {
   private final ExactlyOnce exactlyOnce;
   private final Runner runner;
   private final Propagation propagation;
+  private final Rounds rounds;
   private final Transactions transactions;
 
   Requests(
@@ -46,6 +47,7 @@ final class Requests {
     this.exactlyOnce = exactlyOnce;
     this.runner = runner;
     this.propagation = propagation;
+    this.rounds = propagation.rounds();
     this.transactions = transactions;
   }
 
@@ -149,7 +151,7 @@ final class Requests {
         double told = exactlyOnce.accept(session, mutation);
         if (told > 0) {
           transactions.startAfter(told);
-          propagation.catchUp(session, told);
+          rounds.catchUp(session, told);
         }
       } catch (ZerobackException error) {
         session.sendError(mutation.id(), error);
@@ -221,10 +223,10 @@ final class Requests {
     public void returned(Run run, Doc result) {
       String text = run.textOf(result, docs);
       double ts = run.commit().ts();
-      propagation.afterDelivery(
+      rounds.afterDelivery(
           () -> {
             session.sendMutationResult(requestId, text, ts);
-            propagation.catchUp(session, ts);
+            rounds.catchUp(session, ts);
           });
     }
 
@@ -250,10 +252,10 @@ final class Requests {
       double ts = run.commit().ts();
       mutation.applied();
       mutation.answer(sessions, run.textOf(result, docs), ts);
-      propagation.afterDelivery(
+      rounds.afterDelivery(
           () -> {
             for (ClientSession listener : mutation.listeners(sessions)) {
-              propagation.catchUp(listener, ts);
+              rounds.catchUp(listener, ts);
             }
           });
       runInTurn(exactlyOnce.nextAfter(mutation));

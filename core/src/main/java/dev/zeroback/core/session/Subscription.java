@@ -110,7 +110,7 @@ public final class Subscription implements Watcher {
   }
 
   /** Whether the client has been sent an answer, perhaps before an eviction. */
-  boolean wasAnswered() {
+  public boolean wasAnswered() {
     return sentHash != null;
   }
 

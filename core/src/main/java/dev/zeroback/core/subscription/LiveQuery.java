@@ -189,6 +189,11 @@ public final class LiveQuery {
     return answerHash != null && !forgotten;
   }
 
+  /** Whether its answer is known, and still the one to give. */
+  public boolean isCurrent() {
+    return isAnswered() && !stale && !running;
+  }
+
   /** The result as JSON text; {@code null} when the handler returned nothing or failed. */
   public String resultText() {
     return documents == null ? plainText : documents.text();
@@ -210,6 +215,11 @@ public final class LiveQuery {
   /** Whether the last run failed because the sign-in had ended; a newer one may help. */
   public boolean failedUnauthenticated() {
     return error != null && error.code() == ErrorCode.UNAUTHENTICATED;
+  }
+
+  /** Whether its watchers were told that its answer is not there yet. */
+  public boolean isUnavailable() {
+    return error != null && error.code() == ErrorCode.UNAVAILABLE;
   }
 
   /** Identifies the last answer, also of one that was forgotten; {@code null} if there was none. */

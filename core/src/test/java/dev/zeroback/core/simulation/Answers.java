@@ -33,25 +33,60 @@ final class Answers {
 
   /** Checks what a frame has told. */
   void check(Connection connection, Map<String, Object> frame) {
+    double newest = states.lastKey();
     boolean stamped = frame.containsKey("ts");
-    double ts = stamped ? (Double) frame.get("ts") : states.lastKey();
-    if (ts > states.lastKey()) {
+    double ts = stamped ? (Double) frame.get("ts") : newest;
+    if (ts > newest) {
       throw new Violation(connection.told.owner() + " was told of a commit to come: " + frame);
     }
-    if (((String) frame.get("type")).startsWith("update")) {
-      connection.told.queries().forEach((id, query) -> check(connection, id, query, ts));
-    } else {
+    if (!((String) frame.get("type")).startsWith("update")) {
       String id = (String) frame.get("id");
-      check(connection, id, connection.told.queries().get(id), ts);
+      Told.Watched query = connection.told.queries().get(id);
+      check(connection, id, query, ts);
+      if (!stamped) {
+        query.answeredAt = newest;
+      }
+    } else if (stamped) {
+      checkAll(connection, ts);
+    } else {
+      checkAllSince(connection, connection.told.ts());
+    }
+  }
+
+  /**
+   * Checks that all queries show the state after one and the same commit, which is {@code ts} or
+   * later: the base protocol does not say which. The earliest that fits is taken, and none before
+   * it from then on.
+   */
+  void checkAllSince(Connection connection, double ts) {
+    Violation wrong = null;
+    for (double commit :
+        states.tailMap(states.floorKey(Math.max(ts, states.firstKey()))).keySet()) {
+      wrong = wrongAt(connection, commit);
+      if (wrong == null) {
+        connection.told.reached(commit);
+        return;
+      }
+    }
+    throw wrong;
+  }
+
+  private Violation wrongAt(Connection connection, double commit) {
+    try {
+      checkAll(connection, commit);
+      return null;
+    } catch (Violation wrong) {
+      return wrong;
     }
   }
 
   /** Checks that all queries that were answered show the newest state. */
   void checkAll(Connection connection) {
-    connection
-        .told
-        .queries()
-        .forEach((id, query) -> check(connection, id, query, states.lastKey()));
+    checkAll(connection, states.lastKey());
+  }
+
+  private void checkAll(Connection connection, double ts) {
+    connection.told.queries().forEach((id, query) -> check(connection, id, query, ts));
   }
 
   private void check(Connection connection, String id, Told.Watched query, double ts) {

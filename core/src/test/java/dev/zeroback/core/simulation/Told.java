@@ -54,9 +54,14 @@ final class Told {
     return queries;
   }
 
-  /** The newest transition; 0 without one. */
+  /** The commit that the newest transition led to; 0 without one. */
   double ts() {
     return ts;
+  }
+
+  /** The client, to which no transition tells its commit, has been moved to {@code commit}. */
+  void reached(double commit) {
+    ts = commit;
   }
 
   /**
@@ -117,7 +122,7 @@ final class Told {
   private void first(Map<String, Object> frame, String id) {
     Watched query = require(id, frame);
     query.answeredAt = protocol2 ? (Double) frame.get("ts") : 0;
-    if (query.answeredAt < ts) {
+    if (protocol2 && query.answeredAt < ts) {
       throw new Violation(owner + " was answered as of a state before " + ts + ": " + frame);
     }
     if (query.state != null) {

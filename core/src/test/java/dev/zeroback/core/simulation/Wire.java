@@ -132,7 +132,7 @@ final class Wire implements Sockets {
         }
         connection.owedTs = Math.max(connection.owedTs, (Double) message.get("ts"));
       } else {
-        model.answers.checkAll(connection);
+        model.answers.checkAllSince(connection, Math.max(mutation.ts, connection.told.ts()));
       }
     } else if (message.get("type").equals("error")) {
       Failure failure = Told.failure(message);

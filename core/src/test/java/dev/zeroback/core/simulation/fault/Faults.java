@@ -89,14 +89,17 @@ final class Faults {
             .returns("session.SessionStore", "withHash", "")
             .noticedBy(64),
         new Fault("result before its transition")
-            .advised("engine.Propagation", "afterDelivery", Advised.AtOnce.class),
+            .advised("engine.Rounds", "afterDelivery", Advised.AtOnce.class),
         new Fault("a client's queries move one by one")
-            .redirects("engine.Propagation", "isComplete", "isEmpty", Advised.Complete.class),
+            .redirects("engine.Rounds", "isComplete", "isEmpty", Advised.Complete.class),
         new Fault("what a group of messages made stale stays so")
-            .skips("engine.Propagation", "endGroup"),
+            .skips("engine.Rounds", "endGroup"),
         new Fault("a client moves while a group of messages is handled")
-            .advised("engine.Propagation", "isComplete", Advised.RegardlessOfGroup.class)
+            .advised("engine.Rounds", "isComplete", Advised.RegardlessOfGroup.class)
             .noticedBy(93),
+        new Fault("a closed round tells what later commits have changed")
+            .returns("engine.Round", "changes", false)
+            .noticedBy(115),
         new Fault("equal results are sent again").returns("session.Subscription", "sentHash", ""),
         new Fault("patch removes nothing")
             .advised("subscription.DocumentList", "patchTo", Advised.RemovesNothing.class)
