@@ -1,5 +1,5 @@
 import { canonicalKey, parseKey, type ZerobackError } from "@zeroback/values"
-import { Listeners } from "./listeners.js"
+import { Listeners, tellOne } from "./listeners.js"
 import type { OptimisticUpdate } from "./local-store.js"
 import { OptimisticLayers, type Layer } from "./optimistic-layers.js"
 import { shareStructure } from "./structural-sharing.js"
@@ -34,6 +34,8 @@ export class QueryStore {
     return { fnName: fn, args }
   }
 
+  /** Tells the listeners of one step. A framework that shows each change at once has them told as one, here. */
+  together = (tell: () => void): void => tell()
   readonly #server = new Map<QueryKey, QueryState>()
   readonly #hashes = new Map<QueryKey, string>()
   /** Told of each answer, when results outlive their subscriptions. */
@@ -189,7 +191,9 @@ export class QueryStore {
     for (const key of overlay.keys()) dirty.add(key)
     this.#overlay = overlay
     const changed = [...dirty].filter((key) => this.#showOne(key))
-    for (const key of changed) this.#listeners.get(key)?.tell()
+    tellOne(this.together, () => {
+      for (const key of changed) this.#listeners.get(key)?.tell()
+    })
   }
 
   /** @returns whether the state shown is another one than before. */

@@ -1,4 +1,5 @@
 import type { LocalStore } from "@zeroback/client"
+import { untrack } from "solid-js"
 import type { CallArgs, MutationReference } from "./function-types.js"
 import { useZerobackClient } from "./provider.js"
 
@@ -18,6 +19,11 @@ export function createMutation<Ref extends MutationReference>(
   const client = useZerobackClient()
   return (...[args = {}]: CallArgs<Ref>) => {
     const update = options?.optimisticUpdate
-    return client.mutation(ref._name, args, update && { optimisticUpdate: (store) => update(store, args) })
+    // An effect that runs the mutation does not run it again for what the update reads.
+    return client.mutation(
+      ref._name,
+      args,
+      update && { optimisticUpdate: (store) => untrack(() => update(store, args)) },
+    )
   }
 }

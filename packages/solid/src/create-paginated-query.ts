@@ -8,6 +8,7 @@ import {
 } from "@zeroback/client"
 import { createComputed, createMemo, createSignal, onCleanup, type Accessor } from "solid-js"
 import { isServer } from "solid-js/web"
+import { throwing } from "./create-query.js"
 import { read, type MaybeAccessor } from "./function-types.js"
 import { useZerobackClient } from "./provider.js"
 
@@ -46,11 +47,7 @@ export function createPaginatedQuery<Ref extends PaginatedQueryReference>(
     refresh()
   })
   return {
-    results: createMemo(() => {
-      const { results, error } = state()
-      if (error) throw error
-      return results as PaginatedItem<Ref>[]
-    }),
+    results: throwing(createMemo(() => state().error ?? (state().results as PaginatedItem<Ref>[]))),
     status: createMemo(() => state().status),
     loadMore: (numItems) => query?.loadMore(numItems),
   }

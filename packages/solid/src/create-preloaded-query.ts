@@ -1,6 +1,6 @@
 import { isLive, QueryStore, readPreloaded, type Preloaded } from "@zeroback/client"
 import { createMemo, useContext, type Accessor } from "solid-js"
-import { resultOrThrow } from "./create-query.js"
+import { throwing } from "./create-query.js"
 import type { QueryReference } from "./function-types.js"
 import { ClientContext } from "./provider.js"
 import { createQuerySource } from "./query-source.js"
@@ -14,9 +14,11 @@ export function createPreloadedQuery<Ref extends QueryReference>(preloaded: Prel
   const client = useContext(ClientContext)
   const key = QueryStore.makeKey(preloaded.name, args)
   const state = createQuerySource(client, preloaded.name, args)
-  return createMemo(() => {
-    const live = resultOrThrow(state())
-    // `null` is a result as any other: only `undefined` says that there is none yet. What an earlier visit left is older.
-    return client && live !== undefined && isLive(client, key) ? live : result
-  })
+  return throwing(
+    createMemo(() => {
+      const { result: live, error } = state()
+      // `null` is a result as any other: only `undefined` says that there is none yet. What an earlier visit left is older.
+      return error ?? (client && live !== undefined && isLive(client, key) ? live : result)
+    }),
+  )
 }

@@ -1,4 +1,4 @@
-import type { QueryState, ZerobackError } from "@zeroback/client"
+import { ZerobackError } from "@zeroback/client"
 import { createMemo, type Accessor } from "solid-js"
 import type { QueryArgs, QueryReference } from "./function-types.js"
 import { useZerobackClient } from "./provider.js"
@@ -18,7 +18,7 @@ export function createQuery<Ref extends QueryReference>(
   ...[args = {}, options]: QueryArgs<Ref>
 ): Accessor<Ref["_returns"] | undefined> {
   const state = createQuerySource(useZerobackClient(), ref._name, args, options)
-  return createMemo(() => resultOrThrow(state()))
+  return throwing(createMemo(() => state().error ?? state().result))
 }
 
 export interface QueryStatus<T> {
@@ -46,7 +46,14 @@ export function createQueryWithStatus<Ref extends QueryReference>(
   }
 }
 
-export function resultOrThrow({ result, error }: QueryState): unknown {
-  if (error) throw error
-  return result
+/**
+ * Reads `outcome`, and throws it when it is an error. No memo does that: it would throw where it was made, and never run
+ * again.
+ */
+export function throwing<T>(outcome: Accessor<T>): Accessor<Exclude<T, ZerobackError>> {
+  return () => {
+    const current = outcome()
+    if (current instanceof ZerobackError) throw current
+    return current as Exclude<T, ZerobackError>
+  }
 }

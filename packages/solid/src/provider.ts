@@ -1,5 +1,5 @@
 import type { ZerobackClient } from "@zeroback/client"
-import { createComponent, createContext, useContext, type JSX } from "solid-js"
+import { batch, createComponent, createContext, useContext, type JSX } from "solid-js"
 
 /** The client of the closest provider, if there is one. */
 export const ClientContext = createContext<ZerobackClient>()
@@ -11,6 +11,8 @@ export interface ZerobackProviderProps {
 
 /** Makes a client available to all primitives below it. */
 export function ZerobackProvider(props: ZerobackProviderProps): JSX.Element {
+  // Effects that read several queries see all of them at one commit.
+  props.client.queryStore.together = batch
   return createComponent(ClientContext.Provider, {
     value: props.client,
     get children() {
