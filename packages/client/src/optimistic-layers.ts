@@ -29,17 +29,14 @@ export class OptimisticLayers {
    * @param server - The results of queries by key, without any update.
    * @returns the results that the updates have set, by key.
    */
-  replay(server: ServerResults, failed: (layer: Layer, error: unknown) => void): Map<string, unknown> {
+  replay(server: ServerResults): Map<string, unknown> {
     const results = new Map<string, unknown>()
-    for (const layer of this.#layers) {
-      const written = new Map<string, unknown>()
+    for (const { update } of this.#layers) {
       try {
-        runUpdate(layer.update, [written, results, server], written)
+        for (const [key, result] of runUpdate(update, results, server)) results.set(key, result)
       } catch (error) {
-        failed(layer, error)
-        continue
+        console.error("Zeroback: an optimistic update failed on a new server state", error)
       }
-      for (const [key, result] of written) results.set(key, result)
     }
     return results
   }
@@ -55,8 +52,20 @@ export interface ServerResults {
 /** What it is without the types that references carry. */
 type Untyped<Store> = { [Method in keyof Store]: (ref: FunctionName, ...rest: unknown[]) => unknown }
 
-/** @param sources - Where results are looked up, the topmost first. */
-function runUpdate(update: OptimisticUpdate, sources: ServerResults[], written: Map<string, unknown>): void {
+/**
+ * Runs one update.
+ *
+ * @param results - What the updates before it have set.
+ * @returns the results that it has set, by key.
+ * @throws what it throws.
+ */
+export function runUpdate(
+  update: OptimisticUpdate,
+  results: ServerResults,
+  server: ServerResults,
+): ReadonlyMap<string, unknown> {
+  const written = new Map<string, unknown>()
+  const sources = [written, results, server]
   let running = true
   const read = (key: string) => sources.find((source) => source.has(key))?.get(key)
   const store: Untyped<LocalStore> = {
@@ -75,4 +84,5 @@ function runUpdate(update: OptimisticUpdate, sources: ServerResults[], written: 
   }
   update(store as LocalStore)
   running = false
+  return written
 }

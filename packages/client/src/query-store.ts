@@ -1,7 +1,7 @@
 import { canonicalKey, parseKey, type ZerobackError } from "@zeroback/values"
 import { Listeners, tellOne } from "./listeners.js"
 import type { OptimisticUpdate } from "./local-store.js"
-import { OptimisticLayers, type Layer } from "./optimistic-layers.js"
+import { OptimisticLayers, runUpdate, type Layer } from "./optimistic-layers.js"
 import { shareStructure } from "./structural-sharing.js"
 
 /** A query and its arguments as one text; made by `QueryStore.makeKey`. */
@@ -83,7 +83,8 @@ export class QueryStore {
       body()
     } finally {
       this.#dirty = undefined
-      this.#show(dirty, (_, error) => reportFailedUpdate(error))
+      const overlay = this.#layers.replay(this.#serverResults)
+      this.#show(overlay, new Set([...dirty, ...this.#overlay.keys(), ...overlay.keys()]))
     }
   }
 
@@ -170,13 +171,10 @@ export class QueryStore {
    * @throws what the update throws in this first run; then there is no layer.
    */
   addLayer(update: OptimisticUpdate): Layer {
+    // The updates before it have run on this state of the server.
+    const written = runUpdate(update, this.#overlay, this.#serverResults)
     const layer = this.#layers.add(update)
-    const failures: unknown[] = []
-    this.#show(new Set(), (failed, error) => (failed === layer ? failures.push(error) : reportFailedUpdate(error)))
-    if (failures.length > 0) {
-      this.#layers.remove(layer)
-      throw failures[0]
-    }
+    this.#show(new Map([...this.#overlay, ...written]), written.keys())
     return layer
   }
 
@@ -185,12 +183,10 @@ export class QueryStore {
     if (this.#layers.remove(layer)) this.change(() => undefined)
   }
 
-  #show(dirty: Set<QueryKey>, failed: (layer: Layer, error: unknown) => void): void {
-    const overlay = this.#layers.replay(this.#serverResults, failed)
-    for (const key of this.#overlay.keys()) dirty.add(key)
-    for (const key of overlay.keys()) dirty.add(key)
+  /** @param keys - Those of the queries that may look different now. */
+  #show(overlay: ReadonlyMap<QueryKey, unknown>, keys: Iterable<QueryKey>): void {
     this.#overlay = overlay
-    const changed = [...dirty].filter((key) => this.#showOne(key))
+    const changed = [...keys].filter((key) => this.#showOne(key))
     tellOne(this.together, () => {
       for (const key of changed) this.#listeners.get(key)?.tell()
     })
@@ -207,8 +203,4 @@ export class QueryStore {
     else this.#shown.set(key, { result, error, isConfirmed })
     return true
   }
-}
-
-function reportFailedUpdate(error: unknown): void {
-  console.error("Zeroback: an optimistic update failed on a new server state", error)
 }

@@ -70,6 +70,17 @@ test("a mutation that fails takes its update back", async () => {
   expect(seen).toEqual([["a", "b"], ["a"]])
 })
 
+test("an update does not run again for those after it, only for a new state of the server", async () => {
+  const { client, peer } = await withList()
+  const update = vi.fn(append("b"))
+  for (let i = 0; i < 100; i++) client.mutation("tasks:create", {}, { optimisticUpdate: update }).catch(() => undefined)
+  expect(update).toHaveBeenCalledTimes(100)
+  peer.send({ type: "updates", ts: 101, items: [{ id: "q1", result: ["A"], hash: "h2" }] })
+  await until(() => (client.getQueryResult(list) as string[])[0] === "A")
+  expect(update).toHaveBeenCalledTimes(200)
+  expect(client.getQueryResult(list)).toHaveLength(101)
+})
+
 test("an update that throws at once rejects its mutation, which is not sent", async () => {
   const { client, peer, seen } = await withList()
   const outcome = client.mutation(
