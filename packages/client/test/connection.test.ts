@@ -141,6 +141,24 @@ test("the network's return and a visible page end a pause, and the latter checks
   for (const remove of removed) expect(remove).toHaveBeenCalledOnce()
 })
 
+test("a client works where the window tells nothing, as that of React Native", async () => {
+  vi.stubGlobal("window", {})
+  const { client } = await env.connected()
+  await until(() => client.connectionState === "connected")
+  client.close()
+})
+
+test("a worker, which has no window, is told of the network's return itself", async () => {
+  const worker = new EventTarget()
+  vi.stubGlobal("addEventListener", worker.addEventListener.bind(worker))
+  vi.stubGlobal("removeEventListener", worker.removeEventListener.bind(worker))
+  const { client, peer } = await env.connected({ backoff: { maxAttempts: 0 } })
+  peer.drop()
+  await until(() => client.connectionState === "disconnected")
+  worker.dispatchEvent(new Event("online"))
+  await (await env.server.accept()).greet()
+})
+
 test("a closed client leaves no timer and does not come back", async () => {
   fakeTimers()
   const { client, peer } = await env.connected()
