@@ -16,6 +16,7 @@ export function applyDocumentsPatch(result: unknown, patch: DocumentsPatch): unk
   for (const id of patch.remove) documents.delete(id)
   const at = patch.at ?? []
   const staying = patch.put.length - at.length
+  if (staying < 0) return undefined
   for (const document of patch.put.slice(0, staying)) {
     // A document that is set under a known id keeps its place in the map.
     if (!documents.has(document._id)) return undefined
@@ -23,7 +24,7 @@ export function applyDocumentsPatch(result: unknown, patch: DocumentsPatch): unk
   }
   const patched: unknown[] = [...documents.values()]
   for (const [i, place] of at.entries()) {
-    if (place > patched.length) return undefined
+    if (place < 0 || place > patched.length) return undefined
     patched.splice(place, 0, patch.put[staying + i])
   }
   return patched

@@ -150,6 +150,20 @@ test("a patch changes the result it was made for and keeps other documents' iden
   expect(client.getQueryResult(list)).toEqual([{ _id: "d" }, { _id: "b" }, { _id: "c", done: true }])
 })
 
+test.each([
+  [{ remove: [], put: [{ _id: "b" }], at: [-1] }],
+  [{ remove: [], put: [{ _id: "b" }], at: [2] }],
+  [{ remove: [], put: [{ _id: "b" }], at: [0, 1] }],
+])("a patch that fits no list makes the client ask for the whole: %o", async (patch) => {
+  const { client, peer } = await env.connected()
+  client.subscribe("tasks:list", {})
+  await peer.next()
+  peer.send({ type: "result", id: "q1", result: [{ _id: "a" }], ts: 100, hash: "h1" })
+  peer.send({ type: "updates", ts: 101, items: [{ id: "q1", base: "h1", hash: "h2", patch }] })
+  expect(await peer.next()).toEqual({ type: "query", id: "q1", fn: "tasks:list", args: {} })
+  expect(client.getQueryResult(list)).toEqual([{ _id: "a" }])
+})
+
 test("a patch for another result makes the client ask for the whole", async () => {
   const { client, peer } = await env.connected()
   client.subscribe("tasks:list", {})
