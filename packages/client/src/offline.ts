@@ -1,5 +1,6 @@
 import { jsonToValue, type ZerobackError } from "@zeroback/values"
 import { IndexedDbAdapter } from "./indexeddb-adapter.js"
+import { deferred } from "./deferred.js"
 import { LaneLocks } from "./lane-locks.js"
 import { Lane } from "./lanes.js"
 import { tellOne } from "./listeners.js"
@@ -33,6 +34,7 @@ export class Offline {
   /** Grows when the user signs out, so that what was begun for them is recognised. */
   #visit = 0
   #isClosed = false
+  readonly #closed = deferred<undefined>()
 
   constructor(url: string, store: QueryStore, options: ZerobackClientOptions) {
     const database = `zeroback ${url}`
@@ -50,9 +52,10 @@ export class Offline {
    *
    * @param visitor - Who is about to sign in: what belongs to a user is for that user only. While that cannot be known
    *   it waits for whoever {@link presenting} names.
+   * @returns when that is done, or {@link close} was called: the storage may be hanging.
    */
   restore(mutations: Mutations, visitor: () => Promise<string | undefined>): Promise<void> {
-    return this.#try(async () => {
+    const restored = this.#try(async () => {
       await this.#locks.take(mutations.ownLane)
       let visit: number
       do {
@@ -72,6 +75,7 @@ export class Offline {
         // Signing out meanwhile has made it the visit of somebody else.
       } while (visit !== this.#visit && !this.#isClosed)
     })
+    return Promise.race([restored, this.#closed.promise])
   }
 
   /**
@@ -117,6 +121,7 @@ export class Offline {
   close(): void {
     this.#visit++
     this.#isClosed = true
+    this.#closed.resolve(undefined)
     this.#storage.close()
     this.#cache.close()
     this.#locks.close()

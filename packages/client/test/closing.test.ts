@@ -91,3 +91,13 @@ test("a client that is closed while it reads what was kept does not come back, n
   expect(kept.pending).toHaveLength(1)
   expect(page.listeners()).toBe(0)
 })
+
+test("init() ends with the client, also when the storage does not answer", async () => {
+  const persistence = new MemoryAdapter()
+  persistence.getAll = () => new Promise(() => undefined)
+  const client = env.connect({ persistence })
+  const initialized = client.init()
+  client.close()
+  await initialized
+  expect(client.connectionState).toBe("disconnected")
+})
