@@ -103,7 +103,7 @@ export class Authentication {
 
   use(getToken: GetToken | undefined, changed?: (state: AuthState) => void): void {
     this.dropped()
-    this.#hasGiven = false
+    if (getToken !== this.#getToken) this.#hasGiven = false
     this.#changes.tell({ isAuthenticated: false })
     this.#changes.clear()
     this.#getToken = getToken

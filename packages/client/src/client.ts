@@ -139,7 +139,7 @@ export class ZerobackClient {
    * Signs in: each connection presents the token that `getToken` gives. Before another user signs in, call
    * {@link clearAuth}.
    *
-   * @param getToken - Asked for each connection, and, with `forceRefresh`, before a JSON Web Token expires, when the
+   * @param getToken - The same function, given again, speaks for the same user. Asked for each connection, and, with `forceRefresh`, before a JSON Web Token expires, when the
    *   server refuses the token and when it says that the sign-in has ended.
    * @param onChange - Told whether the server has accepted the token. A token that fails is an error, not a sign-out:
    *   queries go on, mutations wait, and `getToken` is asked again after a wait of at most 30 seconds.

@@ -219,6 +219,26 @@ test("a user whose tokens do not say who it is and serve once keeps what they di
   expect(await peer.next()).toMatchObject({ type: "mutation", args: { by: "user" } })
 })
 
+test.each([
+  ["the same function", true, "pending"],
+  ["another function", false, "unauthenticated"],
+])("after setAuth with %s, tokens that do not say who it is are those of the same user: %s", async (_, isSame, end) => {
+  let n = 0
+  const getToken = () => `opaque ${++n}`
+  const { client, peer } = await open(new MemoryAdapter(), getToken)
+  await signIn(peer)
+  let outcome = "pending"
+  const logged = vi.spyOn(console, "error").mockImplementation(() => undefined)
+  client.mutation("tasks:create", { by: "user" }).catch((error: { code: string }) => (outcome = error.code))
+  await peer.next()
+  client.setAuth(isSame ? getToken : () => getToken())
+  const again = await env.server.accept()
+  await signIn(again)
+  if (isSame) expect(await again.next()).toMatchObject({ type: "mutation", args: { by: "user" } })
+  expect(outcome).toBe(end)
+  logged.mockRestore()
+})
+
 test("another schema discards what every user left, whoever visits first", async () => {
   const persistence = usedByAnn([list, { result: ["old"], timestamp: Date.now(), owner: ann }])
   const client = env.connect({ persistence, schemaVersion: "2" })
