@@ -1,4 +1,4 @@
-import type { FunctionReference, PaginationResult, ZerobackError } from "@zeroback/values"
+import { ZerobackError, type FunctionReference, type PaginationResult } from "@zeroback/values"
 import type { ZerobackClient } from "./client.js"
 import { Listeners } from "./listeners.js"
 import { QueryStore, type QueryKey } from "./query-store.js"
@@ -101,8 +101,15 @@ export class PaginatedQuery {
     }
   }
 
-  /** Asks for the next page, unless one is on its way, there is none, or nobody watches. */
+  /**
+   * Asks for the next page, unless one is on its way, there is none, or nobody watches.
+   *
+   * @throws ZerobackError `bad_request` when `numItems` is no positive integer; the list stays as it is.
+   */
   loadMore(numItems: number): void {
+    if (!Number.isInteger(numItems) || numItems < 1) {
+      throw ZerobackError.coded("bad_request", `loadMore: ${String(numItems)} is no positive integer`)
+    }
     if (this.#listeners.size === 0) return
     if (this.#state.status !== "CanLoadMore" || this.#shownPages < this.#sizes.length) return
     this.#sizes.push(numItems)

@@ -323,3 +323,10 @@ test("a list that is watched again after a sign-out begins empty", async () => {
   query.watch(() => undefined)
   expect(query.state).toEqual(PaginatedQuery.LOADING)
 })
+
+test.each([0, -1, 1.5, NaN, {}])("loadMore(%s) is refused, and the list goes on", async (numItems) => {
+  const { list, query, numbers } = await listOf([1, 2, 3], 2)
+  expect(() => query.loadMore(numItems as number)).toThrow("is no positive integer")
+  list.change([1, 3])
+  await until(() => numbers().join() === "1,3")
+})
