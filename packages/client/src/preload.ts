@@ -17,9 +17,15 @@ export interface Preloaded<Ref extends FunctionReference<"query">> {
   readonly _ref?: Ref
 }
 
+/** What `fetch` takes as headers, also where the types of the DOM are missing. */
+type HeadersLike =
+  | Readonly<Record<string, string>>
+  | Iterable<readonly [string, string]>
+  | { forEach(each: (value: string, name: string) => void): void }
+
 export interface PreloadOptions {
   /** Headers of the request, for instance an `Authorization` to forward. */
-  headers?: HeadersInit
+  headers?: HeadersLike
 }
 
 interface Answer {
@@ -46,7 +52,7 @@ export async function preloadQuery<Ref extends FunctionReference<"query">>(
   ref: Ref,
   ...[args = {}, options]: PreloadArgs<Ref>
 ): Promise<Preloaded<Ref>> {
-  const headers = new Headers(options?.headers)
+  const headers = new Headers(options?.headers as HeadersInit)
   headers.set("Content-Type", "application/json")
   const body = stringifyValue({ fn: ref._name, args }, ref._name)
   const response = await post(queryUrl(deploymentUrl), headers, body)

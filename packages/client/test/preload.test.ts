@@ -1,3 +1,5 @@
+import { fileURLToPath } from "node:url"
+import ts from "typescript"
 import { expect, expectTypeOf, test } from "vitest"
 import { preloadQuery, readPreloaded, type FunctionReference } from "../src/index.js"
 import { testEnvironment } from "./environment.js"
@@ -82,4 +84,27 @@ test("a server that cannot be reached is named, with the reason", async () => {
     code: "unavailable",
     message: expect.stringMatching(/preloadQuery: http:.*\/query could not be reached .*ECONNREFUSED/),
   })
+})
+
+test("the types need neither those of a browser nor those of Node", () => {
+  const file = fileURLToPath(new URL("../dist/index.d.ts", import.meta.url))
+  const options = { lib: ["lib.es2022.d.ts"], types: [], strict: true, module: ts.ModuleKind.NodeNext }
+  const problems = ts.getPreEmitDiagnostics(ts.createProgram([file], options))
+  expect(problems.map(({ messageText }) => messageText)).toEqual([])
+}, 60_000)
+
+test("headers may be an object, a list or Headers", async () => {
+  const seen: unknown[] = []
+  env.server.onRequest = (request, _body, response) => {
+    seen.push(request.headers.authorization)
+    response.end('{"result":[]}')
+  }
+  for (const headers of [
+    { Authorization: "1" },
+    [["Authorization", "2"] as const],
+    new Headers({ Authorization: "3" }),
+  ]) {
+    await preloadQuery(env.server.url, recent, { since: 5n }, { headers })
+  }
+  expect(seen).toEqual(["1", "2", "3"])
 })
