@@ -11,6 +11,7 @@ import { isServer } from "solid-js/web"
 import { throwing } from "./create-query.js"
 import { read, type MaybeAccessor } from "./function-types.js"
 import { useZerobackClient } from "./provider.js"
+import { onceHydrated } from "./query-source.js"
 
 export interface CreatePaginatedQueryResult<T> {
   /** The items of all pages loaded. Reading it throws to the error boundary when a page has failed. */
@@ -43,8 +44,10 @@ export function createPaginatedQuery<Ref extends PaginatedQueryReference>(
     query =
       current === undefined || isServer ? undefined : PaginatedQuery.ofKey(client, current, options.initialNumItems)
     const refresh = () => setState(query?.state ?? PaginatedQuery.LOADING)
-    if (query) onCleanup(query.watch(refresh))
-    refresh()
+    onceHydrated(() => {
+      if (query) onCleanup(query.watch(refresh))
+      refresh()
+    })
   })
   return {
     results: throwing(createMemo(() => state().error ?? (state().results as PaginatedItem<Ref>[]))),

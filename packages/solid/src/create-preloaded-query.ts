@@ -7,7 +7,7 @@ import { createQuerySource } from "./query-source.js"
 
 /**
  * The result of a query that `preloadQuery` has fetched: at once, without a loading state, and live in the browser.
- * Without a provider, as when a server renders, it stays what was fetched.
+ * Without a client, as when a server renders, it stays what was fetched.
  */
 export function createPreloadedQuery<Ref extends QueryReference>(preloaded: Preloaded<Ref>): Accessor<Ref["_returns"]> {
   const { args, result } = readPreloaded(preloaded)

@@ -6,13 +6,14 @@ export const ClientContext = createContext<ZerobackClient>()
 
 export interface ZerobackProviderProps {
   readonly children?: JSX.Element
-  readonly client: ZerobackClient
+  /** `undefined` where a server renders: the provider has to be there too, for the page to hydrate what it rendered. */
+  readonly client: ZerobackClient | undefined
 }
 
 /** Makes a client available to all primitives below it. */
 export function ZerobackProvider(props: ZerobackProviderProps): JSX.Element {
   // Effects that read several queries see all of them at one commit.
-  props.client.queryStore.together = batch
+  if (props.client) props.client.queryStore.together = batch
   return createComponent(ClientContext.Provider, {
     value: props.client,
     get children() {

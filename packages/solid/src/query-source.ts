@@ -1,5 +1,5 @@
 import { QueryStore, type QueryState, type ZerobackClient } from "@zeroback/client"
-import { createComputed, createMemo, createSignal, onCleanup, type Accessor } from "solid-js"
+import { createComputed, createMemo, createSignal, onCleanup, onMount, sharedConfig, type Accessor } from "solid-js"
 import { isServer } from "solid-js/web"
 import { read, type MaybeAccessor, type QueryOptions } from "./function-types.js"
 
@@ -35,7 +35,13 @@ export function createQuerySource(
     const refresh = () => setState(client.getQueryState(query.key))
     onCleanup(client.watchQuery(query.key, refresh))
     onCleanup(client.subscribe(name, query.args))
-    refresh()
+    onceHydrated(refresh)
   })
   return state
+}
+
+/** Runs `show`; in a page that is being hydrated after that, for it finds only what the server rendered. */
+export function onceHydrated(show: () => void): void {
+  if (sharedConfig.context) onMount(show)
+  else show()
 }

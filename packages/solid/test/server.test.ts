@@ -30,6 +30,18 @@ test("a server renders what was preloaded, and opens no socket", () => {
   expect(opened).not.toHaveBeenCalled()
 })
 
+test("a server renders below a provider without a client, as the page has one there", () => {
+  const preloaded: Preloaded<typeof list> = { name: "tasks:list", args: '{"project":"a"}', result: '["milk"]' }
+  const page = () =>
+    createComponent(ZerobackProvider, {
+      client: undefined,
+      get children() {
+        return createPreloadedQuery(preloaded)().join()
+      },
+    })
+  expect(renderToString(page)).toBe("milk")
+})
+
 test("a server renders queries as loading and asks for nothing", async () => {
   const { client, peer } = await env.connected()
   const Tasks = (): JSX.Element => {
