@@ -1,5 +1,5 @@
 import { PictureButton } from "./PictureButton"
-import { useRemove, type Card, type ColumnName } from "./moves"
+import { isSaved, useRemove, type Card, type ColumnName } from "./moves"
 
 interface Neighbour {
   name: ColumnName
@@ -10,7 +10,7 @@ interface Props {
   card: Card
   before: Neighbour | undefined
   after: Neighbour | undefined
-  onDrag: (card: Card) => void
+  onDrag: (card: Card | null) => void
   onMove: (card: Card, column: ColumnName) => void
   onProblem: (problem: string) => void
 }
@@ -23,17 +23,25 @@ export function CardView({ card, before, after, onDrag, onMove, onProblem }: Pro
   }
 
   return (
-    <li draggable data-testid="card" onDragStart={() => onDrag(card)}>
-      <span>{card.title}</span>
-      {card.pictureUrl !== null && <img src={card.pictureUrl} alt={`Of ${card.title}`} loading="lazy" />}
-      <div className="actions">
-        <PictureButton card={card} onProblem={onProblem} />
-        {before && <MoveButton label="←" card={card} to={before} onMove={onMove} />}
-        {after && <MoveButton label="→" card={card} to={after} onMove={onMove} />}
-        <button type="button" aria-label={`Delete ${card.title}`} onClick={deleteCard}>
-          ×
-        </button>
-      </div>
+    <li
+      draggable={isSaved(card)}
+      data-testid="card"
+      onDragStart={() => onDrag(card)}
+      // Also after a drop beside the columns: what is dropped on one later is not this card.
+      onDragEnd={() => onDrag(null)}
+    >
+      <span dir="auto">{card.title}</span>
+      {card.pictureUrl !== null && <img src={card.pictureUrl} alt={`Picture of ${card.title}`} loading="lazy" />}
+      {isSaved(card) && (
+        <div className="actions">
+          <PictureButton card={card} onProblem={onProblem} />
+          {before && <MoveButton label="←" card={card} to={before} onMove={onMove} />}
+          {after && <MoveButton label="→" card={card} to={after} onMove={onMove} />}
+          <button type="button" aria-label={`Delete ${card.title}`} onClick={deleteCard}>
+            ×
+          </button>
+        </div>
+      )}
     </li>
   )
 }

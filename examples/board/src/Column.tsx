@@ -10,7 +10,7 @@ const PAGE = 10
 interface Props {
   name: ColumnName
   title: string
-  onDrag: (card: Card) => void
+  onDrag: (card: Card | null) => void
   onDrop: () => void
   onMove: (card: Card, column: ColumnName) => void
   onProblem: (problem: string) => void
@@ -32,7 +32,8 @@ export function Column({ name, title, onDrag, onDrop, onMove, onProblem }: Props
         setTarget(true)
       }}
       onDragLeave={() => setTarget(false)}
-      onDrop={() => {
+      onDrop={(event) => {
+        event.preventDefault()
         setTarget(false)
         onDrop()
       }}
@@ -40,7 +41,7 @@ export function Column({ name, title, onDrag, onDrop, onMove, onProblem }: Props
       <h2>
         {title} <span className="count">{count ?? ""}</span>
       </h2>
-      <NewCard column={name} />
+      <NewCard column={name} label={`New card in ${title}`} />
       <ol>
         {results.map((card) => (
           <CardView

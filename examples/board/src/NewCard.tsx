@@ -1,27 +1,18 @@
-import { insertAtTop, useMutation } from "@zeroback/react"
-import { useRef, useState, type FormEvent } from "react"
-import { api } from "../zeroback/_generated/api"
-import type { ColumnName } from "./moves"
+import { useState, type FormEvent } from "react"
+import { useCreate, type ColumnName } from "./moves"
 
-export function NewCard({ column }: { column: ColumnName }) {
+export function NewCard({ column, label }: { column: ColumnName; label: string }) {
   const [title, setTitle] = useState("")
   const [problem, setProblem] = useState<string | null>(null)
-  const added = useRef(0)
-  const create = useMutation(api.cards.create, {
-    optimisticUpdate(store, card) {
-      const guess = { ...card, _id: `new-${column}-${added.current}`, _creationTime: Date.now(), position: 0 }
-      insertAtTop(store, api.cards.list, { column: card.column }, guess)
-    },
-  })
+  const create = useCreate()
 
   async function add(event: FormEvent) {
     event.preventDefault()
     const wanted = title.trim()
     if (wanted === "") return
-    added.current++
     setTitle("")
     try {
-      await create({ column, title: wanted })
+      await create(column, wanted)
       setProblem(null)
     } catch (error) {
       setTitle((now) => (now === "" ? wanted : now))
@@ -32,11 +23,12 @@ export function NewCard({ column }: { column: ColumnName }) {
   return (
     <form onSubmit={(event) => void add(event)}>
       <input
-        aria-label={`New card in ${column}`}
+        aria-label={label}
         data-testid={`new-${column}`}
         value={title}
         placeholder="Add a card"
         autoComplete="off"
+        dir="auto"
         onChange={(event) => setTitle(event.target.value)}
       />
       {problem !== null && (

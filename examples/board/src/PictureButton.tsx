@@ -36,9 +36,13 @@ export function PictureButton({ card, onProblem }: Props) {
       <input
         type="file"
         accept="image/*"
-        aria-label={`Picture of ${card.title}`}
+        aria-label={`Choose a picture of ${card.title}`}
         disabled={isUploading}
-        onChange={(event) => choose(event.target.files?.[0])}
+        onChange={(event) => {
+          choose(event.target.files?.[0])
+          // The same file can be chosen again, after an upload that failed.
+          event.target.value = ""
+        }}
       />
     </label>
   )

@@ -8,7 +8,8 @@ const channels = ["general", "random", "support"]
 
 export function App() {
   const [channel, setChannel] = createSignal(channels[0]!)
-  const [name, setName] = createVisitor()
+  const [typed, setTyped] = createVisitor()
+  const name = () => typed().trim() || "Guest"
   return (
     <div class="app">
       <aside>
@@ -29,7 +30,7 @@ export function App() {
         </nav>
         <label class="name">
           Your name
-          <input data-testid="name" value={name()} maxLength={40} onInput={(event) => setName(event.target.value)} />
+          <input data-testid="name" value={typed()} maxLength={40} onInput={(event) => setTyped(event.target.value)} />
         </label>
       </aside>
       <main>

@@ -55,21 +55,30 @@ function Row(props: { message: Message; isMine: boolean; onProblem: (problem: st
   return (
     <li class="message" classList={{ mine: props.isMine }} data-testid="message">
       <span class="avatar" style={{ "--hue": hueOf(props.message.author) }} aria-hidden="true">
-        {props.message.author.slice(0, 1).toUpperCase()}
+        {firstOf(props.message.author).toUpperCase()}
       </span>
       <div class="bubble">
         <p class="byline">
           <b>{props.message.author}</b> <time>{timeOf(props.message._creationTime)}</time>
         </p>
-        <p class="body">{props.message.body}</p>
+        <p class="body" dir="auto">
+          {props.message.body}
+        </p>
       </div>
-      <Show when={props.isMine}>
+      {/* The server has to know it first. */}
+      <Show when={props.isMine && props.message._id.startsWith("messages:")}>
         <button type="button" class="remove" aria-label={`Delete ${props.message.body}`} onClick={deleteMessage}>
           ×
         </button>
       </Show>
     </li>
   )
+}
+
+/** What a reader takes for the first character of a name, such as an emoji that is put together of several. */
+function firstOf(name: string): string {
+  const [first] = new Intl.Segmenter().segment(name)
+  return first?.segment ?? ""
 }
 
 /** A colour for a name, the same in every browser. */

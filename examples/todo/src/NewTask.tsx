@@ -29,6 +29,7 @@ export function NewTask({ project }: { project: string }) {
         value={text}
         placeholder="What needs to be done?"
         autoComplete="off"
+        dir="auto"
         onChange={(event) => setText(event.target.value)}
       />
       <button type="submit" data-testid="add" disabled={text.trim() === ""}>

@@ -36,7 +36,7 @@ export function TaskList({ project }: { project: string }) {
           <li key={task._id} data-testid="task" data-completed={task.isCompleted}>
             <label>
               <input type="checkbox" checked={task.isCompleted} onChange={() => watch(toggle({ id: task._id }))} />
-              <span>{task.text}</span>
+              <span dir="auto">{task.text}</span>
             </label>
             <button
               type="button"

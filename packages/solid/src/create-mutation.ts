@@ -1,4 +1,4 @@
-import type { LocalStore } from "@zeroback/client"
+import type { LocalStore, ZerobackClient } from "@zeroback/client"
 import { untrack } from "solid-js"
 import type { CallArgs, MutationReference } from "./function-types.js"
 import { useZerobackClient } from "./provider.js"
@@ -11,14 +11,28 @@ export interface CreateMutationOptions<Ref extends MutationReference> {
   optimisticUpdate?: MutationUpdate<Ref>
 }
 
-/** A function that runs a mutation; its promise resolves with the result when queries show the effects. */
+/** Runs a mutation; resolves with its result when queries show its effects. */
+export interface RunMutation<Ref extends MutationReference> {
+  (...args: CallArgs<Ref>): Promise<Ref["_returns"]>
+  /** The same mutation with this optimistic update. */
+  withOptimisticUpdate(update: MutationUpdate<Ref>): RunMutation<Ref>
+}
+
+/** A function that runs a mutation. */
 export function createMutation<Ref extends MutationReference>(
   ref: Ref,
   options?: CreateMutationOptions<Ref>,
-): (...args: CallArgs<Ref>) => Promise<Ref["_returns"]> {
-  const client = useZerobackClient()
-  return (...[args = {}]: CallArgs<Ref>) => {
-    const update = options?.optimisticUpdate
+): RunMutation<Ref> {
+  return runMutation(useZerobackClient(), ref, () => options?.optimisticUpdate)
+}
+
+function runMutation<Ref extends MutationReference>(
+  client: ZerobackClient,
+  ref: Ref,
+  currentUpdate: () => MutationUpdate<Ref> | undefined,
+): RunMutation<Ref> {
+  const run = (...[args = {}]: CallArgs<Ref>): Promise<Ref["_returns"]> => {
+    const update = currentUpdate()
     // An effect that runs the mutation does not run it again for what the update reads.
     return client.mutation(
       ref._name,
@@ -26,4 +40,7 @@ export function createMutation<Ref extends MutationReference>(
       update && { optimisticUpdate: (store) => untrack(() => update(store, args)) },
     )
   }
+  return Object.assign(run, {
+    withOptimisticUpdate: (update: MutationUpdate<Ref>) => runMutation(client, ref, () => update),
+  })
 }

@@ -1,6 +1,6 @@
 export { createAction } from "./create-action.js"
 export { createConnectionState } from "./create-connection-state.js"
-export { createMutation, type CreateMutationOptions, type MutationUpdate } from "./create-mutation.js"
+export { createMutation, type CreateMutationOptions, type MutationUpdate, type RunMutation } from "./create-mutation.js"
 export { createPaginatedQuery, type CreatePaginatedQueryResult } from "./create-paginated-query.js"
 export { createPreloadedQuery } from "./create-preloaded-query.js"
 export { createQuery, createQueryWithStatus, type QueryStatus } from "./create-query.js"

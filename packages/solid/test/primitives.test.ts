@@ -14,6 +14,7 @@ import {
   type PaginationResult,
   type Preloaded,
   type QueryStatus,
+  type RunMutation,
 } from "../src/index.js"
 import { MemoryAdapter } from "../../client/test/memory-adapter.js"
 import { renderWith, text, until, testEnvironment } from "./environment.js"
@@ -211,6 +212,32 @@ test("mutations show their optimistic update; actions return their result", asyn
   await peer.next()
   peer.send({ type: "actionResult", id: "a1", result: true })
   expect(await answer).toBe(true)
+})
+
+test("a mutation is run with an optimistic update of each call", async () => {
+  const { client, peer } = await env.connected()
+  let run: RunMutation<typeof create> | undefined
+  const { container } = renderWith(client, () => {
+    const tasks = createQuery(list, { project: "a" })
+    run = createMutation(create)
+    return text(() => (tasks() ?? []).map(({ _id }) => _id).join())
+  })
+  await peer.next()
+  const outcomes = ["one", "two"].map((id) =>
+    run?.withOptimisticUpdate((store, args) => {
+      const tasks = store.getQuery(list, { project: "a" }) ?? []
+      store.setQuery(list, { project: "a" }, [...tasks, { _id: `${id} ${args.text}` }])
+    })({ text: "guess" }),
+  )
+  expect(container.textContent).toBe("one guess,two guess")
+  for (const [i, id] of ["m1", "m2"].entries()) {
+    await peer.next()
+    peer.send({ type: "mutationResult", id, result: `t${i}`, ts: 101 })
+  }
+  peer.send({ type: "result", id: "q1", result: [{ _id: "real" }], ts: 100 })
+  peer.send({ type: "updates", ts: 101, items: [] })
+  expect(await Promise.all(outcomes)).toEqual(["t0", "t1"])
+  expect(container.textContent).toBe("real")
 })
 
 test("pages are loaded on request and begin anew with other arguments only", async () => {

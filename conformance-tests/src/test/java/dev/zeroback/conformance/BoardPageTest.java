@@ -43,9 +43,10 @@ class BoardPageTest extends TwoTabs {
       tab.waitFor(shows("done", "Draw the logo"));
       tab.waitFor("document.querySelector('[data-testid=column-done] .count').innerText === '1'");
     }
-    first.upload("[aria-label='Picture of Draw the logo']", PICTURE);
+    first.upload("[aria-label='Choose a picture of Draw the logo']", PICTURE);
     for (Tab tab : new Tab[] {first, second}) {
-      tab.waitFor("document.querySelector('[alt=\"Of Draw the logo\"]')?.naturalWidth === 1168");
+      tab.waitFor(
+          "document.querySelector('[alt=\"Picture of Draw the logo\"]')?.naturalWidth === 1168");
     }
     screenshot("board-two-tabs.png");
     first.click("[aria-label='Delete Draw the logo']");
@@ -53,6 +54,27 @@ class BoardPageTest extends TwoTabs {
     first.click("[aria-label='Delete Measure the cold start']");
     first.click("[aria-label='Delete Write the release notes']");
     second.waitFor(shows("todo"));
+  }
+
+  @Test
+  void cardsAddedBeforeTheServerAnswers_areThereOnceEach() {
+    hold(first);
+    for (String title : new String[] {"sow", "water", "weed", "harvest"}) {
+      add(first, "doing", title);
+    }
+    first.waitFor(shows("doing", "harvest", "weed", "water", "sow"));
+    String actions = "document.querySelectorAll('[data-testid=column-doing] li button').length";
+    first.waitFor(actions + " === 0");
+    first.waitFor("document.querySelector('[data-testid=column-doing] img') === null");
+    letGo(first);
+    second.waitFor(shows("doing", "harvest", "weed", "water", "sow"));
+    first.waitFor(actions + " === 12");
+    first.waitFor(shows("doing", "harvest", "weed", "water", "sow"));
+    for (String title : new String[] {"sow", "water", "weed", "harvest"}) {
+      first.click("[aria-label='Delete " + title + "']");
+    }
+    first.waitFor(shows("doing"));
+    second.waitFor(shows("doing"));
   }
 
   @Test
@@ -90,11 +112,13 @@ class BoardPageTest extends TwoTabs {
   void aPicture_isUploadedAndShownInTheOtherTab() {
     add(first, "todo", "Choose a photo");
     second.waitFor(shows("todo", "Choose a photo"));
-    first.upload("[aria-label='Picture of Choose a photo']", PICTURE);
+    first.upload("[aria-label='Choose a picture of Choose a photo']", PICTURE);
     for (Tab tab : new Tab[] {first, second}) {
-      tab.waitFor("document.querySelector('[alt=\"Of Choose a photo\"]')?.naturalWidth === 1168");
+      tab.waitFor(
+          "document.querySelector('[alt=\"Picture of Choose a photo\"]')?.naturalWidth === 1168");
     }
-    first.upload("[aria-label='Picture of Choose a photo']", Project.ROOT.resolve("LICENSE"));
+    first.upload(
+        "[aria-label='Choose a picture of Choose a photo']", Project.ROOT.resolve("LICENSE"));
     first.waitFor(
         "document.querySelector('.problem')?.innerText.includes('This file is not a picture')");
     first.click("[aria-label='Delete Choose a photo']");

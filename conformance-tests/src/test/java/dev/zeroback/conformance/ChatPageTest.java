@@ -66,6 +66,41 @@ class ChatPageTest extends TwoTabs {
   }
 
   @Test
+  void messagesSentBeforeTheServerAnswers_areThereOnceEachAndCanBeDeletedThen() {
+    first.click("[data-testid=channel-support]");
+    hold(first);
+    say(first, "one");
+    say(first, "two");
+    String newest = BODIES + ".slice(-2).join()";
+    first.waitFor(newest + " === 'one,two'");
+    String buttons =
+        "document.querySelectorAll('[aria-label=\"Delete one\"], [aria-label=\"Delete two\"]')";
+    assertThat(first.evaluate(buttons + ".length === 0")).isEqualTo(true);
+    letGo(first);
+    first.waitFor(buttons + ".length === 2");
+    first.waitFor(newest + " === 'one,two'");
+    for (String body : List.of("one", "two")) {
+      first.click("[aria-label='Delete " + body + "']");
+    }
+    first.waitFor("!" + BODIES + ".some((body) => ['one', 'two'].includes(body))");
+  }
+
+  @Test
+  void anyName_isShownAsItIsAndItsMessagesAreMine() {
+    first.click("[data-testid=channel-support]");
+    for (String name : List.of(" Ada ", "", "\uD83D\uDC69\u200D\uD83D\uDE80 Zo\u00EB")) {
+      first.fill("[data-testid=name]", name);
+      say(first, "It is me");
+      first.waitFor("document.querySelector('[aria-label=\"Delete It is me\"]') !== null");
+      String shown = name.isBlank() ? "Guest" : name.strip();
+      first.waitFor("document.querySelector('.mine b').innerText === '" + shown + "'");
+      first.waitFor("document.querySelector('.mine .avatar').innerText.isWellFormed()");
+      first.click("[aria-label='Delete It is me']");
+      first.waitFor("!" + BODIES + ".includes('It is me')");
+    }
+  }
+
+  @Test
   void deletionThatTheServerRefuses_isSaid() {
     first.click("[data-testid=channel-support]");
     say(first, "Can you hear me?");

@@ -66,6 +66,29 @@ public abstract class TwoTabs {
         """);
   }
 
+  /** What the page of a tab sends stays with it until {@link #letGo}. */
+  protected static void hold(Tab tab) {
+    tab.evaluate(
+        """
+        (() => {
+          const { send } = WebSocket.prototype
+          const held = []
+          WebSocket.prototype.send = function (text) {
+            held.push(() => send.call(this, text))
+          }
+          window.letGo = () => {
+            WebSocket.prototype.send = send
+            held.forEach((sendOne, i) => setTimeout(sendOne, 100 * i))
+          }
+        })()
+        """);
+  }
+
+  /** Sends what was held, one message after the other, so that they are answered one by one. */
+  protected static void letGo(Tab tab) {
+    tab.evaluate("letGo()");
+  }
+
   /** Waits until a tab shows a problem that begins so. */
   protected static void waitForProblem(Tab tab, String beginning) {
     tab.waitFor("document.querySelector('.problem')?.innerText.startsWith('" + beginning + "')");
