@@ -288,3 +288,23 @@ test("addresses begin with ZEROBACK_URL where it is set, and keep the tenant's p
     await configured.stop()
   }
 })
+
+test.each(["hello", null, { $bytes: "AAA=" }])("an action that stores %j is told to give a Blob", async (content) => {
+  const { status, body } = await backend.post(
+    `${fresh()}/__admin/run`,
+    { fn: "files:storeOther", args: { content } },
+    { Authorization: "Bearer key" },
+  )
+  expect([status, body.code]).toEqual([400, "bad_request"])
+  expect(body.error).toContain("ctx.storage.store() takes a Blob, such as new Blob([content]")
+})
+
+test("a mutation that stores content is told where that can be done", async () => {
+  const dev = await Backend.start("strict", { ZEROBACK_DEV: "true" })
+  try {
+    const { body } = await dev.post(`${fresh()}/__admin/run`, { fn: "files:storeInMutation", args: {} })
+    expect(body.error).toContain("ctx.storage.store() is for actions and routes.")
+  } finally {
+    await dev.stop()
+  }
+})

@@ -13,7 +13,7 @@ export type Direction = "asc" | "desc"
  *
  * The methods that end a query find out what is wrong with it: they throw a ZerobackError `bad_request` for a table,
  * index, field or search field that does not exist and for a value that cannot be compared with, `invalid_search` for a
- * text that cannot be searched for, and `too_large` for a filter with more than 95 values or when the transaction has
+ * text that cannot be searched for, and `too_large` for a filter with too many values or when the transaction has
  * then read more than `limits.documentsRead` documents.
  */
 export interface QueryBuilder<Doc, Indexes extends Record<string, readonly string[]>, SearchField extends string> {

@@ -5,6 +5,7 @@ import type { Clock } from "./clock.js"
 import { FileRecords, hexadecimal, SWEEP } from "./file-records.js"
 import type { FileRecord, Pending } from "./file-records.js"
 import type { Limits } from "./limits.js"
+import { kindOf, lacking } from "./misuse.js"
 import type { Bucket, BucketObject } from "./platform.js"
 import { platform } from "./platform.js"
 import type { PublicAddress } from "./public-address.js"
@@ -17,6 +18,11 @@ type Call = (kind: "query" | "mutation", name: string, args: object) => Promise<
 
 /** Objects that are deleted from the bucket at a time. */
 const SWEPT_AT_ONCE = 100
+
+const NO_STORE = lacking({
+  store:
+    "ctx.storage.store() is for actions and routes. In a mutation, ctx.storage.generateUploadUrl() lets a client send the file.",
+})
 
 export interface FilesOptions {
   readonly bucket: Bucket
@@ -55,12 +61,14 @@ export class Files {
   /** `ctx.storage` of a query or a mutation. */
   inTransaction(engine: Engine, run: number): StorageWriter {
     const records = new FileRecords(engine, run, this.#clock)
-    return {
+    const storage: StorageWriter & { __proto__: object } = {
+      __proto__: NO_STORE,
       getUrl: async (storageId) => this.#urlOf(records.find(storageId)),
       getMetadata: async (storageId) => metadataOf(records.find(storageId)),
       generateUploadUrl: async () => this.#uploadUrl(records.grant()),
       delete: async (storageId) => records.remove(storageId),
     }
+    return storage
   }
 
   /** `ctx.storage` of an action. */
@@ -73,6 +81,10 @@ export class Files {
         await this.#call("mutation", "_storage:remove", { storageId })
       },
       store: async (blob) => {
+        if (!(blob instanceof Blob)) {
+          const message = `ctx.storage.store() takes a Blob, such as new Blob([content], { type: "text/plain" }), and got ${kindOf(blob)}.`
+          throw ZerobackError.coded("bad_request", message)
+        }
         const pending = await this.#call("mutation", "_storage:reserve", {})
         return await this.keep(pending, blob.stream(), blob.size, blob.type)
       },

@@ -22,27 +22,32 @@ export type MoreHeaders = Readonly<Record<string, string>>
 /**
  * 200 with `{result}`; without the key when the function returned nothing.
  *
- * @throws ZerobackError as `resultText` does; `too_large` when its JSON has more than `mostBytes`.
+ * @throws ZerobackError as `resultText` does.
  */
 export function resultAnswer(
   result: unknown,
   { mostBytes = Infinity, headers }: { mostBytes?: number; headers?: MoreHeaders } = {},
 ): Response {
   if (result === undefined) return json(200, "{}", headers)
-  const text = resultText(result)
-  if (exceeds(text, mostBytes)) {
-    const message = `The result is larger than limits.resultBytes, ${mostBytes} bytes; return less, with .take(n) or .paginate().`
-    throw ZerobackError.coded("too_large", message)
-  }
-  return json(200, `{"result":${text}}`, headers)
+  return json(200, `{"result":${resultText(result, mostBytes)}}`, headers)
 }
 
 /**
  * What a function returned, as JSON.
  *
- * @throws ZerobackError `execution_error` that names the part which cannot be sent.
+ * @throws ZerobackError `execution_error` that names the part which cannot be sent; `too_large` when its JSON has more
+ *   than `mostBytes`.
  */
-export function resultText(result: unknown): string {
+export function resultText(result: unknown, mostBytes = Infinity): string {
+  const text = sendable(result)
+  if (exceeds(text, mostBytes)) {
+    const message = `The result is larger than limits.resultBytes, ${mostBytes} bytes; return less, with .take(n) or .paginate().`
+    throw ZerobackError.coded("too_large", message)
+  }
+  return text
+}
+
+function sendable(result: unknown): string {
   try {
     return stringifyValue(result)
   } catch (unsendable) {

@@ -4,6 +4,7 @@ import { nameOf } from "../functions/function-name.js"
 import type { Clock } from "./clock.js"
 import { checkArgs } from "./limits.js"
 import type { LooseEnds } from "./loose-ends.js"
+import { lacking } from "./misuse.js"
 import type { ScheduledJob } from "../functions/scheduler.js"
 
 /** The latest time that a `Date` can hold. */
@@ -27,6 +28,18 @@ export class JobReader {
     return job
   }
 }
+
+Object.setPrototypeOf(
+  JobReader.prototype,
+  lacking(
+    Object.fromEntries(
+      ["runAfter", "runAt", "cancel"].map((change) => [
+        change,
+        `ctx.scheduler of a query has get() only, and no ${change}(): make the function a mutation.`,
+      ]),
+    ),
+  ),
+)
 
 /** `ctx.scheduler` of a mutation or an action. */
 export class JobScheduler extends JobReader {

@@ -9,6 +9,7 @@ import type { Files } from "./files.js"
 import { NO_FILES } from "./files.js"
 import type { Limits } from "./limits.js"
 import type { LooseEnds } from "./loose-ends.js"
+import { kindOf, lacking } from "./misuse.js"
 import { QueryRecorder } from "./query-recorder.js"
 
 /** Names that begin with `_` are the runtime's: to an app they do not exist. */
@@ -20,7 +21,11 @@ function ofTheApp<Name>(name: Name, refusal: string): Name {
 const appTable = <Name>(name: Name): Name =>
   ofTheApp(name, `There is no table "${String(name)}" in the schema; check the spelling, or add it to schema.ts.`)
 
-const appId = <Id>(id: Id): Id => ofTheApp(id, `Id ${String(id)} names a table that the schema does not have.`)
+function appId(id: unknown, method: string): string {
+  if (typeof id === "string") return ofTheApp(id, `Id ${id} names a table that the schema does not have.`)
+  const message = `ctx.db.${method}() takes a document's id, such as "tasks:01ARZ3NDEKTSV4RRFFQ69G5FAV", and got ${kindOf(id)}.`
+  throw ZerobackError.coded("bad_request", message)
+}
 
 /** `ctx.db` of a query. Methods are async so that what the engine throws becomes a rejection. */
 class Reader {
@@ -39,15 +44,27 @@ class Reader {
   }
 
   async get(...at: [id: unknown] | [table: unknown, id: unknown]): Promise<unknown> {
-    return at.length === 1
-      ? this.engine.get(this.run, appId(at[0]))
-      : this.engine.getFrom(this.run, appTable(at[0]), appId(at[1]))
+    return at.length === 2
+      ? this.engine.getFrom(this.run, appTable(at[0]), appId(at[1], "get"))
+      : this.engine.get(this.run, appId(at[0], "get"))
   }
 
   async getMany(...ids: unknown[]): Promise<Map<unknown, unknown>> {
-    return new Map(ids.map((id) => [id, this.engine.get(this.run, appId(id))]))
+    return new Map(ids.map((id) => [id, this.engine.get(this.run, appId(id, "getMany"))]))
   }
 }
+
+Object.setPrototypeOf(
+  Reader.prototype,
+  lacking(
+    Object.fromEntries(
+      ["insert", "patch", "replace", "delete"].map((write) => [
+        write,
+        `ctx.db of a query only reads, and has no ${write}(): make the function a mutation.`,
+      ]),
+    ),
+  ),
+)
 
 /** `ctx.db` of a mutation. A write that fails must not go unheard: it is a step of its run. */
 class Writer extends Reader {
@@ -56,15 +73,15 @@ class Writer extends Reader {
   }
 
   patch(id: unknown, fields: unknown): Promise<void> {
-    return this.ends.step(() => this.engine.patch(this.run, appId(id), fields))
+    return this.ends.step(() => this.engine.patch(this.run, appId(id, "patch"), fields))
   }
 
   replace(id: unknown, fields: unknown): Promise<void> {
-    return this.ends.step(() => this.engine.replace(this.run, appId(id), fields))
+    return this.ends.step(() => this.engine.replace(this.run, appId(id, "replace"), fields))
   }
 
   delete(id: unknown): Promise<void> {
-    return this.ends.step(() => this.engine.delete(this.run, appId(id)))
+    return this.ends.step(() => this.engine.delete(this.run, appId(id, "delete")))
   }
 }
 
@@ -74,6 +91,24 @@ export interface RunContextOptions {
   readonly files: Files | undefined
   /** Begins a call of another function. */
   readonly call: (begin: () => void) => void
+}
+
+const ONLY_READS = "a query only reads. Call it from a mutation or an action."
+
+/** The prototypes of `ctx`. */
+const LACKING = {
+  query: lacking({
+    runQuery: "A query has no ctx.runQuery(): move what both do into a function of your own, and pass it ctx.",
+    runMutation: `A query has no ctx.runMutation(): ${ONLY_READS}`,
+    runAction: `A query has no ctx.runAction(): ${ONLY_READS}`,
+  }),
+  mutation: lacking({
+    runAction:
+      "A mutation has no ctx.runAction(), since it may run again: use ctx.scheduler.runAfter(0, ...), or call both from an action.",
+  }),
+  action: lacking({
+    db: "An action has no ctx.db: read and write in queries and mutations, with ctx.runQuery() and ctx.runMutation().",
+  }),
 }
 
 /** Makes `ctx` for one run of a handler. */
@@ -90,6 +125,7 @@ export function runContext(
   switch (kind) {
     case "query":
       return {
+        __proto__: LACKING.query,
         db: new Reader(engine, run, ends),
         auth,
         scheduler: new JobReader(engine, run),
@@ -97,6 +133,7 @@ export function runContext(
       }
     case "mutation":
       return {
+        __proto__: LACKING.mutation,
         db: new Writer(engine, run, ends),
         auth,
         scheduler: new JobScheduler(engine, run, clock, limits.argsBytes, ends),
@@ -106,6 +143,7 @@ export function runContext(
       }
     case "action":
       return {
+        __proto__: LACKING.action,
         auth,
         scheduler: new JobScheduler(engine, run, clock, limits.argsBytes, ends),
         storage: files?.inAction() ?? NO_FILES,

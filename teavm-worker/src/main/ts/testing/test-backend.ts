@@ -4,6 +4,7 @@ import type { AnyReference, RegisteredFunction } from "../functions/registered.j
 import type { ZerobackObject } from "../host/durable-object.js"
 import { createZerobackDO, INSIDE } from "../host/durable-object.js"
 import { resultText } from "../host/http-answer.js"
+import { completeLimits } from "../host/limits.js"
 import type { Program, ZerobackEnv, ZerobackOptions } from "../host/options.js"
 import type { HibernatableWebSocket } from "../host/platform.js"
 import { platform } from "../host/platform.js"
@@ -102,8 +103,11 @@ export class TestCaller<P extends Program = Program> {
 
   async #call<Returns>(kind: "query" | "mutation" | "action", fn: AnyReference, args: [unknown?]): Promise<Returns> {
     const sent = parseValue(stringifyValue(args[0] ?? {}, "args"))
-    const result = await this.backend.call(kind, nameOf(fn), sent, this.identity)
-    return (result === undefined ? result : parseValue(resultText(result))) as Returns
+    const name = nameOf(fn)
+    const result = await this.backend.call(kind, name, sent, this.identity)
+    return (
+      result === undefined ? result : parseValue(resultText(result, this.backend.mostResultBytes(name)))
+    ) as Returns
   }
 }
 
@@ -215,6 +219,12 @@ class Backend {
     this.#checkOpen()
     const { engine } = this.#object[INSIDE]()
     return await completion((done) => engine.call(kind, true, name, args, identity, done))
+  }
+
+  /** What a function's result may have on its way to a client; the engine looks at those of mutations and actions. */
+  mostResultBytes(name: string): number {
+    const { kind, visibility } = this.#program.functions[name] ?? {}
+    return kind === "query" && visibility === "public" ? completeLimits(this.#options.limits).resultBytes : Infinity
   }
 
   async fetch(request: Request, identity: UserIdentity | null): Promise<Response> {

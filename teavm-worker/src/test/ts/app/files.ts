@@ -56,6 +56,17 @@ export const store = action({
   },
 })
 
+/** Stores what is no blob. */
+export const storeOther = action({
+  args: { content: v.any() },
+  handler: async (ctx, { content }) => await ctx.storage.store(content),
+})
+
+export const storeInMutation = mutation({
+  args: {},
+  handler: async (ctx) => await (ctx.storage as any).store(new Blob([])),
+})
+
 export const storeMany = action({
   args: { count: v.number() },
   handler: async (ctx, { count }) =>

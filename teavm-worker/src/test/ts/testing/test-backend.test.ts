@@ -3,7 +3,7 @@ import { testBackend, type TestBackend } from "@zeroback/server/testing"
 import { afterEach, expect, test, vi } from "vitest"
 import httpRouter from "../app/http.js"
 import { schema } from "../app/schema.js"
-import { mutation, query } from "../app/server.js"
+import { internalQuery, mutation, query } from "../app/server.js"
 import * as tasks from "../app/tasks.js"
 
 const NOW = Date.UTC(2026, 0, 1)
@@ -243,6 +243,16 @@ test("returnedValue_isChecked", async () => {
   backend.restart({ schema, functions: { "tasks:wrong": wrong } })
 
   await expect(backend.query(reference("wrong", wrong))).rejects.toThrow("Expected number")
+})
+
+test("resultThatNoClientIsSent_isNoneInATest", async () => {
+  const long = query({ args: {}, handler: async () => "x".repeat(50) })
+  const inside = internalQuery({ args: {}, handler: async () => "x".repeat(50) })
+  const functions = { "tasks:long": long, "tasks:inside": inside }
+  backend = await testBackend({ schema, functions }, { limits: { resultBytes: 50 } })
+
+  await expect(backend.query(reference("long", long))).rejects.toMatchObject({ code: "too_large" })
+  expect(await backend.query(reference("inside", inside))).toHaveLength(50)
 })
 
 test("argumentThatHoldsItself_isRefused_alsoWithoutALimit", async () => {

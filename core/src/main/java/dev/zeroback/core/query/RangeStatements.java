@@ -214,7 +214,7 @@ final class RangeStatements {
         ErrorCode.TOO_LARGE,
         "The filter has too many comparisons: at most "
             + MOST_VALUES
-            + " values, fewer where field names are long. Any number of q.eq() of one field with texts or numbers in one q.or()"
+            + " values, fewer of lt, lte, gt and gte. Any number of q.eq() of one field with texts or numbers in one q.or()"
             + " counts as one.");
   }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Filters that reach the limits of SQLite, and comparisons of two fields. */
@@ -20,7 +21,9 @@ class FilterLimitsTest {
       new TestEngine(
           "{'tables':{'things':{'fields':{'n':{'type':'number'},'s':{'type':'string'},"
               + "'o':{'type':'optional','inner':{'type':'number'}},'x':{'type':'any'},"
-              + "'deep':{'type':'object','fields':{'s':{'type':'string'}}}}}}}",
+              + "'deep':{'type':'object','fields':{'s':{'type':'string'}}},"
+              + "'aNameOfAFieldThatHasAsManyAsSixtyFourCharactersWhichIsLongEnough':"
+              + "{'type':'optional','inner':{'type':'number'}}}}}}",
           "{'run':{'kind':'mutation','visibility':'public','args':{}}}");
 
   @BeforeEach
@@ -103,6 +106,22 @@ class FilterLimitsTest {
         .hasFieldOrPropertyWithValue("code", ErrorCode.TOO_LARGE)
         .hasMessageContaining("at most 95 values");
     assertThat(count(compare("gt", "n", 5.0))).isEqualTo(14.0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"n,80", "aNameOfAFieldThatHasAsManyAsSixtyFourCharactersWhichIsLongEnough,48"})
+  void comparisonsByOrder_areRefusedBeyondTheNumberThatIsDocumented(String field, int number) {
+    List<Map<String, Object>> parts = new ArrayList<>();
+    for (int i = 0; i < number; i++) {
+      parts.add(compare("gte", field, (double) i));
+    }
+    assertThat(count(join("or", parts))).isIn(0.0, 20.0);
+    for (int i = number; i < 95; i++) {
+      parts.add(compare("gte", field, (double) i));
+    }
+    assertThatThrownBy(() -> count(join("or", parts)))
+        .hasFieldOrPropertyWithValue("code", ErrorCode.TOO_LARGE)
+        .hasMessageContaining("fewer of lt, lte, gt and gte");
   }
 
   @Test
