@@ -64,6 +64,21 @@ test("the scaffolded project passes all of the Vite template's checks", () => {
   expect(errorsIn([...todo.files.keys()].map((path) => join(folder, "strict", path)))).toEqual([])
 })
 
+test("an optional field takes undefined, also for a project that tells it from a missing one", () => {
+  unpack(goldenProject("typed_calls"), join(folder, "optional"))
+  const finishing = join(folder, "optional/zeroback/finishing.ts")
+  writeFileSync(
+    finishing,
+    `import { mutation, v } from "./_generated/server"
+export const finish = mutation({
+  args: { id: v.id("tasks"), done: v.optional(v.boolean()) },
+  handler: (ctx, { id, done }) => ctx.db.patch(id, { done }),
+})
+`,
+  )
+  expect(errorsIn([finishing], { exactOptionalPropertyTypes: true })).toEqual([])
+})
+
 test("the Worker's variables have the types that the project gives them, else unknown ones", () => {
   unpack(goldenProject("todo"), join(folder, "env"))
   const mail = join(folder, "env/zeroback/mail.ts")

@@ -44,18 +44,26 @@ public final class TypeText {
     return text.append(indent).append('}').toString();
   }
 
-  /** A union that is too long for one line has one member a line. */
+  /**
+   * A union that does not fit one line has one member a line. An optional field may be {@code
+   * undefined}, which the server takes for absent, also where the user's {@code
+   * exactOptionalPropertyTypes} tells the two apart.
+   */
   private static String line(String name, TypeShape.Field field, String indent) {
     String start = indent + key(name) + (field.optional() ? "?:" : ":");
-    String line = start + " " + of(field.type(), indent);
-    if (line.length() <= LINE_WIDTH || !(field.type() instanceof TypeShape.Union union)) {
+    String type = of(field.type(), indent);
+    String line = start + " " + type + (field.optional() ? " | undefined" : "");
+    boolean isTooLong = field.type() instanceof TypeShape.Union && line.length() > LINE_WIDTH;
+    if (!isTooLong && !(field.optional() && type.contains("\n"))) {
       return line;
     }
     String separator = "\n" + indent + "  | ";
     StringBuilder members = new StringBuilder(start);
-    union
-        .members()
+    (field.type() instanceof TypeShape.Union union ? union.members() : List.of(field.type()))
         .forEach(member -> members.append(separator).append(of(member, indent + "    ")));
+    if (field.optional()) {
+      members.append(separator).append("undefined");
+    }
     return members.toString();
   }
 
