@@ -14,7 +14,7 @@ import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, expect, test } from "vitest"
-import { Running, zeroback } from "./zeroback.js"
+import { Running, scaffold, zeroback, zerobackEach } from "./zeroback.js"
 
 const template = join(import.meta.dirname, "../../../../wrangler-template")
 let folder: string
@@ -53,8 +53,13 @@ test("misuse exits with 2 and says what to write", () => {
     [["run"], "needs <function>"],
     [["run", "tasks:list", "[1]"], "no JSON object"],
   ]
-  for (const [args, message] of misuse) {
-    const { code, stdout, stderr } = zeroback(folder, args)
+  const runs = zerobackEach(
+    folder,
+    misuse.map(([args]) => args),
+  )
+  expect(zeroback(folder, misuse[0]![0])).toEqual(runs[0])
+  for (const [i, [, message]] of misuse.entries()) {
+    const { code, stdout, stderr } = runs[i]!
     expect([code, stdout]).toEqual([2, ""])
     expect(stderr).toContain(message)
   }
@@ -126,7 +131,7 @@ test("a file where a folder has to be is named", () => {
 })
 
 test("codegen writes into no folder but one of functions, and below a project it names the project", () => {
-  zeroback(folder, ["init"])
+  scaffold(folder)
   mkdirSync(join(folder, "public"))
   writeFileSync(join(folder, "public/index.html"), "")
   expect(zeroback(folder, ["codegen", "public"])).toMatchObject({
@@ -140,7 +145,7 @@ test("codegen writes into no folder but one of functions, and below a project it
 })
 
 test("an entry that imports another folder's manifest is told what to import", () => {
-  zeroback(folder, ["init"])
+  scaffold(folder)
   mkdirSync(join(folder, "src"))
   renameSync(join(folder, "zeroback"), join(folder, "src/zeroback"))
   expect(zeroback(folder, ["deploy", "./src/zeroback", "--dry-run"])).toMatchObject({
@@ -152,7 +157,7 @@ test("an entry that imports another folder's manifest is told what to import", (
 })
 
 test("an export that is no function is neither counted nor suggested", async () => {
-  zeroback(folder, ["init"])
+  scaffold(folder)
   writeFileSync(join(folder, "zeroback/tables.ts"), 'export const users = Object.keys({ name: "text" })\n')
   expect(zeroback(folder, ["codegen"]).stdout).toContain("3 functions and 1 exports that may be functions in zeroback")
   const server = createServer((_, response) => {
@@ -210,7 +215,7 @@ test("without a lock file, the package manager that runs the program counts", ()
 })
 
 test("codegen reads another functions folder and touches nothing when nothing changed", () => {
-  zeroback(folder, ["init"])
+  scaffold(folder)
   mkdirSync(join(folder, "src"))
   const moved = join(folder, "src/backend")
   mkdirSync(moved)
@@ -222,7 +227,7 @@ test("codegen reads another functions folder and touches nothing when nothing ch
 })
 
 test("codegen says everything that is wrong and leaves the generated files alone", () => {
-  zeroback(folder, ["init"])
+  scaffold(folder)
   zeroback(folder, ["codegen"])
   const before = text("zeroback/_generated/api.ts")
   writeFileSync(join(folder, "zeroback/a.ts"), "export const = (")
@@ -279,7 +284,7 @@ test("run and logs explain a 404 and send the admin key", async () => {
 })
 
 test("run calls a query again that a reload of the server cut off, and says of a mutation that it may have run", async () => {
-  zeroback(folder, ["init"])
+  scaffold(folder)
   const called: string[] = []
   const server = createServer((request, response) => {
     request.setEncoding("utf8").on("data", (body: string) => {
@@ -340,14 +345,14 @@ test("run without a server, and deploy of a dev variable", () => {
   const { code, stderr } = zeroback(folder, ["run", "tasks:list", "--url", "http://127.0.0.1:9"])
   expect(code).toBe(1)
   expect(stderr).toContain("No server answers at http://127.0.0.1:9")
-  zeroback(folder, ["init"])
+  scaffold(folder)
   const refused = zeroback(folder, ["deploy", "--", "--var", "ZEROBACK_DEV:true"])
   expect(refused.code).toBe(1)
   expect(refused.stderr).toContain("ZEROBACK_DEV opens the admin routes")
 })
 
 test("deploy gives the project's own Wrangler its arguments, shows plain lines and ends as it does", () => {
-  zeroback(folder, ["init"])
+  scaffold(folder)
   mkdirSync(join(folder, "node_modules/wrangler/bin"), { recursive: true })
   // Nobody can deploy without an account: this tells what Wrangler was asked to do.
   writeFileSync(

@@ -1,21 +1,16 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
-import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, expect, test } from "vitest"
-import { linkPackages } from "./golden-projects.js"
-import { Running, zeroback } from "./zeroback.js"
+import { linkTypeScript } from "./golden-projects.js"
+import { Running, freePort, scaffoldedProject, zeroback } from "./zeroback.js"
 
 const esbuild = join(import.meta.dirname, "../../../../node_modules/esbuild")
 const LOGGED_IN = { CLOUDFLARE_API_TOKEN: "given" }
 let folder: string
 
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "zeroback-deploy-"))
-  linkPackages(folder)
-  zeroback(folder, ["init"])
-})
+beforeEach(() => (folder = scaffoldedProject("deploy")))
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -79,7 +74,7 @@ test("a Worker that does not start is not deployed, and its error names the user
       "Uncaught Error: at load\n  at zeroback/bad.ts:1:27\n",
     ],
     [
-      '// @ts-ignore\nimport { openSync } from "node:fs"\nexport const open = openSync as unknown',
+      'import { openSync } from "node:fs"\nexport const open = openSync as unknown',
       'No such module "node:fs"',
       "nodejs_compat",
     ],
@@ -131,6 +126,7 @@ test("the schema is compared in a CommonJS project too, whatever its modules pri
 
 test("the types of Node count where the project itself asks for them", () => {
   wrangler("")
+  linkTypeScript(folder)
   const types = join(folder, "node_modules/@types/node")
   mkdirSync(types, { recursive: true })
   writeFileSync(join(types, "package.json"), '{ "name": "@types/node", "version": "20.0.0", "types": "index.d.ts" }')
@@ -140,4 +136,66 @@ test("the types of Node count where the project itself asks for them", () => {
   expect(zeroback(folder, ["deploy", "--dry-run"]).stderr).toContain("Cannot find name 'onNode'")
   writeFileSync(join(folder, "package.json"), '{ "devDependencies": { "@types/node": "20" } }')
   expect(zeroback(folder, ["deploy", "--dry-run"])).toMatchObject({ code: 0, stderr: "" })
+})
+
+test("deploy asks the deployed server whether what it stores fits the schema", async () => {
+  const port = await freePort()
+  const dev = new Running(folder, ["dev", "--port", String(port)])
+  try {
+    await dev.shows("Ready on")
+    zeroback(folder, ["run", "tasks:create", '{"text":"Buy milk"}'])
+    compareWith(`http://localhost:${port}`)
+  } finally {
+    await dev.interrupt()
+  }
+})
+
+/** The server has a task, as the scaffolded schema describes it. */
+function compareWith(url: string): void {
+  const deploy = (...args: string[]) => zeroback(folder, ["deploy", "--dry-run", "--skip-start", ...args])
+  expect(deploy("--url", url)).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining(`The documents at ${url} fit the schema.`) as string,
+  })
+
+  const schema = join(folder, "zeroback/schema.ts")
+  const added = '    priority: v.union(v.literal(1n), v.literal("low")),\n'
+  writeFileSync(schema, readFileSync(schema, "utf8").replace("    text:", `${added}    text:`))
+  const tasks = join(folder, "zeroback/tasks.ts")
+  writeFileSync(tasks, readFileSync(tasks, "utf8").replace("isCompleted: false", 'isCompleted: false, priority: "low"'))
+  const refused = deploy("--url", url)
+  expect(refused.stderr).toMatch(
+    /would not serve this schema\.\n(.|\n)*"tasks", field "priority"(.|\n)*Nothing was deployed\./,
+  )
+  expect(refused.code).toBe(1)
+
+  const unreachable = deploy("--url", "http://127.0.0.1:9")
+  expect(unreachable.stderr).toContain(
+    "The schema was not compared with the deployed one: No server answers at http://127.0.0.1:9",
+  )
+  expect(unreachable.code).toBe(0)
+  const silent = deploy()
+  expect(silent.stdout).toContain("The schema was not compared with the deployed one: name the server with --url")
+  expect(silent.code).toBe(0)
+}
+
+test("deploy --dry-run bundles and reports the size; deploy without a login says how to log in", () => {
+  linkTypeScript(folder)
+  const bundled = zeroback(folder, ["deploy", "--dry-run"])
+  const [, kibibytes] = /Total Upload: .* gzip: ([\d.]+) KiB/.exec(bundled.stdout)!
+  expect(Number(kibibytes), "a minified Worker").toBeLessThan(80)
+  expect(bundled.code).toBe(0)
+  const tasks = join(folder, "zeroback/tasks.ts")
+  writeFileSync(tasks, readFileSync(tasks, "utf8").replace("isCompleted: false", 'isCompleted: "no"'))
+  const mistyped = zeroback(folder, ["deploy", "--dry-run"])
+  expect(mistyped).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("zeroback/tasks.ts:13:60  TS2322") as string,
+  })
+  writeFileSync(tasks, readFileSync(tasks, "utf8").replace('isCompleted: "no"', "isCompleted: false"))
+  const env = { CLOUDFLARE_API_TOKEN: undefined, HOME: folder, XDG_CONFIG_HOME: folder }
+  writeFileSync(join(folder, "pnpm-lock.yaml"), "")
+  const refused = zeroback(folder, ["deploy"], env)
+  expect(refused.stderr).toContain("Not logged in to Cloudflare. Run: pnpx wrangler login")
+  expect(refused.code).toBe(1)
 })

@@ -1,19 +1,15 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { afterEach, beforeEach, expect, test } from "vitest"
-import { linkPackages } from "./golden-projects.js"
-import { Running, freePort, until, zeroback } from "./zeroback.js"
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { Running, freePort, scaffoldedProject, until, zeroback } from "./zeroback.js"
 
 let folder: string
 let functions: string
 let dev: Running
 
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), "zeroback-folder-"))
+beforeAll(async () => {
+  folder = scaffoldedProject("folder")
   functions = join(folder, "src/zeroback")
-  linkPackages(folder)
-  zeroback(folder, ["init"])
   cpSync(join(folder, "zeroback"), functions, { recursive: true })
   for (const path of ["zeroback", ".zeroback", "src/zeroback/_generated"])
     rmSync(join(folder, path), { recursive: true })
@@ -21,12 +17,21 @@ beforeEach(async () => {
   await dev.shows("Ready on")
 })
 
-afterEach(async () => {
+afterAll(async () => {
   await dev.interrupt()
   rmSync(folder, { recursive: true, force: true })
 })
 
 const run = (...args: string[]) => zeroback(folder, ["run", ...args])
+
+test("dev looks away from what is generated or installed in the functions folder", async () => {
+  const shown = dev.output
+  mkdirSync(join(functions, "node_modules/other"), { recursive: true })
+  writeFileSync(join(functions, "node_modules/other/index.ts"), "export const = (")
+  writeFileSync(join(functions, "_generated/notes.txt"), "")
+  await new Promise((resolve) => setTimeout(resolve, 1500))
+  expect(dev.output).toBe(shown)
+})
 
 test("dev of another functions folder writes the entry and serves nested, internal and new functions", async () => {
   expect(dev.output).toContain("Created .zeroback/entry.ts")
@@ -67,13 +72,4 @@ test("dev of the project's own folder builds once for each change", async () => 
   }
   expect(run("tasks:list").stdout).toBe("[]\n")
   expect(reloads()).toBe(2)
-})
-
-test("dev looks away from what is generated or installed in the functions folder", async () => {
-  const shown = dev.output
-  mkdirSync(join(functions, "node_modules/other"), { recursive: true })
-  writeFileSync(join(functions, "node_modules/other/index.ts"), "export const = (")
-  writeFileSync(join(functions, "_generated/notes.txt"), "")
-  await new Promise((resolve) => setTimeout(resolve, 1500))
-  expect(dev.output).toBe(shown)
 })

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, expect, test } from "vitest"
 import { linkPackages } from "./golden-projects.js"
-import { Running, freePort, until, zeroback } from "./zeroback.js"
+import { Running, freePort, scaffold, until, zeroback } from "./zeroback.js"
 
 let folder: string
 let tasks: string
@@ -13,7 +13,7 @@ let dev: Running
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "zeroback-packages-"))
-  zeroback(folder, ["init"])
+  scaffold(folder)
   tasks = join(folder, "zeroback/tasks.ts")
   good = readFileSync(tasks, "utf8")
   port = await freePort()
@@ -57,7 +57,6 @@ test("packages that are not installed are told with the user's lines and their c
 
 test("while the next version has a package that is missing or broken, the last good one answers", async () => {
   linkPackages(folder)
-  rmSync(join(folder, "node_modules/typescript"))
   dev = new Running(folder, ["dev", "--port", String(port)])
   await dev.shows("Ready on")
   writeFileSync(tasks, using("numbers"))

@@ -1,10 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { readFileSync, rmSync, writeFileSync } from "node:fs"
 import { createServer } from "node:net"
-import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, expect, test } from "vitest"
-import { linkPackages } from "./golden-projects.js"
-import { Running, freePort, zeroback } from "./zeroback.js"
+import { Running, freePort, scaffoldedProject, zeroback } from "./zeroback.js"
 
 const folders: string[] = []
 
@@ -13,10 +11,8 @@ afterEach(() => {
 })
 
 function project(): string {
-  const folder = mkdtempSync(join(tmpdir(), "zeroback-ports-"))
+  const folder = scaffoldedProject("ports")
   folders.push(folder)
-  linkPackages(folder)
-  zeroback(folder, ["init"])
   return folder
 }
 

@@ -1,18 +1,14 @@
 import { execFileSync } from "node:child_process"
-import { existsSync, mkdtempSync, rmSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { existsSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { afterEach, beforeEach, expect, test } from "vitest"
-import { linkPackages } from "./golden-projects.js"
-import { Running, freePort, until, zeroback } from "./zeroback.js"
+import { Running, freePort, scaffoldedProject, until, zeroback } from "./zeroback.js"
 
 let folder: string
 let dev: Running
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), "zeroback-processes-"))
-  linkPackages(folder)
-  zeroback(folder, ["init"])
+  folder = scaffoldedProject("processes")
   dev = new Running(folder, ["dev", "--port", String(await freePort())])
   await dev.shows("Ready on")
 })
@@ -67,13 +63,15 @@ async function allEnd(started: Process[]): Promise<void> {
   )
 }
 
-test.each(["SIGINT", "SIGTERM", "SIGHUP", "SIGKILL"] as const)("%s of dev ends all that it started", async (signal) => {
+async function endsAllOnSignal(signal: NodeJS.Signals): Promise<void> {
   const started = startedBy(dev.pid)
   expect(started.map(({ command }) => command).join("\n")).toMatch(/wrangler(.|\n)*workerd/)
   dev.signal(signal)
   expect(await dev.ended).toBe(signal === "SIGKILL" ? null : 0)
   await allEnd(started)
-})
+}
+
+test.each(["SIGTERM", "SIGHUP"] as const)("%s of dev ends all that it started", endsAllOnSignal)
 
 test("processes that do not answer are killed", async () => {
   const started = startedBy(dev.pid)
@@ -85,9 +83,8 @@ test("processes that do not answer are killed", async () => {
   await allEnd(started)
 })
 
-test("a dev that was killed does not keep the next one from starting, one that is stopped does", async () => {
-  dev.signal("SIGKILL")
-  await dev.ended
+test("a dev that was killed does not keep the next one from starting, one that is stopped does; Ctrl-C ends it", async () => {
+  await endsAllOnSignal("SIGKILL")
   expect(existsSync(join(folder, ".zeroback/dev.json"))).toBe(true)
   dev = new Running(folder, ["dev", "--port", String(await freePort())])
   await dev.shows("Ready on")
@@ -99,6 +96,6 @@ test("a dev that was killed does not keep the next one from starting, one that i
   } finally {
     dev.signal("SIGCONT")
   }
-  expect(await dev.interrupt()).toBe(0)
+  await endsAllOnSignal("SIGINT")
   expect(existsSync(join(folder, ".zeroback/dev.lock"))).toBe(false)
 })

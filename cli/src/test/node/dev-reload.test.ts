@@ -1,11 +1,9 @@
 import { ZerobackClient } from "@zeroback/client"
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { afterEach, beforeEach, expect, test } from "vitest"
+import { afterAll, beforeAll, expect, test } from "vitest"
 import { WebSocket } from "ws"
-import { linkPackages } from "./golden-projects.js"
-import { Running, freePort, until, zeroback } from "./zeroback.js"
+import { Running, freePort, scaffoldedProject, until, zeroback } from "./zeroback.js"
 
 interface Task {
   text: string
@@ -25,17 +23,16 @@ class CountedSocket extends WebSocket {
   }
 }
 
-beforeEach(async () => {
+beforeAll(async () => {
   globalThis.WebSocket = CountedSocket as unknown as typeof globalThis.WebSocket
   sockets = 0
-  folder = mkdtempSync(join(tmpdir(), "zeroback-reload-"))
-  linkPackages(folder)
-  zeroback(folder, ["init"])
+  folder = scaffoldedProject("reload")
   port = await freePort()
+  save(0)
   dev = new Running(folder, ["dev", "--port", String(port)])
 })
 
-afterEach(async () => {
+afterAll(async () => {
   for (const client of clients.splice(0)) client.close()
   await dev.interrupt()
   rmSync(folder, { recursive: true, force: true })
@@ -56,17 +53,28 @@ function save(version: number): void {
   writeFileSync(tasks, `${before}export const version = query({ args: {}, handler: () => ${version} })\n`)
 }
 
-test("while functions are saved, each mutation is applied once and each subscription goes on", async () => {
-  save(0)
+test("what is saved while Wrangler starts goes live", async () => {
+  await until(
+    () => existsSync(join(folder, ".zeroback/dev.json")),
+    () => "the start of Wrangler",
+  )
+  save(1)
   await dev.shows("Ready on")
+  await until(
+    () => zeroback(folder, ["run", "tasks:version"]).stdout === "1\n",
+    () => `version 1 in:\n${dev.output}`,
+  )
+})
+
+test("while functions are saved, each mutation is applied once and each subscription goes on", async () => {
   const [writer, reader] = [connect(), connect()]
   const versions: unknown[] = []
   let seen: string[] = []
   reader.subscribe("tasks:version", {}, (version) => versions.push(version))
   reader.subscribe("tasks:list", {}, (tasks) => (seen = (tasks as Task[]).map(({ text }) => text)))
   await until(
-    () => versions.includes(0),
-    () => "the first version",
+    () => versions.includes(1),
+    () => "the version that runs",
   )
   const atFirst = sockets
 
@@ -80,7 +88,7 @@ test("while functions are saved, each mutation is applied once and each subscrip
     }
   }, 20)
   try {
-    for (const version of [1, 2, 3, 4, 5]) {
+    for (const version of [2, 3, 4, 5, 6]) {
       const worker = inodeOfWorker()
       save(version)
       await until(
@@ -108,18 +116,4 @@ test("while functions are saved, each mutation is applied once and each subscrip
   // Without connections that were cut, nothing was shown.
   expect(sockets).toBeGreaterThan(atFirst)
   console.log(`${sent.length} mutations over ${sockets - atFirst} cut connections`)
-})
-
-test("what is saved while Wrangler starts goes live", async () => {
-  save(0)
-  await until(
-    () => existsSync(join(folder, ".zeroback/dev.json")),
-    () => "the start of Wrangler",
-  )
-  save(1)
-  await dev.shows("Ready on")
-  await until(
-    () => zeroback(folder, ["run", "tasks:version"]).stdout === "1\n",
-    () => `version 1 in:\n${dev.output}`,
-  )
 })

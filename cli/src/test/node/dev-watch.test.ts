@@ -1,10 +1,8 @@
 import { execFileSync } from "node:child_process"
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
-import { linkPackages } from "./golden-projects.js"
-import { Running, freePort, until, zeroback } from "./zeroback.js"
+import { Running, freePort, scaffoldedProject } from "./zeroback.js"
 
 let folder: string
 let functions: string
@@ -13,9 +11,7 @@ let good: string
 let dev: Running
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "zeroback-watch-"))
-  linkPackages(folder)
-  zeroback(folder, ["init"])
+  folder = scaffoldedProject("watch")
   functions = join(folder, "zeroback")
   tasks = join(functions, "tasks.ts")
   good = readFileSync(tasks, "utf8")
@@ -28,15 +24,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** Does what makes dev print something new that matches. */
-async function shows(pattern: RegExp, act: () => void): Promise<void> {
-  const before = dev.output.length
-  act()
-  await until(
-    () => pattern.test(dev.output.slice(before)),
-    () => `${pattern} in:\n${dev.output}`,
-  )
-}
+const shows = (pattern: RegExp, act: () => void) => dev.showsNext(pattern, act)
 
 const query = (name: string) =>
   `import { query } from "${"../".repeat(name.split("/").length - 1) || "./"}_generated/server"\n` +

@@ -41,7 +41,7 @@ export function unpack(project: { files: Map<string, string> }, folder: string):
   }
 }
 
-/** Makes `@zeroback/*` of this repository importable below `folder`, and its TypeScript that of the project. */
+/** Makes `@zeroback/*` of this repository importable below `folder`. */
 export function linkPackages(folder: string): void {
   const scope = join(folder, "node_modules/@zeroback")
   mkdirSync(scope, { recursive: true })
@@ -52,6 +52,10 @@ export function linkPackages(folder: string): void {
   ] as const) {
     symlinkSync(join(repository, target), join(scope, name))
   }
+}
+
+/** Makes the TypeScript of this repository that of the project: then the types of its functions are checked, which takes long. */
+export function linkTypeScript(folder: string): void {
   symlinkSync(join(repository, "node_modules/typescript"), join(folder, "node_modules/typescript"))
 }
 

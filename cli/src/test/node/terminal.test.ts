@@ -5,7 +5,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { linkPackages } from "./golden-projects.js"
-import { Running, until, zeroback } from "./zeroback.js"
+import { Running, until, zeroback, zerobackEach } from "./zeroback.js"
 
 let folder: string
 
@@ -30,22 +30,16 @@ describe.each(Object.entries(usages))("%s", (command, usage) => {
     expect(help).toMatchObject({ code: 0, stderr: "" })
     expect(help.stdout).toContain(`\nUsage: zeroback ${usage}\n`)
     for (const line of help.stdout.split("\n")) expect(line).toMatch(/^(|.{0,119}\S)$/)
-    for (const args of [
+    const helps = zerobackEach(folder, [
       ["-h", command],
       ["help", command],
       [command, "a", "b", "c", "d", "-h"],
-    ]) {
-      expect(zeroback(folder, args)).toEqual(help)
-    }
-    const version = zeroback(folder, ["--version"])
+    ])
+    expect(helps).toEqual([help, help, help])
+    const version = zeroback(folder, [command, "--version"])
     expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
-    for (const args of [
-      [command, "--version"],
-      ["-v", command],
-      [command, "a", "b", "--version"],
-    ]) {
-      expect(zeroback(folder, args)).toEqual(version)
-    }
+    const versions = zerobackEach(folder, [["--version"], ["-v", command], [command, "a", "b", "--version"]])
+    expect(versions).toEqual([version, version, version])
     expect(readdirSync(folder)).toEqual([])
   })
 
@@ -65,8 +59,11 @@ describe.each(Object.entries(usages))("%s", (command, usage) => {
       misuse.push([[wrong], value === undefined ? `${name} takes no value` : `${name} needs a value: ${name}${value}.`])
       misuse.push([[`${name}y`], `Did you mean "${name}"?`])
     }
-    for (const [args, message] of misuse) {
-      const { code, stdout, stderr } = zeroback(folder, [command, ...args])
+    const lines = misuse.map(([args]) => [command, ...args])
+    const runs = zerobackEach(folder, lines)
+    expect(zeroback(folder, lines[0]!)).toEqual(runs[0])
+    for (const [i, [args, message]] of misuse.entries()) {
+      const { code, stdout, stderr } = runs[i]!
       expect([args, code, stdout]).toEqual([args, 2, ""])
       expect(stderr).toContain(message)
       expect(stderr.trimEnd().split("\n")).toHaveLength(1)
