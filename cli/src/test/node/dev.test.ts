@@ -24,7 +24,8 @@ beforeAll(async () => {
   writeFileSync(
     join(folder, "zeroback/greet.ts"),
     'import { query } from "./_generated/server"\nimport { greeting } from "../greeting"\n' +
-      "export const greet = query({ args: {}, handler: () => greeting })\n",
+      "export const greet = query({ args: {}, handler: () => greeting })\n" +
+      "export const fail = query({\n  args: {},\n  handler: () => {\n    throw new Error(greeting)\n  },\n})\n",
   )
   server = new Running(folder, ["dev", "--port", String(port)])
   await server.shows("Ready on")
@@ -82,6 +83,8 @@ test("run --watch prints each new result, logs prints each run, and a change of 
       },
       () => `the new code's document in:\n${watch.output}\n${server.output}`,
     )
+    run("greet:fail")
+    await logs.shows("Error: Hello\n    at Object.handler (zeroback/greet.ts:7:11)\n")
     expect(watch.output.match(/"text": "Buy milk"/g)?.length).toBeGreaterThan(1)
     const refused = run("tasks:nothing", "--watch")
     expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining("Function not found") as string })
@@ -110,7 +113,7 @@ test("each saved change goes live, and data stays", async () => {
       () => `the changed function in:\n${server.output}`,
     )
   }
-  expect(server.output).toContain("Generated code for 6 functions")
+  expect(server.output).toContain("Generated code for 7 functions")
 })
 
 test("an error names its place, the generated code stays, and the fix is picked up", async () => {
@@ -120,7 +123,7 @@ test("an error names its place, the generated code stays, and the fix is picked 
   await server.showsNext(told, () =>
     writeFileSync(schema, goodSchema.replace("}),\n", '}).index("by_text", ["txt"]),\n')),
   )
-  await server.showsNext(/^Generated code for 6 functions in(.|\n)*^Reloaded/m, () =>
+  await server.showsNext(/^Generated code for 7 functions in(.|\n)*^Reloaded/m, () =>
     writeFileSync(schema, goodSchema.replace("}),\n", '}).index("by_text", ["text"]),\n')),
   )
   await until(
@@ -137,7 +140,10 @@ test("the last good version runs on while there are errors of types, of syntax, 
     [good.replace("isCompleted: false", 'isCompleted: "no"'), "zeroback/tasks.ts:13:60  TS2322"],
     [`${good}export const = (`, "zeroback/tasks.ts:26:14  "],
     [`${good}import "./nowhere"\nvoid nowhere`, "zeroback/tasks.ts:27:6  TS2304"],
-    [`${good}if (Date.now() > 0) throw new Error("at load")`, "Uncaught Error: at load"],
+    [
+      `${good}if (Date.now() > 0) throw new Error("at load")`,
+      "Uncaught Error: at load\n    at null.<anonymous> (zeroback/tasks.ts:26:27)\n",
+    ],
   ] as const) {
     const shown = server.output.length
     await server.showsNext(/keeps running/, () => writeFileSync(tasks, wrong))

@@ -174,7 +174,7 @@ final class DevWorker {
   private void start(Runnable onReady) {
     WranglerLines lines =
         new WranglerLines(
-            session::say, this::ready, this::reloaded, this::endStart, this::endFailedBuild);
+            this::sayOfCode, this::ready, this::reloaded, this::endStart, this::endFailedBuild);
     AdminKey.save(session, project.directory(), address(port), adminKey);
     settings = Settings.of(session, project);
     Child child =
@@ -189,6 +189,11 @@ final class DevWorker {
                 lines::accept,
                 code -> ended(code, lines));
     state = new State.Starting(child, onReady);
+  }
+
+  private void sayOfCode(String line) {
+    session.say(
+        session.host().inSources(line, project.directory(), (double) System.currentTimeMillis()));
   }
 
   private List<String> arguments() {

@@ -91,7 +91,11 @@ final class LogsCommand implements Command {
       Optional<String> at = json.member(line, "at");
       if (at.isPresent() && Double.parseDouble(at.get()) > shownBefore) {
         latest = Double.parseDouble(at.get());
-        session.say(LogLine.of(json, line, latest));
+        session.say(
+            session
+                .host()
+                .inSources(
+                    LogLine.of(json, line, latest), session.host().workingDirectory(), latest));
       }
     }
   }

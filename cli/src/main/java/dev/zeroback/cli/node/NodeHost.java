@@ -60,6 +60,11 @@ final class NodeHost implements Host {
   }
 
   @Override
+  public String inSources(String text, String directory, double atMillis) {
+    return NodePlaces.inSources(text, directory, atMillis);
+  }
+
+  @Override
   public String workingDirectory() {
     return NodeProcess.cwd().replace('\\', '/');
   }

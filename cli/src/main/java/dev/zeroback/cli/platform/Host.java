@@ -28,6 +28,15 @@ public interface Host {
 
   TypeChecker typeChecker();
 
+  /**
+   * Names the user's own lines in a text that names places in the worker that Wrangler has bundled
+   * for {@code dev}, as far as they are known.
+   *
+   * @param directory the project's
+   * @param atMillis when that was said: what is bundled later has other lines
+   */
+  String inSources(String text, String directory, double atMillis);
+
   /** Tells whether nobody listens on {@code port} of this machine. */
   void whenPortChecked(int port, Consumer<Boolean> free);
 

@@ -61,6 +61,11 @@ public final class FakeHost implements Host {
   }
 
   @Override
+  public String inSources(String text, String directory, double atMillis) {
+    return text;
+  }
+
+  @Override
   public Terminal terminal() {
     return new Terminal() {
       @Override
