@@ -48,6 +48,15 @@ final class TypeCheck {
           "worker_threads",
           "zlib");
 
+  /** What a worker gets of a file that is no code, by the ending of its name. */
+  private static final Map<String, String> IMPORTED_AS =
+      Map.of(
+          ".txt", "string",
+          ".html", "string",
+          ".sql", "string",
+          ".bin", "ArrayBuffer",
+          ".wasm", "WebAssembly.Module");
+
   private final Session session;
   private final WorkerProject project;
   private final String compiler;
@@ -167,28 +176,39 @@ final class TypeCheck {
     return problems;
   }
 
-  /** Says how to get a package that is not there. */
+  /** Says how to get a module that is not there, or its types. */
   private String cure(String line) {
     int start = line.indexOf(MISSING);
     int end = start < 0 ? -1 : line.indexOf('\'', start + MISSING.length());
     if (end < 0) {
       return "";
     }
-    String[] parts = line.substring(start + MISSING.length(), end).split("/", -1);
+    String module = line.substring(start + MISSING.length(), end);
+    String[] parts = module.split("/", -1);
     String name =
         parts[0].startsWith("@") && parts.length > 1 ? parts[0] + "/" + parts[1] : parts[0];
+    if (name.startsWith("node:") || OF_NODE.contains(name)) {
+      return "\nNode's modules need nodejs_compat among the compatibility_flags of the worker's"
+          + " configuration, and their types: "
+          + adding("@types/node");
+    }
+    if (name.startsWith(".")) {
+      String ending = module.substring(module.lastIndexOf('.'));
+      return IMPORTED_AS.containsKey(ending)
+          ? "\nIf it is there, a .d.ts file in the functions folder has to say what it is:"
+              + " declare module \"*%s\" { const content: %s; export default content }"
+                  .formatted(ending, IMPORTED_AS.get(ending))
+          : "";
+    }
     boolean isPackage =
         !name.isEmpty()
-            && !name.startsWith(".")
             && !name.contains(":")
-            && !OF_NODE.contains(name)
             && NodeModules.find(session, project.directory(), name + "/package.json").isEmpty();
-    return isPackage
-        ? "\nIf it is a package, install it: "
-            + PackageManager.of(session, project.directory()).adder()
-            + " "
-            + name
-        : "";
+    return isPackage ? "\nIf it is a package, install it: " + adding(name) : "";
+  }
+
+  private String adding(String packageName) {
+    return PackageManager.of(session, project.directory()).adder() + " " + packageName;
   }
 
   /** Turns {@code file.ts(3,5): error TS2322: message} into {@code file.ts:3:5 TS2322}, message. */

@@ -213,7 +213,7 @@ class DevServerTest {
   }
 
   @Test
-  void aPackageThatTypeScriptMisses_isToldWithTheCommandThatInstallsIt() {
+  void aModuleThatTypeScriptMisses_isToldWithItsCure() {
     startWith("1");
     host.texts.put("/app/pnpm-lock.yaml", "");
     save(GOOD + "// 2");
@@ -221,12 +221,23 @@ class DevServerTest {
     host.checks
         .remove(0)
         .answer()
-        .accept(List.of(missing.formatted("@a/b/c"), missing.formatted("./d")));
+        .accept(
+            List.of(
+                missing.formatted("@a/b/c"),
+                missing.formatted("./d"),
+                missing.formatted("node:fs"),
+                missing.formatted("../mail.html")));
     assertThat(host.lines)
         .contains(
             "zeroback/tasks.ts:1:1  TS2307\nCannot find module '@a/b/c' or its types.\n"
                 + "If it is a package, install it: pnpm add @a/b",
-            "zeroback/tasks.ts:1:1  TS2307\nCannot find module './d' or its types.");
+            "zeroback/tasks.ts:1:1  TS2307\nCannot find module './d' or its types.",
+            "zeroback/tasks.ts:1:1  TS2307\nCannot find module 'node:fs' or its types.\n"
+                + "Node's modules need nodejs_compat among the compatibility_flags of the worker's"
+                + " configuration, and their types: pnpm add @types/node",
+            "zeroback/tasks.ts:1:1  TS2307\nCannot find module '../mail.html' or its types.\n"
+                + "If it is there, a .d.ts file in the functions folder has to say what it is:"
+                + " declare module \"*.html\" { const content: string; export default content }");
   }
 
   @Test
