@@ -70,5 +70,5 @@ test("a file that dev cannot write ends it with its name", async () => {
   writeFileSync(join(folder, ".zeroback/dev"), "")
   dev = new Running(folder, ["dev", "--port", String(await freePort())])
   expect(await dev.ended).toBe(1)
-  expect(dev.errors).toMatch(/^Cannot write \S+\/\.zeroback\/dev\/worker\.js\.new: .*\n$/)
+  expect(dev.errors).toMatch(/^Cannot write \S+\/\.zeroback\/dev\/worker\.js\.new: E[A-Z]+: .*\n$/)
 })

@@ -16,7 +16,7 @@ final class NodeFileSystem implements FileSystem {
     try {
       return Optional.of(NodeFs.readFileSync(path, "utf8"));
     } catch (RuntimeException e) {
-      throw new FileException("Cannot read " + path + ": " + e.getMessage(), e);
+      throw new FileException("Cannot read " + path + ": " + reason(e), e);
     }
   }
 
@@ -32,7 +32,7 @@ final class NodeFileSystem implements FileSystem {
     try {
       NodeFs.renameSync(beside, path);
     } catch (RuntimeException e) {
-      throw new FileException("Cannot replace " + path + ": " + e.getMessage(), e);
+      throw new FileException("Cannot replace " + path + ": " + reason(e), e);
     }
   }
 
@@ -46,7 +46,7 @@ final class NodeFileSystem implements FileSystem {
       NodeFs.mkdirSync(Paths.parent(path), NodeFs.recursive());
       NodeFs.writeFileSync(path, text, NodeFs.mode(mode));
     } catch (RuntimeException e) {
-      throw new FileException("Cannot write " + path + ": " + e.getMessage(), e);
+      throw new FileException("Cannot write " + path + ": " + reason(e), e);
     }
   }
 
@@ -71,7 +71,7 @@ final class NodeFileSystem implements FileSystem {
       Arrays.sort(names);
       return List.of(names);
     } catch (RuntimeException e) {
-      throw new FileException("Cannot list " + directory + ": " + e.getMessage(), e);
+      throw new FileException("Cannot list " + directory + ": " + reason(e), e);
     }
   }
 
@@ -80,7 +80,15 @@ final class NodeFileSystem implements FileSystem {
     try {
       NodeFs.rmSync(path, NodeFs.removeAll());
     } catch (RuntimeException e) {
-      throw new FileException("Cannot remove " + path + ": " + e.getMessage(), e);
+      throw new FileException("Cannot remove " + path + ": " + reason(e), e);
     }
+  }
+
+  /** What Node says, without what kind of an error it is. */
+  private static String reason(RuntimeException e) {
+    String message = e.getMessage();
+    String kind = "Error: ";
+    int start = message.indexOf(kind);
+    return start < 0 ? message : message.substring(start + kind.length());
   }
 }
