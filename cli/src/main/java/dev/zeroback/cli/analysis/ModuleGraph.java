@@ -5,7 +5,6 @@ import dev.zeroback.cli.platform.FileSystem;
 import dev.zeroback.cli.platform.Paths;
 import dev.zeroback.cli.syntax.ExportEntry;
 import dev.zeroback.cli.syntax.ImportBinding;
-import dev.zeroback.cli.syntax.ModuleParser;
 import dev.zeroback.cli.syntax.SourceModule;
 import dev.zeroback.cli.syntax.SyntaxException;
 import java.util.ArrayList;
@@ -28,9 +27,12 @@ public final class ModuleGraph {
   private final FileSystem files;
   private final Diagnostics diagnostics;
   private final String functionsDirectory;
+  private final ParsedModules parsed;
   private final Map<String, Optional<SourceModule>> modules = new TreeMap<>();
 
-  public ModuleGraph(FileSystem files, String functionsDirectory, Diagnostics diagnostics) {
+  public ModuleGraph(
+      FileSystem files, String functionsDirectory, Diagnostics diagnostics, ParsedModules parsed) {
+    this.parsed = parsed;
     this.files = files;
     this.functionsDirectory = functionsDirectory;
     this.diagnostics = diagnostics;
@@ -182,7 +184,7 @@ public final class ModuleGraph {
 
   private Optional<SourceModule> parse(String path, String text) {
     try {
-      return Optional.of(ModuleParser.parse(path, text));
+      return Optional.of(parsed.parse(path, text));
     } catch (SyntaxException e) {
       diagnostics.add(path, e.position(), "SYNTAX_ERROR", e.getMessage());
       return Optional.empty();

@@ -25,10 +25,18 @@ public final class ProjectReader {
   private final List<String> unread = new ArrayList<>();
 
   public ProjectReader(FileSystem files, String functionsDirectory, Diagnostics diagnostics) {
+    this(files, functionsDirectory, diagnostics, new ParsedModules());
+  }
+
+  /**
+   * @param parsed what was parsed when this project was read before
+   */
+  public ProjectReader(
+      FileSystem files, String functionsDirectory, Diagnostics diagnostics, ParsedModules parsed) {
     this.files = files;
     this.directory = functionsDirectory;
     this.diagnostics = diagnostics;
-    this.graph = new ModuleGraph(files, functionsDirectory, diagnostics);
+    this.graph = new ModuleGraph(files, functionsDirectory, diagnostics, parsed);
     this.names = new Names(graph);
   }
 

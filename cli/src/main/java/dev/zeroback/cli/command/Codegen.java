@@ -3,6 +3,7 @@ package dev.zeroback.cli.command;
 import dev.zeroback.cli.analysis.FunctionExport;
 import dev.zeroback.cli.analysis.FunctionExport.Access;
 import dev.zeroback.cli.analysis.FunctionModule;
+import dev.zeroback.cli.analysis.ParsedModules;
 import dev.zeroback.cli.analysis.Project;
 import dev.zeroback.cli.analysis.ProjectReader;
 import dev.zeroback.cli.check.ProjectCheck;
@@ -63,8 +64,16 @@ final class Codegen {
 
   /** Generates code, unless the project has errors: then the generated files stay as they are. */
   static Outcome run(Session session, String functionsDirectory) {
+    return run(session, functionsDirectory, new ParsedModules());
+  }
+
+  /**
+   * @param parsed what was parsed in earlier runs
+   */
+  static Outcome run(Session session, String functionsDirectory, ParsedModules parsed) {
     Diagnostics diagnostics = new Diagnostics(session.host().workingDirectory());
-    ProjectReader reader = new ProjectReader(session.files(), functionsDirectory, diagnostics);
+    ProjectReader reader =
+        new ProjectReader(session.files(), functionsDirectory, diagnostics, parsed);
     Project project = reader.read();
     ProjectCheck.check(project, diagnostics);
     List<Diagnostic> found = diagnostics.all();

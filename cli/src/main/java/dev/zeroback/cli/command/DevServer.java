@@ -1,5 +1,6 @@
 package dev.zeroback.cli.command;
 
+import dev.zeroback.cli.analysis.ParsedModules;
 import dev.zeroback.cli.diagnostic.Diagnostic;
 import dev.zeroback.cli.platform.FileException;
 import java.util.List;
@@ -10,6 +11,7 @@ final class DevServer {
   private final WorkerProject project;
   private final DevBuild build;
   private final DevWorker worker;
+  private final ParsedModules parsed = new ParsedModules();
   private long changedMillis = System.currentTimeMillis();
   private boolean stopping;
 
@@ -57,7 +59,7 @@ final class DevServer {
     long start = System.currentTimeMillis();
     Codegen.Outcome outcome;
     try {
-      outcome = Codegen.run(session, project.functionsDirectory());
+      outcome = Codegen.run(session, project.functionsDirectory(), parsed);
     } catch (FileException e) {
       session.complain(e.getMessage());
       return;
