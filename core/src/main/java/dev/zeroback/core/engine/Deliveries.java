@@ -59,7 +59,7 @@ final class Deliveries {
         Subscription subscription = (Subscription) query.watcher(i);
         ClientSession session = subscription.session();
         if (rereads) {
-          session.changed();
+          session.changed(subscription);
         }
         if ((session.offer(subscription, round.ts()) || rereads) && session.touch()) {
           touched.add(session);

@@ -49,10 +49,7 @@ public final class ClientSession {
 
   private SleepingSession asleep;
 
-  /** Characters of the attachment that the subscriptions need at least; -1 while not known. */
-  private int reserved;
-
-  private String storedClaims;
+  private final StoredState stored = new StoredState();
 
   /**
    * Characters of transitions sent so far, and of those how many the client has surely processed.
@@ -75,7 +72,6 @@ public final class ClientSession {
   private String items;
   private int itemCount;
   private Subscription onlyItem;
-  private boolean persistent;
   private boolean touched;
 
   /**
@@ -130,7 +126,7 @@ public final class ClientSession {
   /** The session was told up to {@code told} before an eviction. */
   void restored(double told) {
     ts = told;
-    reserved = -1;
+    stored.attachedChars = -1;
   }
 
   /** What it sleeps as; {@code null} once its subscriptions are known. */
@@ -143,21 +139,9 @@ public final class ClientSession {
     asleep = sleeper;
   }
 
-  int reserved() {
-    return reserved;
-  }
-
-  void reserve(int characters) {
-    reserved = characters;
-  }
-
-  /** The claims as they are stored; {@code null} until they have been. */
-  String storedClaims() {
-    return storedClaims;
-  }
-
-  void storedClaims(String text) {
-    storedClaims = text;
+  /** What is stored of it. */
+  StoredState stored() {
+    return stored;
   }
 
   int capabilities() {
@@ -172,7 +156,7 @@ public final class ClientSession {
   void upgrade(String sessionName, int withCapabilities) {
     name = sessionName;
     capabilities = withCapabilities;
-    persistent = false;
+    stored.changed();
   }
 
   /**
@@ -181,7 +165,7 @@ public final class ClientSession {
    */
   void supersede() {
     name = SUPERSEDED;
-    persistent = false;
+    stored.changed();
   }
 
   boolean isSuperseded() {
@@ -278,12 +262,12 @@ public final class ClientSession {
     boolean first = !subscription.wasAnswered();
     if (!first && isBehind()) {
       holds = true;
-      persistent = false;
+      stored.changed(subscription);
       return true;
     }
     String before = subscription.sentHash();
     subscription.sent(query.answerHash());
-    persistent = false;
+    stored.changed(subscription);
     if (first) {
       send(firstAnswer(subscription, query, answerTs));
     } else if (query.error() != null && !speaksProtocol2()) {
@@ -388,17 +372,8 @@ public final class ClientSession {
     return resumes;
   }
 
-  /** Whether the attachment is what it has to be. */
-  boolean isPersistent() {
-    return persistent;
-  }
-
-  /** What is to survive an eviction has changed. */
-  public void changed() {
-    persistent = false;
-  }
-
-  void persisted() {
-    persistent = true;
+  /** What is to survive an eviction of a subscription has changed. */
+  public void changed(Subscription subscription) {
+    stored.changed(subscription);
   }
 }

@@ -33,9 +33,6 @@ final class SessionStore {
   /** Room in the attachment for everything but subscriptions. */
   private static final int HEADER_CHARS = 1_500;
 
-  /** Room for the hashes of subscriptions that are in the table. */
-  private static final int HASHES_CHARS = 3_000;
-
   /** Longest claims in the attachment; longer ones go to the table. */
   private static final int CLAIMS_CHARS = 1_300;
 
@@ -79,36 +76,41 @@ final class SessionStore {
 
   /** Gives a new subscription its place: the attachment, or the table when that is full. */
   void added(ClientSession session, Subscription subscription) {
-    int needed = reserved(session) + descriptor(subscription).length() + STATE_CHARS;
+    StoredState state = session.stored();
+    int needed = attachedChars(state) + attachedChars(subscription);
     if (needed > subscriptionChars()) {
       subscription.overflow();
+      state.keepHash(subscription);
     } else {
-      session.reserve(needed);
+      state.attachedChars = needed;
+      state.attached.add(subscription);
     }
-    session.changed();
+    state.changed(subscription);
   }
 
   void removed(ClientSession session, Subscription subscription) {
+    StoredState state = session.stored();
     if (!subscription.isOverflowing()) {
-      session.reserve(reserved(session) - descriptor(subscription).length() - STATE_CHARS);
+      state.attachedChars = attachedChars(state) - attachedChars(subscription);
     } else if (subscription.isInTable()) {
       overflow.delete(session.socket(), subscription.id());
     }
-    session.changed();
+    state.remove(subscription);
+    state.changed();
   }
 
   /** The identity has changed. */
   void claimsChanged(ClientSession session) {
     overflow.delete(session.socket(), OverflowTable.CLAIMS);
-    session.storedClaims(null);
-    session.changed();
+    session.stored().claims = null;
+    session.stored().changed();
   }
 
   /**
    * @param sleptWithRows whether it slept, and has rows
    */
   void closed(ClientSession session, boolean sleptWithRows) {
-    boolean hasRows = sleptWithRows || isLong(session.storedClaims());
+    boolean hasRows = sleptWithRows || isLong(session.stored().claims);
     for (Subscription subscription : session.subscriptions().values()) {
       hasRows |= subscription.isInTable();
     }
@@ -119,51 +121,56 @@ final class SessionStore {
 
   /** Room for the subscriptions that are in the attachment. */
   private static int subscriptionChars() {
-    return Sockets.ATTACHMENT_CHARS - HEADER_CHARS - HASHES_CHARS;
+    return Sockets.ATTACHMENT_CHARS - HEADER_CHARS - StoredState.HASHES_CHARS;
   }
 
-  private int reserved(ClientSession session) {
-    if (session.reserved() < 0) {
+  private int attachedChars(StoredState state) {
+    if (state.attachedChars < 0) {
       int characters = 0;
-      for (Subscription subscription : session.subscriptions().values()) {
-        if (!subscription.isOverflowing()) {
-          characters += descriptor(subscription).length() + STATE_CHARS;
-        }
+      for (Subscription subscription : state.attached) {
+        characters += attachedChars(subscription);
       }
-      session.reserve(characters);
+      state.attachedChars = characters;
     }
-    return session.reserved();
+    return state.attachedChars;
+  }
+
+  /** Characters of the attachment that a subscription in it needs. */
+  private int attachedChars(Subscription subscription) {
+    return descriptor(subscription).length() + STATE_CHARS;
   }
 
   /** Writes the attachment if it has changed, and what of the session is in the table. */
   void persist(ClientSession session) {
-    if (session.isPersistent()) {
+    StoredState state = session.stored();
+    if (state.isCurrent()) {
       return;
     }
-    String claims = session.storedClaims();
+    String claims = state.claims;
     if (claims == null) {
       claims = ReadSetText.oneByte(docs.stringify(session.identity().claims()));
       if (isLong(claims)) {
         overflow.write(session.socket(), OverflowTable.CLAIMS, claims);
       }
-      session.storedClaims(claims);
+      state.claims = claims;
     }
-    int room = subscriptionChars() - reserved(session);
-    int left = session.subscriptions().size();
+    for (Subscription subscription : state.takeOutdated()) {
+      persistRow(session, subscription);
+    }
+    int room = subscriptionChars() - attachedChars(state);
+    int left = state.attached.size();
     String queries = "";
+    for (Subscription subscription : state.attached) {
+      String reads = readsText(subscription, READS_SHARE + room / left--);
+      room += READS_SHARE - (reads == null ? 0 : reads.length());
+      queries = listed(queries, stored(subscription, subscription.sentHash(), reads));
+    }
     String hashes = "";
-    for (Subscription subscription : session.subscriptions().values()) {
-      if (subscription.isOverflowing()) {
-        persistRow(session, subscription);
-        hashes = withHash(hashes, subscription);
-      } else {
-        String reads = readsText(subscription, READS_SHARE + room / left);
-        room += READS_SHARE - (reads == null ? 0 : reads.length());
-        queries =
-            (queries.isEmpty() ? queries : queries.concat(","))
-                .concat(stored(subscription, subscription.sentHash(), reads));
+    for (Subscription subscription : state.hashed) {
+      String hash = subscription.sentHash();
+      if (hash != null && !hash.isEmpty()) {
+        hashes = listed(hashes, subscription.storedId().concat(":\"").concat(hash).concat("\""));
       }
-      left--;
     }
     out.append("{\"name\":");
     out.append(session.name() == null ? "null" : "\"".concat(session.name()).concat("\""));
@@ -189,20 +196,11 @@ final class SessionStore {
       out.append("]}");
     }
     sockets.attach(session.socket(), out.take());
-    session.persisted();
+    state.stored();
   }
 
-  /** {@code "id":"hash","id":"hash"} with one more, if there is room. */
-  private static String withHash(String hashes, Subscription subscription) {
-    String hash = subscription.sentHash();
-    if (hash == null || hash.isEmpty()) {
-      return hashes;
-    }
-    String entry =
-        ReadSetText.oneByte(subscription.quotedId()).concat(":\"").concat(hash).concat("\"");
-    return hashes.length() + entry.length() >= HASHES_CHARS
-        ? hashes
-        : hashes.isEmpty() ? entry : hashes.concat(",").concat(entry);
+  private static String listed(String list, String item) {
+    return list.isEmpty() ? item : list.concat(",").concat(item);
   }
 
   private static boolean isLong(String claims) {
@@ -291,7 +289,7 @@ final class SessionStore {
       sessions.upgrade(session, stored.field("name").string(), (int) stored.field("uses").number());
     }
     session.restored(stored.field("ts").number());
-    session.persisted();
+    session.stored().stored();
     ReadSet reads = new ReadSet();
     Doc queries = stored.field("queries");
     boolean known = isOfSchema(stored);
@@ -366,9 +364,14 @@ final class SessionStore {
       hash = Subscription.FORGOTTEN;
     }
     Subscription subscription = sessions.resume(session, stored, function, hash, reads);
-    if (hashes != null) {
-      subscription.overflow();
-      subscription.inTable(reads);
+    if (hashes == null) {
+      session.stored().attached.add(subscription);
+      return;
+    }
+    subscription.overflow();
+    subscription.inTable(reads);
+    if (kept.kind() == Doc.STRING) {
+      session.stored().keepHash(subscription);
     }
   }
 

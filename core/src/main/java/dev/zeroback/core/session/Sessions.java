@@ -333,7 +333,7 @@ public final class Sessions {
   public void doubt(LiveQuery query) {
     for (int i = 0; i < query.watcherCount(); i++) {
       ClientSession session = ((Subscription) query.watcher(i)).session();
-      session.changed();
+      session.changed((Subscription) query.watcher(i));
       persist(session);
     }
   }

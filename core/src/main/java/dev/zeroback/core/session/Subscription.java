@@ -39,6 +39,9 @@ public final class Subscription implements Watcher {
 
   private boolean inTable;
 
+  /** Whether its row may have to be written. */
+  private boolean outdated;
+
   /** What the row of an overflowing subscription says that it reads; {@code null} if nothing. */
   private ReadSet rowReads;
 
@@ -63,6 +66,11 @@ public final class Subscription implements Watcher {
     return quotedId;
   }
 
+  /** The id as it is stored. */
+  String storedId() {
+    return ReadSetText.oneByte(quotedId);
+  }
+
   String descriptor() {
     return descriptor;
   }
@@ -73,6 +81,14 @@ public final class Subscription implements Watcher {
 
   ReadSet rowReads() {
     return rowReads;
+  }
+
+  boolean isOutdated() {
+    return outdated;
+  }
+
+  void outdate(boolean now) {
+    outdated = now;
   }
 
   boolean isInTable() {
@@ -132,5 +148,6 @@ public final class Subscription implements Watcher {
   @Override
   public void moveTo(LiveQuery to) {
     query = to;
+    session.changed(this);
   }
 }
