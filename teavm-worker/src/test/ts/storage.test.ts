@@ -169,6 +169,11 @@ describe("a download", () => {
   test.each([
     ["text/html", "text/html", "attachment"],
     ["image/svg+xml", "image/svg+xml", "attachment"],
+    ["image/SVG+XML", "image/SVG+XML", "attachment"],
+    ["image/Svg", "image/Svg", "attachment"],
+    ["image/any+xml", "image/any+xml", "attachment"],
+    ["audio/any+XML", "audio/any+XML", "attachment"],
+    ["IMAGE/PNG", "IMAGE/PNG", "inline"],
     ["image/png", "image/png", "inline"],
     ["text/plain; charset=utf-8", "text/plain; charset=utf-8", "inline"],
     ["no type", "application/octet-stream", "attachment"],

@@ -11,8 +11,11 @@ const UPLOAD = "/storage/upload"
 /** Bodies that come without a length are read whole, up to this size: the bucket has to be told one. */
 const MOST_UNMEASURED_BYTES = 16 << 20
 
-/** Types that a browser shows without running anything in them; everything else is offered for saving. */
-const SHOWN = /^(image\/(?!svg)|audio\/|video\/|text\/plain|application\/pdf)/
+/**
+ * Types that a browser shows without running anything in them; everything else is offered for saving. Whatever ends in
+ * `+xml` is XML to a browser, which runs the scripts in it; types are the same in upper and lower case.
+ */
+const SHOWN = /^(?!.*xml)(image\/(?!svg)|audio\/|video\/|text\/plain|application\/pdf)/i
 
 /** Answers `/storage/...`: uploads with a token, downloads by whoever knows the storage id. */
 export async function answerStorage(request: Request, files: Files | undefined): Promise<Response> {
