@@ -30,6 +30,9 @@ public final class Jobs {
   /** How long the record of an ended job stays: a week, up to the next full hour. */
   private static final double KEPT_HOURS = 7 * 24;
 
+  /** Of an error's message so much is kept; the log has all of it. */
+  static final int ERROR_CHARS = 4_096;
+
   private final SqlStorage sql;
   private final Docs docs;
   private final Table table;
@@ -142,7 +145,11 @@ public final class Jobs {
    */
   public void end(Transaction transaction, Doc job, String error, double now) {
     Docs.ObjectBuilder change = docs.object();
-    change.set("error", error == null ? docs.absent() : docs.of(error));
+    change.set(
+        "error",
+        error == null
+            ? docs.absent()
+            : docs.of(error.substring(0, Math.min(error.length(), ERROR_CHARS))));
     CronJob cron = crons.of(job);
     if (cron == null) {
       end(change, error == null ? SUCCEEDED : FAILED, now);

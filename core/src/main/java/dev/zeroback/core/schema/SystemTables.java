@@ -31,7 +31,7 @@ public final class SystemTables {
   }
 
   /** Whether a name is one of theirs. */
-  static boolean has(String name) {
+  public static boolean has(String name) {
     return name.equals(JOBS);
   }
 

@@ -6,6 +6,7 @@ import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.port.Docs;
 import dev.zeroback.core.readset.Version;
 import dev.zeroback.core.schema.Index;
+import dev.zeroback.core.schema.SystemTables;
 import dev.zeroback.core.schema.Table;
 import dev.zeroback.core.value.DocumentId;
 import dev.zeroback.core.value.Keys;
@@ -39,16 +40,23 @@ final class DocumentWriter {
     String time = docs.number(id.creationTimeMillis());
     String text =
         head.concat(time).concat(body.length() == 2 ? "}" : ",".concat(body.substring(1)));
+    checkSize(id, text);
     return version(table, id, text, fields, null);
   }
 
   /**
    * The version that {@code current} becomes when {@code fields} are set; an absent one is removed.
+   *
+   * <p>A document of a system table is not refused for its size: a job whose arguments just fit has
+   * to end all the same, and what the system sets is short.
    */
   Version patched(Table table, DocumentId id, Version current, Doc fields) {
     table.fields().checkPartial(fields, table.name());
     Doc document = docs.patched(current.document(), fields);
     String text = docs.stringify(document);
+    if (!SystemTables.has(table.name())) {
+      checkSize(id, text);
+    }
     return version(table, id, text, document, mayChange(fields) ? null : document);
   }
 
@@ -74,13 +82,6 @@ final class DocumentWriter {
    * @param document what {@code text} says, if nobody else can change it
    */
   private Version version(Table table, DocumentId id, String text, Doc fields, Doc document) {
-    if (text.length() > MAX_DOCUMENT_BYTES / 3 && utf8Length(text) > MAX_DOCUMENT_BYTES) {
-      throw new ZerobackException(
-          ErrorCode.TOO_LARGE,
-          "Document "
-              + id.text()
-              + " is larger than 1 MiB. Split it, or keep large content in file storage.");
-    }
     Index[] indexes = table.indexes();
     String[] sortKeys = new String[indexes.length];
     int units = 0;
@@ -92,6 +93,16 @@ final class DocumentWriter {
       refuseLargeKeys(table, id, sortKeys);
     }
     return new Version(id.rid(), text, sortKeys, docs, document);
+  }
+
+  private static void checkSize(DocumentId id, String text) {
+    if (text.length() > MAX_DOCUMENT_BYTES / 3 && utf8Length(text) > MAX_DOCUMENT_BYTES) {
+      throw new ZerobackException(
+          ErrorCode.TOO_LARGE,
+          "Document "
+              + id.text()
+              + " is larger than 1 MiB. Split it, or keep large content in file storage.");
+    }
   }
 
   private static void refuseLargeKeys(Table table, DocumentId id, String[] sortKeys) {
