@@ -14,6 +14,9 @@ final class PendingWrite {
   /** {@code null} when the transaction deleted the document. */
   Version after;
 
+  /** The epoch of the buffer in which the last step that can undo something of it was kept. */
+  int epoch;
+
   PendingWrite(double rid, Version before, Version after) {
     this.rid = rid;
     this.before = before;

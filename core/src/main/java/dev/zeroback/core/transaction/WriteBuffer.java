@@ -12,11 +12,16 @@ import java.util.ArrayList;
 
 /**
  * A transaction's writes, held back until it commits; a nested mutation can be undone to a
- * savepoint.
+ * savepoint. Of a document that is written again and again one step is kept in an epoch, which
+ * lasts from one savepoint or undoing to the next.
  */
 final class WriteBuffer implements PendingWrites {
-  /** One step to undo: {@code write} had {@code after} before it, or did not exist. */
-  private record Step(PendingTable table, PendingWrite write, Version after, boolean existed) {}
+  /**
+   * One step to undo: {@code write} had {@code after} before it, or was not yet in {@code added}.
+   *
+   * @param added {@code null} when the write existed
+   */
+  private record Step(PendingTable added, PendingWrite write, Version after) {}
 
   private final PendingTable[] tables;
   private final ArrayList<Step> steps = new ArrayList<>();
@@ -25,6 +30,8 @@ final class WriteBuffer implements PendingWrites {
   private final double most;
 
   private int size;
+
+  private int epoch = 1;
 
   WriteBuffer(int tableCount, double most) {
     this.most = most;
@@ -57,6 +64,7 @@ final class WriteBuffer implements PendingWrites {
       tables[table.ordinal()] = pending;
     }
     PendingWrite write = pending.find(rid);
+    PendingTable added = null;
     if (write == null) {
       if (size >= most) {
         throw new ZerobackException(
@@ -67,25 +75,29 @@ final class WriteBuffer implements PendingWrites {
       size++;
       write = new PendingWrite(rid, before, after);
       pending.add(write);
-      steps.add(new Step(pending, write, null, false));
-    } else {
-      steps.add(new Step(pending, write, write.after, true));
-      write.after = after;
+      added = pending;
     }
+    if (write.epoch != epoch) {
+      write.epoch = epoch;
+      steps.add(new Step(added, write, write.after));
+    }
+    write.after = after;
   }
 
   /** A mark to which {@link #rollBackTo} can return. */
   int savepoint() {
+    epoch++;
     return steps.size();
   }
 
   void rollBackTo(int savepoint) {
+    epoch++;
     while (steps.size() > savepoint) {
       Step step = steps.remove(steps.size() - 1);
-      if (step.existed()) {
+      if (step.added() == null) {
         step.write().after = step.after();
       } else {
-        step.table().remove(step.write());
+        step.added().remove(step.write());
         size--;
       }
     }
