@@ -12,6 +12,7 @@ import { readModifyWrite } from "./read-modify-write.js"
 import { resident } from "./resident.js"
 import { rowCounts } from "./row-counts.js"
 import { startUp } from "./start-up.js"
+import { subscribe } from "./subscribe.js"
 import { updateLatencyOfFew, updateLatencyOfMany } from "./update-latency.js"
 
 /** All scenarios in the order of the report. */
@@ -26,6 +27,7 @@ export const scenarios: readonly Scenario[] = [
   updateLatencyOfMany(1_000),
   updateLatencyOfMany(5_000),
   updateLatencyOfMany(10_000),
+  subscribe,
   fanOut,
   listDelta,
   listGrowth,

@@ -26,7 +26,10 @@ final class Awaited {
   /** Called when it is time to look. */
   private final Runnable look;
 
-  private final ArrayList<LiveQuery> queries = new ArrayList<>();
+  /** Those that it began with, also what is not awaited any more. */
+  private ArrayList<LiveQuery> queries = new ArrayList<>();
+
+  private int count;
   private double sinceMillis;
   private boolean looksSoon;
   private boolean looksLate;
@@ -38,35 +41,37 @@ final class Awaited {
   }
 
   boolean isEmpty() {
-    return queries.isEmpty();
-  }
-
-  boolean contains(LiveQuery query) {
-    return queries.contains(query);
+    return count == 0;
   }
 
   void add(LiveQuery query) {
-    if (queries.isEmpty()) {
+    if (query.isAwaited()) {
+      return;
+    }
+    if (count++ == 0) {
+      queries = new ArrayList<>();
       sinceMillis = clock.nowMillis();
       lookSoon();
     }
+    query.await(true);
     queries.add(query);
   }
 
-  /** A part of a query that was awaited takes its place. */
-  void addPart(LiveQuery query) {
-    if (!queries.contains(query)) {
-      queries.add(query);
+  void remove(LiveQuery query) {
+    if (query.isAwaited()) {
+      query.await(false);
+      count--;
     }
   }
 
-  /** Whether it was there. */
-  boolean remove(LiveQuery query) {
-    return queries.remove(query);
-  }
-
   ArrayList<LiveQuery> queries() {
-    return queries;
+    ArrayList<LiveQuery> now = new ArrayList<>();
+    for (LiveQuery query : queries) {
+      if (query.isAwaited()) {
+        now.add(query);
+      }
+    }
+    return now;
   }
 
   /** Looks in a moment, whoever is awaited then. */
@@ -104,7 +109,7 @@ final class Awaited {
   }
 
   private void lookNow() {
-    if (!queries.isEmpty()) {
+    if (count > 0) {
       look.run();
     }
   }

@@ -245,7 +245,7 @@ final class Propagation {
         rounds.add(part, part.reads());
         return;
       }
-      if (rounds.awaits(query)) {
+      if (query.isAwaited()) {
         rounds.await(part);
       }
       if (!part.isRunning()) {

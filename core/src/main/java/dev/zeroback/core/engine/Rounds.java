@@ -123,13 +123,7 @@ final class Rounds {
 
   /** The next delivery waits for a query that is about to run, or runs. */
   void await(LiveQuery query) {
-    if (!awaited.contains(query)) {
-      awaited.add(query);
-    }
-  }
-
-  boolean awaits(LiveQuery query) {
-    return awaited.contains(query);
+    awaited.add(query);
   }
 
   /** A query that was split has no answer any more. */
@@ -178,10 +172,10 @@ final class Rounds {
     }
     if (!awaited.waitOn()) {
       for (LiveQuery slow : awaited.queries()) {
+        awaited.remove(slow);
         deliveries.answer(slow, Answer.unavailable(slow, "takes longer than a second"));
         current.answered.add(slow);
       }
-      awaited.queries().clear();
       deliver();
     }
     flush();

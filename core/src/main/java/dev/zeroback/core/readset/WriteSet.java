@@ -18,4 +18,13 @@ public final class WriteSet {
   public Change get(int position) {
     return changes[position];
   }
+
+  /** UTF-16 units of the documents as they are now, or were before they were deleted. */
+  public double chars() {
+    double chars = 0;
+    for (Change change : changes) {
+      chars += (change.after == null ? change.before : change.after).text.length();
+    }
+    return chars;
+  }
 }

@@ -70,6 +70,9 @@ public final class LiveQuery {
   private boolean stale;
   private boolean running;
 
+  /** Whether a delivery waits for it. */
+  private boolean awaited;
+
   /** How often in a row its run has lost against commits. */
   private int losses;
 
@@ -276,6 +279,15 @@ public final class LiveQuery {
 
   public boolean isRunning() {
     return running;
+  }
+
+  /** Whether a delivery waits for it. */
+  public boolean isAwaited() {
+    return awaited;
+  }
+
+  public void await(boolean now) {
+    awaited = now;
   }
 
   /** A run begins: what commits from now on makes the query stale again. */

@@ -5,16 +5,23 @@ import java.util.ArrayList;
 
 /**
  * The recent commits, oldest first: as many as the oldest open transaction may still need, at most
- * {@link #CAPACITY}. When there are more, the older half is forgotten at once, since taking one
- * from the front of a list moves all others.
+ * {@link #CAPACITY} with {@link #MOST_CHARS} in all. When there are more, the older half is
+ * forgotten at once, since taking one from the front of a list moves all others.
  *
  * <p>Writes are kept by reference, so that an idle object with no open transaction keeps none.
  */
 final class CommitLog {
   static final int CAPACITY = 4_096;
 
+  /**
+   * UTF-16 units of the documents that the commits wrote. Their versions before may be kept as
+   * well, and an object has 128 MB for everything.
+   */
+  static final double MOST_CHARS = 1 << 23;
+
   private ArrayList<Commit> commits = new ArrayList<>();
   private double newest;
+  private double chars;
 
   /** Everything after this timestamp is in the log. */
   private double forgottenUpTo;
@@ -39,8 +46,9 @@ final class CommitLog {
   void append(Commit commit) {
     commits.add(commit);
     newest = commit.ts();
-    if (commits.size() > CAPACITY) {
-      forget(commits.get(CAPACITY / 2).ts());
+    chars += commit.writes().chars();
+    if (commits.size() > CAPACITY || chars > MOST_CHARS) {
+      forget(commits.get(commits.size() >> 1).ts());
     }
   }
 
@@ -61,6 +69,7 @@ final class CommitLog {
         kept.add(commit);
       } else {
         forgottenUpTo = commit.ts();
+        chars -= commit.writes().chars();
       }
     }
     commits = kept;

@@ -20,7 +20,11 @@ class CommitLogTest {
   }
 
   private void commit(double ts, double rid) {
-    Version version = new Version(rid, "{}", new String[0], null);
+    commit(ts, rid, "{}");
+  }
+
+  private void commit(double ts, double rid, String text) {
+    Version version = new Version(rid, text, new String[0], null);
     log.append(new Commit(ts, new WriteSet(new Change[] {new Change(0, rid, null, version)})));
   }
 
@@ -62,5 +66,47 @@ class CommitLogTest {
     assertThat(log.stillHolds(readOfRow(7), 100 + dropped - 1)).isFalse();
     assertThat(log.stillHolds(readOfRow(7), 100 + dropped)).isTrue();
     assertThat(log.stillHolds(readOfRow(8), 100 + dropped)).isFalse();
+  }
+
+  @Test
+  void moreCharactersThanTheLogHolds_dropTheOlderHalf() {
+    String text = "x".repeat(1 << 20);
+    int held = (int) (CommitLog.MOST_CHARS / text.length());
+    for (int i = 1; i <= held; i++) {
+      commit(100 + i, 8, text);
+    }
+    assertThat(log.stillHolds(readOfRow(7), 100)).isTrue();
+    commit(100 + held + 1, 8);
+    int dropped = (held + 1) / 2 + 1;
+    assertThat(log.stillHolds(readOfRow(7), 100 + dropped - 1)).isFalse();
+    assertThat(log.stillHolds(readOfRow(7), 100 + dropped)).isTrue();
+    // What was dropped no longer counts.
+    for (int i = 1; i < dropped; i++) {
+      commit(200 + i, 8, text);
+    }
+    assertThat(log.stillHolds(readOfRow(7), 100 + dropped)).isTrue();
+    commit(300, 8, text);
+    assertThat(log.stillHolds(readOfRow(7), 100 + dropped)).isFalse();
+  }
+
+  @Test
+  void charactersOfWhatWasForgotten_doNotCount() {
+    String text = "x".repeat(1 << 22);
+    for (int i = 1; i <= 10; i++) {
+      commit(100 + i, 8, text);
+      log.forget(100 + i);
+      commit(100.5 + i, 8, "{}");
+      assertThat(log.stillHolds(readOfRow(7), 100 + i)).isTrue();
+    }
+  }
+
+  @Test
+  void documentsThatWereDeleted_count() {
+    Version before = new Version(8, "x".repeat(1 << 22), new String[0], null);
+    WriteSet deletion = new WriteSet(new Change[] {new Change(0, 8, before, null)});
+    for (int i = 1; i <= 3; i++) {
+      log.append(new Commit(100 + i, deletion));
+    }
+    assertThat(log.stillHolds(readOfRow(7), 100)).isFalse();
   }
 }
