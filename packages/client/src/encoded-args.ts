@@ -12,7 +12,10 @@ const MOST_BYTES = 2 ** 25 - 2 ** 12
  */
 export function encodeArgs(fn: string, args: unknown): JsonTree {
   const encoded = valueToJson(args ?? {}, "args")
-  const bytes = new TextEncoder().encode(JSON.stringify(encoded)).length
+  const json = JSON.stringify(encoded)
+  // A character has at most three bytes.
+  if (json.length * 3 <= MOST_BYTES) return encoded
+  const bytes = new TextEncoder().encode(json).length
   if (bytes <= MOST_BYTES) return encoded
   throw ZerobackError.coded("too_large", `${fn}: args have ${bytes} bytes as JSON; a message holds less than 32 MiB`)
 }

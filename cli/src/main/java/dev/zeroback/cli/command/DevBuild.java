@@ -20,6 +20,7 @@ final class DevBuild {
   private final Runnable onChange;
   private int attempts;
   private Runnable runningCheck = () -> {};
+  private boolean hasChecked;
 
   /** What was read the last time that code was generated. */
   private List<String> read = List.of();
@@ -61,7 +62,12 @@ final class DevBuild {
         });
   }
 
-  /** Builds without looking at types, for a start that need not wait for them. */
+  /** Whether types were looked at once: the first time takes seconds, the others a moment. */
+  boolean hasChecked() {
+    return hasChecked;
+  }
+
+  /** Builds without looking at types, for who need not wait for them. */
   void runUnchecked(Consumer<String> onBuilt, Consumer<List<String>> onProblems) {
     giveUp();
     bundle(onBuilt, onProblems);
@@ -72,6 +78,7 @@ final class DevBuild {
     giveUp();
     Optional<TypeCheck> types = TypeCheck.of(session, project);
     if (types.isEmpty()) {
+      hasChecked = true;
       onChecked.accept(List.of());
       return;
     }
@@ -81,6 +88,7 @@ final class DevBuild {
             .get()
             .startAgain(
                 problems -> {
+                  hasChecked = true;
                   if (attempt == attempts) {
                     onChecked.accept(problems);
                   }

@@ -77,7 +77,7 @@ final class DevServer {
               + (System.currentTimeMillis() - start)
               + " ms");
     }
-    if (worker.isAbsent()) {
+    if (worker.isAbsent() || !build.hasChecked()) {
       build.runUnchecked(this::goLiveUnchecked, this::complain);
     } else {
       build.run(version -> worker.give(version, changedMillis), this::complain);
@@ -90,7 +90,10 @@ final class DevServer {
     worker.expectFix();
   }
 
-  /** Starts Wrangler with a worker whose types nobody has looked at yet. */
+  /**
+   * Has Wrangler load a worker whose types nobody has looked at yet: the first one, and what is
+   * saved before the first look has ended.
+   */
   private void goLiveUnchecked(String version) {
     worker.give(version, changedMillis);
     isUnchecked = true;

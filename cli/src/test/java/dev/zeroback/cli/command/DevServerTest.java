@@ -3,35 +3,13 @@ package dev.zeroback.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zeroback.cli.platform.Bundler.Bundle;
-import dev.zeroback.cli.platform.FakeHost;
 import dev.zeroback.cli.platform.FakeHost.FakeChild;
 import dev.zeroback.cli.platform.Host.HttpAnswer;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What dev does while the user saves faster than it builds, and while Wrangler fails. */
-class DevServerTest {
-  private static final String TASKS = "/app/zeroback/tasks.ts";
-  private static final String GOOD =
-      """
-      import { query } from "./_generated/server"
-      export const list = query({ args: {}, handler: () => [] })
-      """;
-  private static final String WRONG = "export const = (";
-  private static final String TYPES = "/app/node_modules/typescript/lib/typescript.js";
-
-  private final FakeHost host = new FakeHost();
-
-  @BeforeEach
-  void makeProject() {
-    host.texts.put(TASKS, GOOD);
-    host.texts.put("/app/wrangler.toml", "main = \".zeroback/entry.ts\"\n");
-    host.texts.put("/app/.zeroback/entry.ts", "");
-    host.texts.put("/app/node_modules/typescript/bin/tsc", "");
-    host.texts.put(TYPES, "");
-  }
-
+class DevServerTest extends DevServerCase {
   @Test
   void typesOfTheFirstWorker_areLookedAt_onceItServes() {
     start(project());
@@ -50,11 +28,31 @@ class DevServerTest {
     start(project());
     answerBundle("1");
     save(GOOD + "// 2");
-    wrangler().onLine.accept("[wrangler:info] Ready on http://localhost:8788");
-    assertThat(host.checks).hasSize(1);
-    answerCheck();
     answerBundle("2");
     assertThat(worker()).isEqualTo("2");
+    assertThat(host.checks).isEmpty();
+    wrangler().onLine.accept("[wrangler:info] Ready on http://localhost:8788");
+    assertThat(host.checks).hasSize(1);
+  }
+
+  @Test
+  void aSaveBeforeTheFirstLookAtTypes_goesLiveWithoutWaitingForIt() {
+    start(project());
+    answerBundle("1");
+    wrangler().onLine.accept("[wrangler:info] Ready on http://localhost:8788");
+    save(GOOD + "// 2");
+    answerBundle("2");
+    assertThat(worker()).isEqualTo("2");
+    answerCheck();
+    host.checks.remove(0).answer().accept(List.of("zeroback/tasks.ts(2,1): error TS1: no"));
+    assertThat(host.lines)
+        .last()
+        .isEqualTo("It runs as it is; changes go live once this is fixed.");
+    save(GOOD + "// 3");
+    assertThat(host.bundles).isEmpty();
+    answerCheck();
+    answerBundle("3");
+    assertThat(worker()).isEqualTo("3");
   }
 
   @Test
@@ -301,122 +299,5 @@ class DevServerTest {
         .isEqualTo("The app cannot be served, every request is answered so: no such field");
     asked.answer().accept(new HttpAnswer(404, "Not found"));
     assertThat(host.lines).last().asString().endsWith("no such field");
-  }
-
-  @Test
-  void theFirstFreePort_isForDebuggers() {
-    host.takenPorts.addAll(List.of(9229, 9230));
-    startWith("1");
-    assertThat(host.child().arguments).containsSequence("--inspector-port", "9231");
-  }
-
-  @Test
-  void aPortForDebuggers_thatAnotherDevTakesMeanwhile_isLeftToIt() {
-    start(project());
-    answerBundle("1");
-    FakeChild wrangler = wrangler();
-    assertThat(wrangler.arguments).containsSequence("--inspector-port", "9229");
-    wrangler.onLine.accept(
-        "✘ [ERROR] Address already in use (127.0.0.1:9229). Specify a different port with --port.");
-    assertThat(wrangler.stopped).isTrue();
-    wrangler.onExit.accept(1);
-    assertThat(host.exitCode).isEmpty();
-    assertThat(host.child().arguments).containsSequence("--inspector-port", "9230");
-    host.child().onLine.accept("[wrangler:info] Ready on http://localhost:8788");
-    assertThat(host.lines).last().isEqualTo("Port 9229 is in use: debuggers attach to port 9230.");
-    assertThat(host.lines).noneMatch(line -> line.contains("--port"));
-  }
-
-  @Test
-  void aTakenPortForDebuggers_thatTheConfigurationNames_isToldWithIt() {
-    host.texts.put(
-        "/app/wrangler.toml", "main = \".zeroback/entry.ts\"\n[dev]\ninspector_port = 9229");
-    start(project());
-    answerBundle("1");
-    FakeChild wrangler = wrangler();
-    assertThat(wrangler.arguments).doesNotContain("--inspector-port");
-    wrangler.onLine.accept(
-        "✘ [ERROR] Address already in use (127.0.0.1:9229). Specify a different port with --port.");
-    wrangler.onExit.accept(1);
-    assertThat(host.exitCode).hasValue(1);
-    assertThat(host.lines)
-        .last()
-        .isEqualTo(
-            "Port 9229 is already in use. Stop the program that listens on it, or choose another"
-                + " inspector_port in the worker's configuration.");
-  }
-
-  @Test
-  void aPort_thatAnotherProgramTakesMeanwhile_isToldWithTheFlagForAnother() {
-    start(project());
-    answerBundle("1");
-    FakeChild wrangler = wrangler();
-    wrangler.onLine.accept(
-        "*** Fatal uncaught kj::Exception: kj/async-io-unix.c++:945: failed: ::bind(sockfd):"
-            + " Address already in use; toString() = 127.0.0.1:8788");
-    wrangler.onLine.accept("stack: /app/workerd@51f7db6");
-    wrangler.onExit.accept(1);
-    assertThat(host.exitCode).hasValue(1);
-    assertThat(host.lines)
-        .last()
-        .isEqualTo(
-            "Port 8788 is already in use. Stop the program that listens on it, or choose another"
-                + " port: zeroback dev --port 8789");
-    assertThat(host.lines).noneMatch(line -> line.contains("workerd"));
-  }
-
-  private FakeChild wrangler() {
-    return host.children.stream().filter(each -> each.arguments.contains("dev")).findFirst().get();
-  }
-
-  private static WorkerProject project() {
-    return new WorkerProject("/app", "/app/zeroback", "/app/wrangler.js");
-  }
-
-  private void start(WorkerProject project) {
-    Session session = new Session(host);
-    InspectorPort.whenChosen(
-        session, inspector -> new DevServer(session, project, 8788, inspector).start());
-  }
-
-  private void startWith(String version) {
-    start(project());
-    answerBundle(version);
-    FakeChild wrangler = wrangler();
-    host.children.remove(wrangler);
-    wrangler.onLine.accept("[wrangler:info] Ready on http://localhost:8788");
-    if (host.children.isEmpty()) {
-      answerCheck();
-    } else {
-      host.children.remove(0).onExit.accept(0);
-    }
-    host.children.add(wrangler);
-  }
-
-  private void save(String text) {
-    host.texts.put(TASKS, text);
-    host.onChange.run();
-  }
-
-  private void saveVersion(String version) {
-    save(GOOD + "// " + version);
-    answerCheck();
-    answerBundle(version);
-  }
-
-  private void answerCheck() {
-    host.checks.remove(0).answer().accept(List.of());
-  }
-
-  private void answerBundle(String version) {
-    host.bundles.remove(0).answer().accept(bundle(version));
-  }
-
-  private static Bundle bundle(String version) {
-    return new Bundle(version, List.of(TASKS), List.of());
-  }
-
-  private String worker() {
-    return host.texts.get("/app/.zeroback/dev/worker.js");
   }
 }
