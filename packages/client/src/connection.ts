@@ -17,10 +17,6 @@ export interface ConnectionEvents {
 
 const OPENING_TIMEOUT_MS = 15_000
 const PONG_TIMEOUT_MS = 10_000
-/** A server that is found again sooner than this may be one that this client's own requests bring down. */
-const SOON_MS = 15_000
-/** As many attempts count on then: a longer wait would be hard on those whose network is poor. */
-const ATTEMPTS_KEPT = 2
 /** How often a client in a pause tries, as in a tab that nobody touches while its server is away. */
 const PAUSED_BACKOFF = { baseMs: 60_000, maxMs: 60_000 }
 const PING = '{"type":"ping"}'
@@ -34,9 +30,8 @@ const PING = '{"type":"ping"}'
 export class Connection {
   #state: ConnectionState = "disconnected"
   #socket: WebSocket | undefined
-  /** Attempts made since a server last served this client, and before where it does so only for moments. */
+  /** Attempts made since a server last served this client. */
   #attempts = 0
-  #servedAtMillis = 0
   #isPaused = false
   #timer: ReturnType<typeof setTimeout> | undefined
   #stopWatching: (() => void) | undefined
@@ -75,11 +70,9 @@ export class Connection {
     this.#socket?.send(text)
   }
 
-  /** The server serves this client: what comes after is another failure, with waits of its own, unless it comes soon. */
+  /** The server serves this client: what comes after is another failure, with waits of its own. */
   established(): void {
-    const now = Date.now()
-    this.#attempts = now - this.#servedAtMillis < SOON_MS ? ATTEMPTS_KEPT : 0
-    this.#servedAtMillis = now
+    this.#attempts = 0
   }
 
   /** Drops the socket that is open, if one is, and opens another one after a wait. */
@@ -116,11 +109,20 @@ export class Connection {
     const current = (handle: (event: MessageEvent) => void) => (event: Event) => {
       if (this.#socket === socket) handle(event as MessageEvent)
     }
-    socket.onopen = current(() => this.#opened())
-    socket.onmessage = current((event) => this.#received(String(event.data)))
-    socket.onclose = current(() => this.#drop())
+    socket.addEventListener(
+      "open",
+      current(() => this.#opened()),
+    )
+    socket.addEventListener(
+      "message",
+      current((event) => this.#received(String(event.data))),
+    )
+    socket.addEventListener(
+      "close",
+      current(() => this.#drop()),
+    )
     // "close" follows; without a listener some environments take the error for an uncaught one.
-    socket.onerror = () => undefined
+    socket.addEventListener("error", () => undefined)
     this.#enter("connecting")
   }
 
@@ -199,7 +201,8 @@ function webSocketClass(): typeof WebSocket {
   if (typeof WebSocket === "undefined") {
     throw ZerobackError.coded(
       "bad_request",
-      "ZerobackClient needs a WebSocket: make it in a browser, or set globalThis.WebSocket to that of the package ws.",
+      "ZerobackClient needs a WebSocket, and this environment has none. " +
+        "Make the client in the browser only, or set globalThis.WebSocket to that of the package ws.",
     )
   }
   return WebSocket

@@ -101,37 +101,6 @@ test("waits grow until a pause with an attempt a minute, and a request starts th
   vi.restoreAllMocks()
 })
 
-test("a server that ends each connection soon is asked for less often than one that ends a lasting one", async () => {
-  vi.spyOn(Math, "random").mockReturnValue(0)
-  fakeTimers()
-  let now = 1_000_000
-  vi.spyOn(Date, "now").mockImplementation(() => now)
-  const { client, peer } = await env.connected({ backoff: { baseMs: 100 } })
-  client.subscribe("a:bad", {})
-  let [current, answers] = [peer, 0]
-  const waits = async (life: number, delay: number) => {
-    await current.next()
-    // The server's greeting has been read when a frame after it has.
-    current.send({ type: "result", id: "q1", result: ++answers })
-    await until(() => client.getQueryResult("a:bad|{}") === answers)
-    now += life
-    current.drop()
-    await until(() => client.connectionState === "disconnected")
-    vi.advanceTimersByTime(delay - 1)
-    expect(client.connectionState).toBe("disconnected")
-    vi.advanceTimersByTime(1)
-    expect(client.connectionState).toBe("connecting")
-    current = await env.server.accept()
-    await current.greet()
-  }
-  await waits(0, 100)
-  await waits(0, 400)
-  await waits(0, 400)
-  await waits(15_000, 400)
-  await waits(0, 100)
-  vi.restoreAllMocks()
-})
-
 test.each<[string, (client: ZerobackClient) => unknown]>([
   ["query", (client) => client.subscribe("a:a", {})],
   ["mutation", (client) => client.mutation("a:a").catch(() => undefined)],
