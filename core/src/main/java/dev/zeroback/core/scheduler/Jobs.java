@@ -7,6 +7,7 @@ import dev.zeroback.core.schema.Schema;
 import dev.zeroback.core.schema.SystemTables;
 import dev.zeroback.core.schema.Table;
 import dev.zeroback.core.transaction.Transaction;
+import dev.zeroback.core.validator.WellFormed;
 import dev.zeroback.core.value.DocumentId;
 
 /**
@@ -145,11 +146,7 @@ public final class Jobs {
    */
   public void end(Transaction transaction, Doc job, String error, double now) {
     Docs.ObjectBuilder change = docs.object();
-    change.set(
-        "error",
-        error == null
-            ? docs.absent()
-            : docs.of(error.substring(0, Math.min(error.length(), ERROR_CHARS))));
+    change.set("error", error == null ? docs.absent() : docs.of(storable(error)));
     CronJob cron = crons.of(job);
     if (cron == null) {
       end(change, error == null ? SUCCEEDED : FAILED, now);
@@ -161,6 +158,15 @@ public final class Jobs {
       change.set("skipped", docs.of(job.field("skipped").number() + cron.between(previous, next)));
     }
     transaction.patch(table, idOf(job), change.build());
+  }
+
+  /** The beginning of a message, without halves of characters: a job that has failed has to end. */
+  private static String storable(String error) {
+    String text = error.substring(0, Math.min(error.length(), ERROR_CHARS));
+    for (int at = WellFormed.faultIn(text); at >= 0; at = WellFormed.faultIn(text)) {
+      text = text.substring(0, at).concat("\uFFFD").concat(text.substring(at + 1));
+    }
+    return text;
   }
 
   private void end(Docs.ObjectBuilder change, String state, double now) {

@@ -4,11 +4,11 @@ package dev.zeroback.core.validator;
  * Well-formed text: every half of a surrogate pair has its other half. SQLite would store anything
  * else as U+FFFD.
  */
-final class WellFormed {
+public final class WellFormed {
   private WellFormed() {}
 
   /** Position of the first lonely half; -1 if there is none. */
-  static int faultIn(String text) {
+  public static int faultIn(String text) {
     int length = text.length();
     for (int i = 0; i < length; i++) {
       char unit = text.charAt(i);

@@ -71,4 +71,22 @@ class LargeJobTest {
           .containsEntry("error", "é".repeat(4_096));
     }
   }
+
+  @ParameterizedTest
+  @CsvSource({"3000, 2047", "1, 1"})
+  void halvesOfCharactersInAnError_areReplaced(int characters, int kept) {
+    engine
+        .functions()
+        .define(
+            "jobs:act",
+            (ctx, args) -> {
+              throw new ZerobackException(
+                  ErrorCode.APP_ERROR, "a" + "😀".repeat(characters) + "\uDE00");
+            });
+    String id = app.schedule(0, "jobs:act", "a");
+    engine.advance(100);
+    assertThat(app.job(id))
+        .containsEntry("state", "failed")
+        .containsEntry("error", "a" + "😀".repeat(kept) + "\uFFFD");
+  }
 }
