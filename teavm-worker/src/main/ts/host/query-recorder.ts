@@ -80,7 +80,8 @@ export class QueryRecorder implements GrownQuery {
     return this.#execute({ terminal: "count" })
   }
 
-  async paginate({ cursor, numItems }: { cursor?: string | null; numItems?: number } = {}): Promise<unknown> {
+  async paginate(options?: { cursor?: string | null; numItems?: number } | null): Promise<unknown> {
+    const { cursor, numItems } = options ?? {}
     return this.#execute({ terminal: "paginate", cursor, numItems })
   }
 

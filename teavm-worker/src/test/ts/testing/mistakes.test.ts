@@ -10,6 +10,7 @@ const using = (use: (ctx: any) => unknown) => ({ args: {}, handler: async (ctx: 
 
 const functions = {
   "notes:pageless": query({ args: {}, handler: (ctx) => (ctx.db.query("notes") as any).paginate() }),
+  "notes:nullPage": query({ args: {}, handler: (ctx) => (ctx.db.query("notes") as any).paginate(null) }),
   "notes:thrower": query({
     args: {},
     handler: () => {
@@ -56,6 +57,7 @@ async function call(name: keyof typeof functions): Promise<unknown> {
 
 test.each([
   ["notes:pageless", "numItems"],
+  ["notes:nullPage", "numItems"],
   ["notes:thrower", '{"a":1}'],
   ["action:db", "An action has no ctx.db: read and write in queries and mutations, with ctx.runQuery()"],
   ["query:runAction", "A query has no ctx.runAction(): a query only reads. Call it from a mutation or an action."],

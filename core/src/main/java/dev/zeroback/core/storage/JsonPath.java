@@ -16,13 +16,13 @@ public final class JsonPath {
   public static String of(FieldPath field) {
     String path = "$";
     for (String segment : field.segments()) {
-      if (segment.indexOf('"') >= 0 || segment.indexOf('\\') >= 0) {
+      if (segment.indexOf('"') >= 0 || segment.indexOf('\\') >= 0 || segment.indexOf('\0') >= 0) {
         throw new ZerobackException(
             ErrorCode.BAD_REQUEST,
             "Field \""
                 + field.text()
-                + "\" cannot be filtered, sorted or searched: its name holds a quotation mark or a"
-                + " backslash.");
+                + "\" cannot be filtered, sorted or searched: its name holds a quotation mark, a"
+                + " backslash or a zero character.");
       }
       path = path.concat(".\"").concat(segment).concat("\"");
     }

@@ -124,6 +124,14 @@ class FilterLimitsTest {
         .hasMessageContaining("fewer of lt, lte, gt and gte");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"x.a\"b", "x.a\\b", "x.a\0b"})
+  void nameThatNoPathCanHold_isRefused(String field) {
+    assertThatThrownBy(() -> count(compare("eq", field, 1.0)))
+        .hasFieldOrPropertyWithValue("code", ErrorCode.BAD_REQUEST)
+        .hasMessageContaining("a backslash or a zero character");
+  }
+
   @Test
   void conditionsWithoutValues_areLimitedByTheirText() {
     List<Map<String, Object>> parts = new ArrayList<>();
