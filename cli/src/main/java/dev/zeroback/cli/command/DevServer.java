@@ -95,16 +95,15 @@ final class DevServer {
    * saved before the first look has ended.
    */
   private void goLiveUnchecked(String version) {
-    worker.give(version, changedMillis);
     isUnchecked = true;
-    if (worker.hasServed()) {
+    if (!worker.give(version, changedMillis)) {
       checkStart();
     }
   }
 
   /**
-   * Looks at the types of what Wrangler has started with: not before it serves, or the two would
-   * slow each other down while somebody waits. The first change then finds the type checker warm.
+   * Looks at the types of what Wrangler serves: not before it does, or the two would slow each
+   * other down while somebody waits. The change after that finds the type checker warm.
    */
   private void checkStart() {
     if (isUnchecked) {

@@ -58,7 +58,7 @@ final class DevWorker {
   private final WorkerProject project;
   private final int port;
   private final InspectorPort inspector;
-  private final Runnable onFirstReady;
+  private final Runnable onServing;
   private final String adminKey;
   private State state = new State.Absent();
 
@@ -86,22 +86,18 @@ final class DevWorker {
       WorkerProject project,
       int port,
       InspectorPort inspector,
-      Runnable onFirstReady) {
+      Runnable onServing) {
     this.session = session;
     this.project = project;
     this.port = port;
     this.inspector = inspector;
-    this.onFirstReady = onFirstReady;
+    this.onServing = onServing;
     this.adminKey = session.host().randomKey();
   }
 
   /** Whether Wrangler does not run, and waits for a version to run. */
   boolean isAbsent() {
     return state instanceof State.Absent;
-  }
-
-  boolean hasServed() {
-    return hasServed;
   }
 
   /** The user is told of something to fix: that it is fixed will be said, too. */
@@ -114,8 +110,9 @@ final class DevWorker {
    * too, but loses sight of a file that editors replace.
    *
    * @param changedMillis when its sources were changed
+   * @return whether Wrangler loads something now, and will serve it in a moment
    */
-  void give(String version, long changedMillis) {
+  boolean give(String version, long changedMillis) {
     if (hasServed) {
       askedMillis = changedMillis;
     }
@@ -134,11 +131,14 @@ final class DevWorker {
       restartIfReconfigured(starting.child());
     } else if (state instanceof State.Serving serving
         && !restartIfReconfigured(serving.child())
-        && isFix
         && !isNew) {
-      // Wrangler has nothing to load, and would say nothing.
-      session.say(FIXED);
+      // Wrangler has nothing to load, and says nothing.
+      if (isFix) {
+        session.say(FIXED);
+      }
+      return false;
     }
+    return true;
   }
 
   /** Ends Wrangler, then the program. */
@@ -212,10 +212,8 @@ final class DevWorker {
       state = new State.Serving(starting.child(), System.currentTimeMillis());
       starting.onReady().run();
       startObject();
-      if (!hasServed) {
-        hasServed = true;
-        onFirstReady.run();
-      }
+      hasServed = true;
+      onServing.run();
     }
   }
 
@@ -235,6 +233,7 @@ final class DevWorker {
     }
     session.say("Reloaded (" + sinceAsked() + " ms after the change)");
     startObject();
+    onServing.run();
   }
 
   /**

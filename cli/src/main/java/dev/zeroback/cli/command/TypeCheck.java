@@ -77,19 +77,18 @@ final class TypeCheck {
    * Checks what was checked before, as far as it changed. TypeScript 7 and later cannot be loaded
    * into this process and start fast: they are run each time.
    *
-   * @return stops the check; one that another overtakes ends without being heard
+   * @return gives the check up; it ends without being heard, as one that another overtakes
    */
   Runnable startAgain(Consumer<List<String>> onChecked) {
     String library = Paths.parent(Paths.parent(compiler)) + "/lib/typescript.js";
     if (!session.files().exists(library)) {
       return start(onChecked)::stop;
     }
-    session
+    return session
         .host()
         .typeChecker()
         .check(
             library, settings(), project.directory(), lines -> onChecked.accept(problems(lines)));
-    return () -> {};
   }
 
   /** Starts the check; tells what is wrong, one text with its place for each problem. */

@@ -11,20 +11,35 @@ import org.teavm.jso.JSObject;
 /** A {@code node:worker_threads} thread that runs {@code type-checker.js}. */
 final class NodeTypeChecker implements TypeChecker {
   private JSObject worker;
+
+  /** Whether it has checked something: the first time takes seconds, the others a moment. */
+  private boolean warm;
+
   private int latest;
   private Consumer<List<String>> onLatest;
 
   @Override
-  public void check(
+  public Runnable check(
       String library, String settings, String directory, Consumer<List<String>> onChecked) {
     if (worker == null) {
+      warm = false;
       worker = start(InstalledFile.url("type-checker.js"), library, this::answered, this::failed);
     }
     onLatest = onChecked;
-    send(worker, ++latest, settings, directory);
+    int id = ++latest;
+    send(worker, id, settings, directory);
+    return () -> giveUp(id);
+  }
+
+  private void giveUp(int id) {
+    if (id == latest && worker != null && !warm) {
+      terminate(worker);
+      worker = null;
+    }
   }
 
   private void answered(int id, String text) {
+    warm = true;
     if (id == latest) {
       onLatest.accept(text.isEmpty() ? List.of() : Lines.of(text));
     }
@@ -52,6 +67,9 @@ final class NodeTypeChecker implements TypeChecker {
       params = {"worker", "id", "settings", "directory"},
       script = "worker.postMessage({ id: id, settings: settings, directory: directory })")
   private static native void send(JSObject worker, int id, String settings, String directory);
+
+  @JSBody(params = "worker", script = "worker.removeAllListeners(); worker.terminate()")
+  private static native void terminate(JSObject worker);
 
   @JSFunctor
   interface Answer extends JSObject {

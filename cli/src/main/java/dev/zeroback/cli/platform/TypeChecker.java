@@ -12,6 +12,9 @@ public interface TypeChecker {
    * @param settings path of the project's {@code tsconfig.json}
    * @param directory what the places of problems are relative to
    * @param onChecked told the lines that {@code tsc --pretty false} would print
+   * @return gives the check up: it leaves the processor to others, unless it has so little to do
+   *     that it may as well end
    */
-  void check(String library, String settings, String directory, Consumer<List<String>> onChecked);
+  Runnable check(
+      String library, String settings, String directory, Consumer<List<String>> onChecked);
 }

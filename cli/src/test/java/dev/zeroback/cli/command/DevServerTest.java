@@ -40,10 +40,14 @@ class DevServerTest extends DevServerCase {
     start(project());
     answerBundle("1");
     wrangler().onLine.accept("[wrangler:info] Ready on http://localhost:8788");
+    var first = host.checks.remove(0).answer();
+    assertThat(host.givenUp).isEmpty();
     save(GOOD + "// 2");
+    assertThat(host.givenUp).containsExactly(first);
     answerBundle("2");
     assertThat(worker()).isEqualTo("2");
-    answerCheck();
+    assertThat(host.checks).isEmpty();
+    wrangler().onLine.accept("⎔ Local server updated and ready");
     host.checks.remove(0).answer().accept(List.of("zeroback/tasks.ts(2,1): error TS1: no"));
     assertThat(host.lines)
         .last()
@@ -65,6 +69,8 @@ class DevServerTest extends DevServerCase {
     }
     save(GOOD + "// 2");
     answerBundle("2");
+    assertThat(host.checks).isEmpty();
+    host.child().onLine.accept("[wrangler:info] Ready on http://localhost:8788");
     assertThat(host.checks).hasSize(1);
   }
 

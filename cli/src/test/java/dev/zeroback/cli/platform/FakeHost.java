@@ -43,6 +43,7 @@ public final class FakeHost implements Host {
   public final List<FakeChild> children = new ArrayList<>();
   public final List<Asked<Bundler.Bundle>> bundles = new ArrayList<>();
   public final List<Asked<List<String>>> checks = new ArrayList<>();
+  public final List<Consumer<List<String>>> givenUp = new ArrayList<>();
   public final List<Asked<HttpAnswer>> followed = new ArrayList<>();
   public final Map<String, String> claims = new HashMap<>();
   public final Set<Integer> takenPorts = new HashSet<>();
@@ -139,8 +140,10 @@ public final class FakeHost implements Host {
 
   @Override
   public TypeChecker typeChecker() {
-    return (library, settings, directory, onChecked) ->
-        checks.add(new Asked<>(settings, onChecked));
+    return (library, settings, directory, onChecked) -> {
+      checks.add(new Asked<>(settings, onChecked));
+      return () -> givenUp.add(onChecked);
+    };
   }
 
   @Override
