@@ -46,12 +46,6 @@ final class NodeFs implements JSObject {
   @JSTopLevel
   static native void watchFile(String path, JSObject options, StatListener listener);
 
-  @JSTopLevel
-  static native void unwatchFile(String path);
-
-  @JSBody(params = "millis", script = "return { interval: millis, persistent: false }")
-  static native JSObject interval(int millis);
-
   /** Keeps the program running. */
   @JSBody(params = "millis", script = "return { interval: millis }")
   static native JSObject persistentInterval(int millis);
@@ -89,11 +83,16 @@ final class NodeFs implements JSObject {
       script = "return stat !== undefined && stat !== null && stat.isDirectory()")
   static native boolean isDirectory(JSObject stat);
 
-  /** Whether a file is or was there: for one that is not there, Node tells so as a first change. */
+  /** What tells a state of a file from others; empty when there is none. */
   @JSBody(
-      params = {"now", "before"},
-      script = "return now.mtimeMs !== 0 || before.mtimeMs !== 0")
-  static native boolean eitherExists(JSObject now, JSObject before);
+      params = "path",
+      script =
+          "try {"
+              + "var fs = process.getBuiltinModule('node:fs');"
+              + "var stat = fs.statSync(path, { throwIfNoEntry: false });"
+              + "return stat === undefined ? '' : [stat.mtimeMs, stat.size, stat.ino].join(' ')"
+              + "} catch (error) { return String(error.code) }")
+  static native String stamp(String path);
 
   /** Whether something else has, or had, the path. */
   @JSBody(

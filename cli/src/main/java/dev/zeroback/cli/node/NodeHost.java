@@ -18,15 +18,13 @@ final class NodeHost implements Host {
   /** Editors write a file in several steps; changes this close together count as one. */
   private static final int SETTLE_MILLIS = 50;
 
-  private static final int FILE_POLL_MILLIS = 200;
-
   private final FileSystem files = new NodeFileSystem();
   private final Terminal terminal = new NodeTerminal();
   private final ChildProcesses processes = new NodeChildProcesses();
   private final Json json = new NodeJson();
   private final Bundler bundler = new NodeBundler();
   private final TypeChecker typeChecker = new NodeTypeChecker();
-  private List<String> watchedFiles = List.of();
+  private final FilePoll filePoll = new FilePoll();
   private JSObject pendingChange;
 
   @Override
@@ -101,24 +99,7 @@ final class NodeHost implements Host {
 
   @Override
   public void watchFiles(List<String> paths, Runnable onChange) {
-    for (String path : watchedFiles) {
-      if (!paths.contains(path)) {
-        NodeFs.unwatchFile(path);
-      }
-    }
-    for (String path : paths) {
-      if (!watchedFiles.contains(path)) {
-        NodeFs.watchFile(
-            path,
-            NodeFs.interval(FILE_POLL_MILLIS),
-            (now, before) -> {
-              if (NodeFs.eitherExists(now, before)) {
-                settle(onChange);
-              }
-            });
-      }
-    }
-    watchedFiles = List.copyOf(paths);
+    filePoll.watch(paths, () -> settle(onChange));
   }
 
   @Override

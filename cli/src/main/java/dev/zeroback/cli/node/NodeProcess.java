@@ -77,6 +77,12 @@ final class NodeProcess {
       script = "return setTimeout(task, delayMillis)")
   static native JSObject after(Task task, int delayMillis);
 
+  /** Does not keep the program running. */
+  @JSBody(
+      params = {"task", "millis"},
+      script = "setInterval(task, millis).unref()")
+  static native void everyWhileRunning(Task task, int millis);
+
   @JSBody(params = "timer", script = "clearTimeout(timer)")
   static native void cancel(JSObject timer);
 
