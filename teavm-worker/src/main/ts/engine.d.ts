@@ -70,7 +70,7 @@ export interface EngineProgram {
   /** Recurring jobs; each has a period or a cron expression. */
   crons?: readonly { name: string; function: string; args: unknown; everyMillis?: number; expression?: string }[]
   /** Those that the engine itself sees to; a missing one has its default. */
-  limits?: { resultBytes: number; documentsRead: number; documentsWritten: number }
+  limits?: { resultBytes: number; documentsRead: number; documentsWritten: number; liveQueryBytes: number }
 }
 
 /** Told exactly once how a call ended. */

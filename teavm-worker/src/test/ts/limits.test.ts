@@ -7,7 +7,7 @@ import { Backend } from "./harness/backend.js"
 import type { Connection } from "./harness/connection.js"
 
 // The app under test: { sockets: 3, messagesPerSecond: 30, frameBytes: 3_000, argsBytes: 1_000, resultBytes: 2_000,
-// documentsRead: 20, documentsWritten: 10, runMillis: 250 }.
+// documentsRead: 20, documentsWritten: 10, liveQueryBytes: 40_000, runMillis: 250 }.
 let backend: Backend
 let tenants = 0
 
@@ -136,6 +136,18 @@ test("documentsRead: one more in a transaction is refused, however they are read
   expect(await ask(socket, "query", "limits:countAll")).toMatchObject({ result: 21 })
 })
 
+test("liveQueryBytes: one more live query of a socket is refused, and has a place when another has ended", async () => {
+  const socket = await connect(fresh())
+  const watch = () => ask(socket, "query", "limits:echo", { text: "x".repeat(900) })
+  // About 1,450 bytes each: 28 fit.
+  for (let i = 0; i < 28; i++) expect(await watch()).toMatchObject({ result: 900 })
+  await new Promise((resolve) => setTimeout(resolve, 1_000))
+  expect(await watch()).toEqual(refused("limits.liveQueryBytes"))
+  socket.send({ type: "unsubscribe", id: `r${requests - 1}` })
+  expect(await watch()).toMatchObject({ result: 900 })
+  expect(await watch()).toEqual(refused("limits.liveQueryBytes"))
+})
+
 test("documentsWritten: one more in a transaction, nested ones too, is refused and nothing is written", async () => {
   const socket = await connect(fresh())
   expect(await ask(socket, "mutation", "limits:write", { count: 11 })).toEqual(refused("limits.documentsWritten"))
@@ -210,6 +222,7 @@ describe("the option is checked where it stands", () => {
       resultBytes: 8_388_608,
       documentsRead: 200_000,
       documentsWritten: 16_000,
+      liveQueryBytes: 8_388_608,
       runMillis: 30_000,
     }
     expect(completeLimits()).toEqual(defaults)

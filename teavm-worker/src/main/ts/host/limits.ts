@@ -16,6 +16,8 @@ export interface Limits {
   readonly documentsRead: number
   /** Most documents that a transaction writes. */
   readonly documentsWritten: number
+  /** Most bytes that the live queries of one socket take: 500 for each, and what describes it: id, name, arguments. */
+  readonly liveQueryBytes: number
   /** Longest time in milliseconds from the start of a handler to its end. */
   readonly runMillis: number
 }
@@ -30,6 +32,7 @@ const DEFAULTS: Limits = {
   resultBytes: 8 * MEBIBYTE,
   documentsRead: 200_000,
   documentsWritten: 16_000,
+  liveQueryBytes: 8 * MEBIBYTE,
   runMillis: 30_000,
 }
 

@@ -27,12 +27,12 @@ export function describeProgram(
   const crons = describeCrons(program.cronJobsDef)
   const { tables } = describeSchema(program.schema)
   for (const [name, table] of Object.entries(systemTables)) tables[name] = { ...described(table), system: true }
-  const { resultBytes, documentsRead, documentsWritten } = limits
+  const { resultBytes, documentsRead, documentsWritten, liveQueryBytes } = limits
   return {
     schema: { tables },
     functions,
     ...(crons && { crons }),
-    limits: { resultBytes, documentsRead, documentsWritten },
+    limits: { resultBytes, documentsRead, documentsWritten, liveQueryBytes },
   }
 }
 

@@ -97,6 +97,7 @@ export const LimitedDO = createZerobackDO(
       resultBytes: 2_000,
       documentsRead: 20,
       documentsWritten: 10,
+      liveQueryBytes: 40_000,
       runMillis: 250,
     },
   },

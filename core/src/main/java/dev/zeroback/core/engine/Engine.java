@@ -102,7 +102,8 @@ public final class Engine {
             keys,
             liveQueries,
             ports.sql(),
-            ports.log());
+            ports.log(),
+            limits.liveQueryBytes);
     exactlyOnce =
         new ExactlyOnce(ports.sql(), ports.docs(), ports.clock(), ports.entropy(), sessions);
     runner =

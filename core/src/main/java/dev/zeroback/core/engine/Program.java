@@ -9,8 +9,8 @@ import dev.zeroback.core.port.Doc;
  * @param functions registrations by name
  * @param crons recurring jobs: an array of {@code {name, function, args, everyMillis}} and {@code
  *     {name, function, args, expression}}; absent if there are none
- * @param limits {@code {resultBytes?, documentsRead?, documentsWritten?}}; {@code null} or absent
- *     for the defaults
+ * @param limits {@code {resultBytes?, documentsRead?, documentsWritten?, liveQueryBytes?}}; {@code
+ *     null} or absent for the defaults
  */
 public record Program(Doc schema, Doc functions, Doc crons, Doc limits) {
   /** A program with the default limits. */

@@ -15,8 +15,11 @@ public final class Limits {
   /** Most documents that a transaction writes. */
   public final double documentsWritten;
 
+  /** Most bytes that the live queries of a socket take. */
+  public final double liveQueryBytes;
+
   /**
-   * Reads {@code {resultBytes?, documentsRead?, documentsWritten?}}.
+   * Reads {@code {resultBytes?, documentsRead?, documentsWritten?, liveQueryBytes?}}.
    *
    * @param given {@code null} for the defaults
    */
@@ -24,6 +27,7 @@ public final class Limits {
     resultBytes = of(given, "resultBytes", RESULT_BYTES);
     documentsRead = of(given, "documentsRead", 200_000);
     documentsWritten = of(given, "documentsWritten", 16_000);
+    liveQueryBytes = of(given, "liveQueryBytes", 8 << 20);
   }
 
   private static double of(Doc given, String name, double otherwise) {

@@ -127,6 +127,7 @@ public final class ClientSession {
   void restored(double told) {
     ts = told;
     stored.attachedChars = -1;
+    stored.describedChars = -1;
   }
 
   /** What it sleeps as; {@code null} once its subscriptions are known. */

@@ -1,5 +1,7 @@
 package dev.zeroback.core.session;
 
+import dev.zeroback.core.error.ErrorCode;
+import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.function.FunctionKind;
 import dev.zeroback.core.function.FunctionRegistry;
 import dev.zeroback.core.function.UserFunction;
@@ -45,21 +47,27 @@ final class SessionStore {
   /** Longest stored read set. */
   private static final int READS_CHARS = 4_000;
 
+  /** What a live query takes in memory, beside its description. */
+  private static final int LIVE_BYTES = 500;
+
   /** Reads above this number are not compared one by one. */
   private static final int MANY_READS = 50;
 
   private final Sockets sockets;
   private final Docs docs;
   private final Log log;
+  private final double liveQueryBytes;
   private final TextBuffer out;
   private final OverflowTable overflow;
   private final ReadSetText readSets;
   private String schemaHash;
 
-  SessionStore(Sockets sockets, Docs docs, Natives natives, SqlStorage sql, Log log) {
+  SessionStore(
+      Sockets sockets, Docs docs, Natives natives, SqlStorage sql, Log log, double liveQueryBytes) {
     this.sockets = sockets;
     this.docs = docs;
     this.log = log;
+    this.liveQueryBytes = liveQueryBytes;
     this.out = natives.newText();
     this.overflow = new OverflowTable(sql, docs);
     this.readSets = new ReadSetText(docs);
@@ -74,9 +82,31 @@ final class SessionStore {
     overflow.start(open);
   }
 
+  /**
+   * @throws ZerobackException {@link ErrorCode#TOO_LARGE} when the subscriptions of the session
+   *     take as much as they may
+   */
+  void requireRoom(ClientSession session) {
+    StoredState state = session.stored();
+    if (state.describedChars < 0) {
+      state.describedChars = 0;
+      for (Subscription subscription : session.subscriptions().values()) {
+        state.describedChars += descriptor(subscription).length();
+      }
+    }
+    double taken = state.describedChars + (double) LIVE_BYTES * session.subscriptions().size();
+    if (taken >= liveQueryBytes) {
+      throw new ZerobackException(
+          ErrorCode.TOO_LARGE,
+          "The live queries of this socket take more than limits.liveQueryBytes allows; end some,"
+              + " or make their arguments smaller.");
+    }
+  }
+
   /** Gives a new subscription its place: the attachment, or the table when that is full. */
   void added(ClientSession session, Subscription subscription) {
     StoredState state = session.stored();
+    state.describedChars += descriptor(subscription).length();
     int needed = attachedChars(state) + attachedChars(subscription);
     if (needed > subscriptionChars()) {
       subscription.overflow();
@@ -90,6 +120,9 @@ final class SessionStore {
 
   void removed(ClientSession session, Subscription subscription) {
     StoredState state = session.stored();
+    if (state.describedChars >= 0) {
+      state.describedChars -= descriptor(subscription).length();
+    }
     if (!subscription.isOverflowing()) {
       state.attachedChars = attachedChars(state) - attachedChars(subscription);
     } else if (subscription.isInTable()) {

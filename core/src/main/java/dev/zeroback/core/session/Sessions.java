@@ -1,5 +1,7 @@
 package dev.zeroback.core.session;
 
+import dev.zeroback.core.error.ErrorCode;
+import dev.zeroback.core.error.ZerobackException;
 import dev.zeroback.core.function.FunctionRegistry;
 import dev.zeroback.core.function.Identity;
 import dev.zeroback.core.function.UserFunction;
@@ -51,14 +53,15 @@ public final class Sessions {
       Keys keys,
       LiveQueries liveQueries,
       SqlStorage sql,
-      Log log) {
+      Log log,
+      double liveQueryBytes) {
     this.sockets = sockets;
     this.frames = frames;
     this.docs = docs;
     this.keys = keys;
     this.liveQueries = liveQueries;
     this.log = log;
-    this.store = new SessionStore(sockets, docs, natives, sql, log);
+    this.store = new SessionStore(sockets, docs, natives, sql, log, liveQueryBytes);
   }
 
   /**
@@ -217,10 +220,12 @@ public final class Sessions {
    *
    * @param args validated
    * @param heldHash hash of the answer that the client has; {@code null} if it has none
+   * @throws ZerobackException {@link ErrorCode#TOO_LARGE} when the session has too many
    */
   public Subscription subscribe(
       ClientSession session, String id, UserFunction function, Doc args, String heldHash) {
     unsubscribe(session, id);
+    store.requireRoom(session);
     Subscription subscription = new Subscription(session, id, frames.quote(id), heldHash, null);
     subscription.moveTo(liveQueries.watch(function, args, keys.encode(args), subscription));
     session.subscriptions().put(id, subscription);

@@ -22,6 +22,11 @@ final class StoredState {
   /** Characters of the attachment that the subscriptions in it need; -1 while not known. */
   int attachedChars;
 
+  /**
+   * Characters of all subscriptions as they are stored, without what changes; -1 while not known.
+   */
+  int describedChars;
+
   /** The claims as text; {@code null} until they are stored. */
   String claims;
 

@@ -83,6 +83,16 @@ public final class TestEngine implements AutoCloseable {
     return start();
   }
 
+  /**
+   * Starts the engine with these limits.
+   *
+   * @param limits as JSON, single quotes for double ones
+   */
+  public TestEngine deployLimits(String limits) {
+    program = new Program(program.schema(), program.functions(), program.crons(), parse(limits));
+    return start();
+  }
+
   public Engine engine() {
     return engine;
   }
