@@ -15,6 +15,9 @@ interface Waiting {
 
 const HELLO = "hello"
 
+/** Bytes that `@zeroback/client` processes before it tells the server, if a second does not pass before. */
+const ACKNOWLEDGED_BYTES = 1 << 20
+
 /** What `@zeroback/client` asks for. */
 const CAPABILITIES = ["patch", "hash", "ack", "batch"]
 
@@ -32,6 +35,9 @@ export class Socket {
   private failure: Error | undefined
   /** Bytes of all frames received so far. */
   bytesReceived = 0
+
+  /** `bytesReceived` when the server was told last. */
+  private bytesAcknowledged = 0
 
   private constructor(private readonly socket: WebSocket) {
     socket.on("message", (data: Buffer) => this.receive(data))
@@ -148,12 +154,14 @@ export class Socket {
       // An update may cross the unsubscription of a query that ran once.
       for (const item of items) this.subscriptions.get(item.id)?.update(item)
       if (ts !== undefined) this.transitions.arrived(ts)
+      if (this.bytesReceived - this.bytesAcknowledged >= ACKNOWLEDGED_BYTES) this.acknowledge()
     } catch (failure) {
       this.fail(failure as Error)
     }
   }
 
   private acknowledge(): void {
+    this.bytesAcknowledged = this.bytesReceived
     const ts = this.transitions.takeUnacknowledged()
     if (ts !== undefined) this.socket.send(`{"type":"ack","ts":${ts}}`)
   }

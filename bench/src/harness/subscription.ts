@@ -1,4 +1,4 @@
-import { patched, type ListPatch } from "./patch.js"
+import { patchedResult, type ListPatch } from "./patch.js"
 
 /** What a frame says of one live query. */
 export interface QueryState {
@@ -28,7 +28,7 @@ export class Subscription {
     if (error !== undefined) throw new Error(`A live query failed: ${JSON.stringify(error)}`)
     if (patch !== undefined && base !== this.hash)
       throw new Error(`A patch is made for result ${base}, but ${this.hash} is held`)
-    this.result = patch === undefined ? result : patched(this.result, patch)
+    this.result = patch === undefined ? result : patchedResult(this.result, patch)
     this.hash = hash
     this.watcher(this.result)
   }

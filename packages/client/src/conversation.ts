@@ -156,6 +156,7 @@ export class Conversation {
   }
 
   #received(text: string): void {
+    this.#acknowledgements.arrived(text.length)
     // One message is one step: nobody sees a part of it.
     this.#store.change(() => {
       this.#read(text)

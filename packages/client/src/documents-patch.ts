@@ -5,14 +5,20 @@ interface Document {
 }
 
 /**
- * Applies the difference that the server sent to the result it was made for. Documents that are not put keep their
- * identity.
+ * Applies the difference that the server sent to the result it was made for, a list of documents or a page of them.
+ * Documents that are not put keep their identity.
  *
  * @returns `undefined` when the patch does not fit the result.
  */
-export function applyDocumentsPatch(result: unknown, patch: DocumentsPatch): unknown[] | undefined {
-  if (!Array.isArray(result)) return undefined
-  const documents = new Map((result as Document[]).map((document) => [document._id, document]))
+export function applyDocumentsPatch(result: unknown, patch: DocumentsPatch): object | undefined {
+  if (Array.isArray(result)) return patchedList(result as Document[], patch)
+  const page = (result as { page?: unknown } | null)?.page
+  const patched = Array.isArray(page) ? patchedList(page as Document[], patch) : undefined
+  return patched && (patch.rest ? { page: patched, ...patch.rest } : { ...(result as object), page: patched })
+}
+
+function patchedList(list: readonly Document[], patch: DocumentsPatch): unknown[] | undefined {
+  const documents = new Map(list.map((document) => [document._id, document]))
   for (const id of patch.remove) documents.delete(id)
   const at = patch.at ?? []
   const staying = patch.put.length - at.length

@@ -20,12 +20,14 @@ export interface ErrorBody {
   data?: unknown
 }
 
-/** The difference between two arrays of documents, which are known by their `_id`. */
+/** The difference between two arrays of documents, which are known by their `_id`, or between two pages of them. */
 export interface DocumentsPatch {
   remove: string[]
   put: { _id: string }[]
   /** Where in the new result the last documents of `put` join, ascending; one number each. */
   at?: number[]
+  /** What the new page has beside its documents, if that is not what the former one had. */
+  rest?: object
 }
 
 /** The new state of one query in a transition. */

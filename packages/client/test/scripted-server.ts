@@ -44,6 +44,12 @@ export class Peer {
     return frame.type === "ack" ? this.next() : frame
   }
 
+  /** The commit that the next `ack` of the client tells of; other frames are passed over. */
+  async nextAcknowledged(): Promise<unknown> {
+    const frame = await this.#frames.take()
+    return frame.type === "ack" ? frame["ts"] : this.nextAcknowledged()
+  }
+
   /** Reads the client's `hello` and answers it. */
   async greet(answer: Partial<Frame> = {}): Promise<Frame> {
     const hello = await this.next()

@@ -6,8 +6,9 @@ import dev.zeroback.core.port.Natives;
 import dev.zeroback.core.port.TextMap;
 
 /**
- * A result that is an array of documents with distinct {@code _id}s, as the JSON text of each. One
- * that follows another says what has changed: the form of a patch is in docs/wire-protocol.md.
+ * A result that is an array of documents with distinct {@code _id}s, or a page of them, as the JSON
+ * text of each. One that follows another says what has changed: the form of a patch is in
+ * docs/wire-protocol.md.
  *
  * <p>A list that follows another one costs little for the documents that both have in place: they
  * are compared with copies, and neither written nor hashed again. See ADR 0014.
@@ -25,6 +26,17 @@ public final class DocumentList {
 
   /** The documents of a long list are hashed in blocks of so many on an average. */
   private static final int BLOCK = 16;
+
+  private static final String PAGE = "page";
+
+  /** An object without members. */
+  private static final String NOTHING = "{}";
+
+  /** How the text of a page begins. */
+  private static final String PAGE_START = "{\"page\":";
+
+  /** The other members of a page, which come after it, as an object; {@code null} in an array. */
+  private final String rest;
 
   private final String[] ids;
   private final String[] texts;
@@ -49,12 +61,19 @@ public final class DocumentList {
 
   private String text;
 
-  private DocumentList(String[] ids, String[] texts, String[] hashes, Doc copies, String patch) {
+  private DocumentList(
+      String rest, String[] ids, String[] texts, String[] hashes, Doc copies, String patch) {
+    this.rest = rest;
     this.ids = ids;
     this.texts = texts;
     this.hashes = hashes;
     this.copies = copies;
     this.patch = patch;
+  }
+
+  /** Whether {@code text} may be that of a list of documents. */
+  static boolean mayBe(String text) {
+    return text.startsWith("[{") || text.startsWith(PAGE_START.concat("[{"));
   }
 
   /** Whether {@code result}, if it is a list of documents at all, is a long one. */
@@ -70,13 +89,32 @@ public final class DocumentList {
    * @throws Docs.NotJson when a part of the result cannot be sent
    */
   public static DocumentList of(Doc result, DocumentList before, Docs docs) {
+    boolean isPage =
+        result.kind() == Doc.OBJECT && result.size() > 1 && result.keyAt(0).equals(PAGE);
+    return isPage
+        ? of(result.field(PAGE), restOf(result, docs), before, docs)
+        : of(result, null, before, docs);
+  }
+
+  /** The members of a page that follow the documents, as a JSON object. */
+  private static String restOf(Doc page, Docs docs) {
+    Docs.ObjectBuilder rest = docs.object();
+    for (int i = 1; i < page.size(); i++) {
+      rest.set(page.keyAt(i), page.field(page.keyAt(i)));
+    }
+    return docs.stringify(rest.build());
+  }
+
+  private static DocumentList of(Doc result, String rest, DocumentList former, Docs docs) {
     int size = result.kind() == Doc.ARRAY ? result.size() : 0;
-    if (size == 0) {
+    if (size == 0 || NOTHING.equals(rest)) {
       return null;
     }
+    DocumentList before = former == null || (former.rest == null) != (rest == null) ? null : former;
+    boolean sameRest = rest == null || before != null && rest.equals(before.rest);
     Doc known = before == null ? null : before.copies;
     int start = known == null ? 0 : docs.commonStart(result, known);
-    if (known != null && start == size && size == before.ids.length) {
+    if (known != null && start == size && size == before.ids.length && sameRest) {
       return before;
     }
     int atEnd = known == null ? 0 : docs.commonEnd(result, known, start);
@@ -85,7 +123,7 @@ public final class DocumentList {
       return null;
     }
     if (before != null) {
-      return before.followedBy(result, ids, start, before.ids.length - atEnd, docs);
+      return before.followedBy(result, rest, ids, start, before.ids.length - atEnd, docs);
     }
     if (!areDistinct(ids)) {
       return null;
@@ -94,7 +132,7 @@ public final class DocumentList {
     for (int i = 0; i < size; i++) {
       texts[i] = docs.stringify(result.at(i));
     }
-    return new DocumentList(ids, texts, new String[size], null, null);
+    return new DocumentList(rest, ids, texts, new String[size], null, null);
   }
 
   /** The ids of elements; {@code null} when one is no document. */
@@ -115,7 +153,8 @@ public final class DocumentList {
    * {@code result}, in which documents with {@code newIds} stand in place of those from {@code
    * start} to {@code end}, and all others are the same.
    */
-  private DocumentList followedBy(Doc result, String[] newIds, int start, int end, Docs docs) {
+  private DocumentList followedBy(
+      Doc result, String newRest, String[] newIds, int start, int end, Docs docs) {
     boolean inPlace = newIds.length == end - start;
     for (int i = 0; inPlace && i < newIds.length; i++) {
       inPlace = newIds[i].equals(ids[start + i]);
@@ -140,9 +179,12 @@ public final class DocumentList {
       }
     }
     String newPatch = patchTo(newIds, newTexts, start, end, docs);
+    if (newRest != null && !newRest.equals(rest)) {
+      newPatch = newPatch.concat(",\"rest\":").concat(newRest);
+    }
     Doc nextCopies =
         copies == null ? newCopies.build() : docs.spliced(copies, start, end, newCopies.build());
-    int nextChars = chars() + newIds.length - (end - start);
+    int nextChars = chars() + newIds.length - (end - start) + tail(newRest) - tail(rest);
     for (int i = start; i < end; i++) {
       nextChars -= texts[i].length();
     }
@@ -151,11 +193,12 @@ public final class DocumentList {
     }
     DocumentList next =
         new DocumentList(
+            newRest,
             nextIds,
             takenOver(texts, start, end, newTexts),
             takenOver(hashes, start, end, new String[newIds.length]),
             nextCopies,
-            newPatch);
+            newPatch.concat("}"));
     next.chars = nextChars;
     next.forgetHash(inPlace ? end - 1 : start + newIds.length);
     return next;
@@ -221,8 +264,16 @@ public final class DocumentList {
   public String text() {
     if (text == null) {
       text = "[".concat(joined(0, texts.length)).concat("]");
+      if (rest != null) {
+        text = PAGE_START.concat(text).concat(",").concat(rest.substring(1));
+      }
     }
     return text;
+  }
+
+  /** Characters that a page has beside its documents. */
+  private static int tail(String rest) {
+    return rest == null ? 0 : PAGE_START.length() + rest.length();
   }
 
   private String joined(int from, int to) {
@@ -236,7 +287,7 @@ public final class DocumentList {
   /** Length of {@link #text}. */
   public int chars() {
     if (chars == 0) {
-      chars = 1 + texts.length;
+      chars = 1 + texts.length + tail(rest);
       for (String each : texts) {
         chars += each.length();
       }
@@ -258,7 +309,7 @@ public final class DocumentList {
    * change of one document does not cost the reading of all.
    */
   public String hash(Natives natives) {
-    if (texts.length < LONG) {
+    if (texts.length < LONG || rest != null) {
       return natives.hash(text());
     }
     String all = "documents";
@@ -285,7 +336,8 @@ public final class DocumentList {
   }
 
   /**
-   * The patch that puts documents in place of those from {@code first} to {@code last}.
+   * The patch that puts documents in place of those from {@code first} to {@code last}, without the
+   * brace that ends it.
    *
    * @param newIds of the documents
    * @param newTexts of the documents
@@ -335,7 +387,7 @@ public final class DocumentList {
         .concat(remove)
         .concat("],\"put\":[")
         .concat(joined.isEmpty() ? put : append(put, joined))
-        .concat(at.isEmpty() ? "]}" : "],\"at\":[".concat(at).concat("]}"));
+        .concat(at.isEmpty() ? "]" : "],\"at\":[".concat(at).concat("]"));
   }
 
   /**

@@ -204,7 +204,7 @@ public final class LiveQuery {
 
   /** The last result document by document; {@code null} when it is no list or there is none. */
   public DocumentList documents(Docs docs) {
-    if (documents == null && plainText != null && plainText.startsWith("[{")) {
+    if (documents == null && plainText != null && DocumentList.mayBe(plainText)) {
       documents = DocumentList.of(docs.parse(plainText), null, docs);
     }
     return documents;

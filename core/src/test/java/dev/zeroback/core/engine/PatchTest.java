@@ -72,6 +72,26 @@ class PatchTest {
   }
 
   @Test
+  void aPage_isPatchedToo_andToldWhereItEndsWhenThatChanges() {
+    String first = create(0);
+    create(1);
+    int socket = client("'hash','patch'");
+    engine.send(socket, "{'type':'query','id':'q','fn':'tasks:firstTwo','args':{'project':'A'}}");
+    assertThat(engine.take(socket).get(0)).contains("'isDone':true");
+    engine.call("tasks:finish", Map.of("id", first));
+    assertThat(engine.take(socket).get(0))
+        .contains("'patch':{'remove':[],'put':[{'_id':'" + first + "'")
+        .doesNotContain("'rest'");
+    create(2);
+    assertThat(engine.take(socket).get(0))
+        .contains("'patch':{'remove':[],'put':[],'rest':{'continueCursor':'")
+        .contains("'isDone':false}}");
+    engine.call("tasks:remove", Map.of("id", first));
+    assertThat(engine.take(socket).get(0))
+        .contains("'patch':{'remove':['" + first + "'],'put':[{'_id':'", "'at':[1],'rest':{");
+  }
+
+  @Test
   void clientsThatDoNotTakePatches_getTheWhole() {
     create(0);
     create(1);

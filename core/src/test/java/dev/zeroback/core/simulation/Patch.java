@@ -7,12 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The patch of a list of documents, applied as docs/wire-protocol.md says. */
+/** The patch of a list of documents or of a page, applied as docs/wire-protocol.md says. */
 final class Patch {
   private final Map<String, Object> patch;
 
   /**
-   * @param patch {@code {remove, put, at?}}
+   * @param patch {@code {remove, put, at?, rest?}}
    */
   Patch(Map<String, Object> patch) {
     this.patch = patch;
@@ -20,10 +20,22 @@ final class Patch {
 
   /** The result, as JSON text, that {@code before} becomes. */
   String apply(String before) {
-    Map<Object, Object> documents = new LinkedHashMap<>();
-    for (Object document : (List<?>) TreeDoc.tree(new TreeDocs().parse(before))) {
-      documents.put(id(document), document);
+    Object result = TreeDoc.tree(new TreeDocs().parse(before));
+    if (result instanceof List<?> list) {
+      return SerialReplay.text(apply(list));
     }
+    Map<Object, Object> page = new LinkedHashMap<>((Map<?, ?>) result);
+    page.put("page", apply((List<?>) page.get("page")));
+    if (patch.get("rest") instanceof Map<?, ?> rest) {
+      page.keySet().retainAll(List.of("page"));
+      page.putAll(rest);
+    }
+    return SerialReplay.text(page);
+  }
+
+  private List<Object> apply(List<?> before) {
+    Map<Object, Object> documents = new LinkedHashMap<>();
+    before.forEach(document -> documents.put(id(document), document));
     part("remove").forEach(documents::remove);
     List<?> put = part("put");
     List<?> places = part("at");
@@ -33,7 +45,7 @@ final class Patch {
     for (int i = 0; i < places.size(); i++) {
       patched.add(((Double) places.get(i)).intValue(), put.get(replacing + i));
     }
-    return SerialReplay.text(patched);
+    return patched;
   }
 
   private List<?> part(String name) {

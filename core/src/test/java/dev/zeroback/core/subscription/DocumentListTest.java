@@ -85,6 +85,61 @@ class DocumentListTest {
   }
 
   @Test
+  void aPageThatFollowsOthers_isAsIfItFollowedNone_andItsPatchMakesIt() {
+    Random random = new Random(19);
+    List<String> now = documents(random, 8, List.of());
+    String rest = rest(random);
+    DocumentList following = list(page(now, rest));
+    int patches = 0;
+    for (int round = 0; round < 5_000; round++) {
+      int count = 1 + random.nextInt(12);
+      List<String> then =
+          random.nextInt(4) == 0
+              ? now
+              : documents(random, count, now.subList(0, Math.min(count, now.size())));
+      String nextRest = random.nextInt(3) == 0 ? rest(random) : rest;
+      String json = page(then, nextRest);
+      boolean same = now.equals(then) && nextRest.equals(rest);
+      following = after(following, json);
+      assertThat(following.text()).isEqualTo(json).isEqualTo(docs.stringify(docs.parse(json)));
+      assertThat(following.hash(NATIVES)).isEqualTo(NATIVES.hash(json));
+      assertThat(following.chars()).isEqualTo(json.length());
+      if (following.patch() != null && !same) {
+        patches++;
+        Doc patch = docs.parse(following.patch());
+        assertThat(apply(now, patch)).as(following.patch()).isEqualTo(then);
+        String patchedRest =
+            patch.field("rest").kind() == Doc.ABSENT ? rest : docs.stringify(patch.field("rest"));
+        assertThat(patchedRest).isEqualTo(nextRest);
+        assertThat(patch.field("rest").kind() == Doc.ABSENT).isEqualTo(rest.equals(nextRest));
+      }
+      now = then;
+      rest = nextRest;
+    }
+    assertThat(patches).isGreaterThan(2_000);
+  }
+
+  @Test
+  void aPageAfterAList_orAListAfterAPage_followsNothing() {
+    String documents = json(documents(new Random(23), 12, List.of()));
+    String page = "{\"page\":" + documents + ",\"isDone\":true}";
+    assertThat(after(list(documents), page).text()).isEqualTo(page);
+    assertThat(after(list(documents), page).patch()).isNull();
+    assertThat(after(list(page), documents).text()).isEqualTo(documents);
+    assertThat(after(list(page), documents).patch()).isNull();
+  }
+
+  /** The members of a page beside its documents. */
+  private static String rest(Random random) {
+    String cursor = random.nextBoolean() ? "null" : "\"cursor" + random.nextInt(3) + "\"";
+    return "{\"continueCursor\":" + cursor + ",\"isDone\":" + random.nextBoolean() + "}";
+  }
+
+  private static String page(List<String> documents, String rest) {
+    return "{\"page\":" + json(documents) + "," + rest.substring(1);
+  }
+
+  @Test
   void aLongListThatChangesALittle_hasTheHashOfOneThatFollowsNone() {
     Random random = new Random(17);
     List<String> now = documents(random, 300, List.of());
@@ -126,6 +181,10 @@ class DocumentListTest {
     assertThat(list("[1]")).isNull();
     assertThat(list("[]")).isNull();
     assertThat(list("{\"page\":[]}")).isNull();
+    assertThat(list("{\"page\":[{\"_id\":\"a\"}]}")).isNull();
+    assertThat(list("{\"page\":[],\"isDone\":true}")).isNull();
+    assertThat(list("{\"page\":[1],\"isDone\":true}")).isNull();
+    assertThat(list("{\"isDone\":true,\"page\":[{\"_id\":\"a\"}]}")).isNull();
   }
 
   /** Some of {@code known}, mostly in order and as they were, and some new ones. */
