@@ -14,6 +14,15 @@ export const list = query({
   },
 })
 
+export const page = query({
+  args: { project: v.string(), numItems: v.number(), twin: v.optional(v.boolean()) },
+  handler: (ctx, { project, numItems }) =>
+    ctx.db
+      .query("tasks")
+      .withIndex("by_project", (q) => q.eq("project", project))
+      .paginate({ cursor: null, numItems }),
+})
+
 /** Changes what it is given, as its own. */
 export const shout = query({
   args: { project: v.string() },
