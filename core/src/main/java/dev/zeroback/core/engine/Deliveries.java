@@ -52,29 +52,64 @@ final class Deliveries {
    * have to come after follow.
    */
   void deliver(Round round) {
+    hand(round);
+    for (Runnable reply : round.replies) {
+      reply.run();
+    }
+  }
+
+  /**
+   * Hands those clients their answers who watch nothing that the round still waits for: much is to
+   * be told, and need not stay in memory until all of it is known.
+   */
+  void tellReady(Round round, ArrayList<LiveQuery> awaited) {
+    hold(awaited, true);
+    hand(round);
+    hold(awaited, false);
+  }
+
+  private static void hold(ArrayList<LiveQuery> awaited, boolean held) {
+    for (LiveQuery query : awaited) {
+      for (int i = 0; i < query.watcherCount(); i++) {
+        ((Subscription) query.watcher(i)).session().hold(held);
+      }
+    }
+  }
+
+  /** What clients that are held are to be told stays in the round. */
+  private void hand(Round round) {
     ArrayList<ClientSession> touched = new ArrayList<>();
+    ArrayList<LiveQuery> told = new ArrayList<>();
+    ArrayList<LiveQuery> left = new ArrayList<>();
     for (LiveQuery query : round.answered) {
-      boolean rereads = query.takeRereads();
+      boolean isTold = true;
       for (int i = 0; i < query.watcherCount(); i++) {
         Subscription subscription = (Subscription) query.watcher(i);
         ClientSession session = subscription.session();
-        if (rereads) {
+        if (session.isHeld()) {
+          isTold = false;
+          continue;
+        }
+        if (query.rereads()) {
           session.changed(subscription);
         }
-        if ((session.offer(subscription, round.ts()) || rereads) && session.touch()) {
+        if ((session.offer(subscription, round.ts()) || query.rereads()) && session.touch()) {
           touched.add(session);
         }
       }
+      (isTold ? told : left).add(query);
     }
+    round.told(left);
     for (ClientSession session : touched) {
       session.deliver(round.ts());
       sessions.persist(session);
     }
-    for (LiveQuery query : round.answered) {
-      kept.keep(query);
+    for (LiveQuery query : told) {
+      query.takeRereads();
+      query.toBeTold(false);
     }
-    for (Runnable reply : round.replies) {
-      reply.run();
+    for (LiveQuery query : told) {
+      kept.keep(query);
     }
   }
 

@@ -27,6 +27,7 @@ final class Propagation {
   private final Docs docs;
   private final Timer timer;
   private final Rounds rounds;
+  private final Reruns reruns;
 
   /** Queries watched since before an eviction of which is not known what they read. */
   private ArrayList<LiveQuery> restored = new ArrayList<>();
@@ -46,6 +47,7 @@ final class Propagation {
     this.timer = timer;
     this.rounds =
         new Rounds(sessions, new Deliveries(sessions, docs, natives), clock, timer, this::rerun);
+    this.reruns = new Reruns(timer, this::runAgain);
   }
 
   /**
@@ -84,11 +86,19 @@ final class Propagation {
         rounds.await(query);
       }
     }
-    for (LiveQuery query : stale) {
-      if (isToRun(query)) {
-        run(query);
-      }
+    reruns.add(stale);
+  }
+
+  private boolean runAgain(LiveQuery query, int turn) {
+    if (isToRun(query)) {
+      run(query, turn);
+      return true;
     }
+    if (!query.isRunning()) {
+      // Nobody watches it any more, or it has run for a newcomer.
+      rounds.drop(query);
+    }
+    return false;
   }
 
   private static boolean isToRun(LiveQuery query) {
@@ -144,10 +154,15 @@ final class Propagation {
   }
 
   private void run(LiveQuery query) {
+    run(query, -1);
+  }
+
+  private void run(LiveQuery query, int turn) {
     query.beginRun();
     try {
       Run run =
-          runner.prepare(query.function(), query.args(), query.identity(), new Attempt(query));
+          runner.prepare(
+              query.function(), query.args(), query.identity(), new Attempt(query, turn));
       if (query.isAnswered()) {
         run.follow(query.reads());
       }
@@ -155,6 +170,7 @@ final class Propagation {
     } catch (ZerobackException invalidArguments) {
       query.endRun();
       rounds.ended(query, Answer.without(invalidArguments));
+      reruns.end(turn);
     }
   }
 
@@ -162,12 +178,21 @@ final class Propagation {
   private final class Attempt implements Caller {
     private final LiveQuery query;
 
-    Attempt(LiveQuery query) {
+    /** Of {@link Reruns}; -1 for a run that did not wait for its turn. */
+    private final int turn;
+
+    Attempt(LiveQuery query, int turn) {
       this.query = query;
+      this.turn = turn;
     }
 
     @Override
     public void returned(Run run, Doc result) {
+      answer(run, result);
+      reruns.end(turn);
+    }
+
+    private void answer(Run run, Doc result) {
       if (isShared(run)) {
         return;
       }
@@ -210,6 +235,11 @@ final class Propagation {
 
     @Override
     public void failed(Run run, ZerobackException error) {
+      fail(run, error);
+      reruns.end(turn);
+    }
+
+    private void fail(Run run, ZerobackException error) {
       if (isShared(run)) {
         return;
       }

@@ -25,14 +25,14 @@ import java.util.ArrayList;
  */
 final class Rounds {
   /** Runs live queries again. */
-  interface Reruns {
+  interface Rerun {
     /** Runs what is watched and still stale, and has the round await it. */
-    void rerun(ArrayList<LiveQuery> stale);
+    void begin(ArrayList<LiveQuery> stale);
   }
 
   private final Sessions sessions;
   private final Deliveries deliveries;
-  private final Reruns reruns;
+  private final Rerun rerun;
   private final Awaited awaited;
 
   private Round current = new Round();
@@ -45,10 +45,10 @@ final class Rounds {
   /** Whether the round takes in no more commits; something is awaited then. */
   private boolean closed;
 
-  Rounds(Sessions sessions, Deliveries deliveries, Clock clock, Timer timer, Reruns reruns) {
+  Rounds(Sessions sessions, Deliveries deliveries, Clock clock, Timer timer, Rerun rerun) {
     this.sessions = sessions;
     this.deliveries = deliveries;
-    this.reruns = reruns;
+    this.rerun = rerun;
     this.awaited = new Awaited(clock, timer, this::lookForLate);
   }
 
@@ -74,7 +74,7 @@ final class Rounds {
     if (closed || grouping) {
       next.stale.addAll(stale);
     } else {
-      reruns.rerun(stale);
+      rerun.begin(stale);
     }
   }
 
@@ -106,7 +106,7 @@ final class Rounds {
     Round taken = next;
     next = new Round();
     current.take(taken);
-    reruns.rerun(taken.stale);
+    rerun.begin(taken.stale);
   }
 
   /** Whether it runs in the round after this one. */
@@ -143,6 +143,9 @@ final class Rounds {
       deliveries.tellNewcomers(query, newestTs());
     }
     drop(query);
+    if (!closed && !grouping && current.isLarge()) {
+      deliveries.tellReady(current, awaited.queries());
+    }
   }
 
   /**
@@ -152,12 +155,12 @@ final class Rounds {
    */
   void add(LiveQuery query, ReadSet reads) {
     if (!closed || reads == null || !next.changes(reads)) {
-      current.answered.add(query);
+      current.answered(query);
     } else if (sessions.haveAnswer(query)) {
-      current.answered.add(query);
+      current.answered(query);
       takeNextIn();
     } else {
-      next.answered.add(query);
+      next.answered(query);
     }
   }
 
@@ -174,7 +177,7 @@ final class Rounds {
       for (LiveQuery slow : awaited.queries()) {
         awaited.remove(slow);
         deliveries.answer(slow, Answer.unavailable(slow, "takes longer than a second"));
-        current.answered.add(slow);
+        current.answered(slow);
       }
       deliver();
     }

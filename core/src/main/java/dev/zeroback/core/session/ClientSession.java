@@ -73,6 +73,7 @@ public final class ClientSession {
   private int itemCount;
   private Subscription onlyItem;
   private boolean touched;
+  private boolean held;
 
   /**
    * Frames that have not been sent yet, with commas between them; {@code null} if there are none.
@@ -312,6 +313,15 @@ public final class ClientSession {
     return patch != null
         ? frames.patchItem(subscription.quotedId(), patch, before, query.answerHash())
         : frames.resultItem(subscription.quotedId(), query.resultText(), hashFor(query));
+  }
+
+  /** Whether it is told nothing for now. */
+  public boolean isHeld() {
+    return held;
+  }
+
+  public void hold(boolean now) {
+    held = now;
   }
 
   /** Whether this is the first touch since the last delivery. */

@@ -28,7 +28,7 @@ public final class KeptResults {
     chars += EACH + query.keptChars();
     if (chars > BUDGET_CHARS / 2) {
       for (LiveQuery old : older) {
-        if (old.generation != generation) {
+        if (old.generation != generation && !old.isToBeTold()) {
           old.forgetResult();
         }
       }

@@ -40,6 +40,7 @@ public final class LiveQuery {
   private String storedReads;
 
   private boolean rereads;
+  private boolean toBeTold;
 
   /** {@code null} when the result is a list of documents; else as {@link #resultText()}. */
   private String plainText;
@@ -166,11 +167,23 @@ public final class LiveQuery {
     reads = now;
   }
 
-  /** Whether it has come to read something else since the last call: what is stored is outdated. */
-  public boolean takeRereads() {
-    boolean was = rereads;
+  /** Whether it has come to read something else: what is stored of its watchers is outdated. */
+  public boolean rereads() {
+    return rereads;
+  }
+
+  /** What is stored of its watchers is, or will be, what it reads. */
+  public void takeRereads() {
     rereads = false;
-    return was;
+  }
+
+  /** Whether its answer is still to be told, and so must not be forgotten. */
+  boolean isToBeTold() {
+    return toBeTold;
+  }
+
+  public void toBeTold(boolean now) {
+    toBeTold = now;
   }
 
   /** What was last kept with {@link #keepStoredReads} for the present reads; else {@code null}. */
@@ -262,7 +275,7 @@ public final class LiveQuery {
   }
 
   /** Length of the texts of what is kept in memory; the key holds the arguments. */
-  int keptChars() {
+  public int keptChars() {
     return key.length()
         + (documents != null ? documents.chars() : plainText == null ? 0 : plainText.length())
         + (reads == null ? 0 : reads.foundChars());

@@ -118,6 +118,17 @@ public final class Advised {
     }
   }
 
+  /** No live query runs again before the one before it has ended. */
+  static final class OneAtATime {
+    private OneAtATime() {}
+
+    @Advice.OnMethodExit
+    static void exit(
+        @Advice.FieldValue("running") int running, @Advice.Return(readOnly = false) boolean full) {
+      full = running > 0;
+    }
+  }
+
   /** What is to wait for the delivery of a commit's effects is done at once. */
   static final class AtOnce {
     private AtOnce() {}

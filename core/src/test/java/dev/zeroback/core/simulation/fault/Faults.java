@@ -11,6 +11,7 @@ final class Faults {
     return List.of(
         new Fault("nothing is wrong"),
         smallAttachments("attachments that hold next to nothing"),
+        littleMemory("live queries that run one at a time, and are told at once"),
         new Fault("a log of two commits")
             .advised("transaction.CommitLog", "append", Advised.KeepsTwo.class));
   }
@@ -100,6 +101,8 @@ final class Faults {
         new Fault("a client moves while a group of messages is handled")
             .advised("engine.Rounds", "isComplete", Advised.RegardlessOfGroup.class)
             .noticedBy(93),
+        littleMemory("who waits for more is told what is known")
+            .skips("session.ClientSession", "hold"),
         new Fault("a closed round tells what later commits have changed")
             .returns("engine.Round", "changes", false)
             .noticedBy(115),
@@ -116,6 +119,12 @@ final class Faults {
   }
 
   /** Subscriptions go to the table. */
+  private static Fault littleMemory(String name) {
+    return new Fault(name)
+        .advised("engine.Reruns", "isFull", Advised.OneAtATime.class)
+        .returns("engine.Round", "isLarge", true);
+  }
+
   private static Fault smallAttachments(String name) {
     return new Fault(name).returns("session.SessionStore", "subscriptionChars", 600);
   }
