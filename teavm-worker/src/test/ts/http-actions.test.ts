@@ -46,6 +46,10 @@ describe("a route", () => {
     expect((await text(`${base}/refuse`, { method: "POST" })).status).toBe(405)
   })
 
+  test("reads a body while its answer is sent", async () => {
+    expect(await text(`${fresh()}/later`, { method: "POST", body: "later" })).toEqual({ status: 200, text: "later" })
+  })
+
   test("reads a body of unknown length as it comes", async () => {
     const parts = ["one ", "two"]
     const body = new ReadableStream<Uint8Array>({

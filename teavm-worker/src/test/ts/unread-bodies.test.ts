@@ -23,8 +23,9 @@ test.each<[number, string, Record<string, string>]>([
   [404, "/plain/t/stranger/query", json],
   [405, "/plain/t/unread/health", json],
   [403, "/plain/t/unread/storage/upload?token=forged", json],
+  [200, "/plain/t/unread/heard", json],
 ])(
-  "a request that is refused (%i, %s) without a look at its body leaves its connection whole",
+  "a request that is answered (%i, %s) without a look at its body leaves its connection whole",
   async (status, path, headers) => {
     const post = async () => {
       const request = send(new URL(path, backend.url), { method: "POST", agent, headers })

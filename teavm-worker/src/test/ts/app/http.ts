@@ -26,6 +26,20 @@ http.routeWithPrefix({ pathPrefix: "/api/", method: "GET", handler: says("short"
 http.routeWithPrefix({ pathPrefix: "/api/tasks/", method: "GET", handler: says("long") })
 http.routeWithPrefix({ pathPrefix: "/api/", method: "DELETE", handler: says("deleted") })
 http.route({ path: "/a b", method: "GET", handler: says("spaced") })
+http.route({ path: "/heard", method: "POST", handler: says("heard") })
+
+/** Begins to read the body when the answer is asked for. */
+http.route({
+  path: "/later",
+  method: "POST",
+  handler: httpAction((_ctx, request) => {
+    const pull = async (out: ReadableStreamDefaultController<Uint8Array>) => {
+      out.enqueue(new Uint8Array(await request.arrayBuffer()))
+      out.close()
+    }
+    return new Response(new ReadableStream({ pull }, { highWaterMark: 0 }))
+  }),
+})
 
 /** Answers each chunk as it comes, in capitals. */
 http.route({
