@@ -187,6 +187,14 @@ describe("a download", () => {
     expect(headers.get("Access-Control-Allow-Origin")).toBe("*")
   })
 
+  test("of sound lets the page load it that a browser makes of its address", async () => {
+    const base = fresh()
+    const { headers } = await download(base, await stored(base, "RIFF", "audio/wav"))
+    // The page is of no origin, since it is sandboxed, and names none but the address's own.
+    expect(headers.get("Content-Security-Policy")).toContain("; media-src 'self'")
+    expect(headers.get("Access-Control-Allow-Origin")).toBe("*")
+  })
+
   test("of a file of another tenant, a deleted or an invented one is 404", async () => {
     const [base, other] = [fresh(), fresh()]
     const storageId = await stored(base)

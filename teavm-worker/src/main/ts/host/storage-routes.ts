@@ -82,7 +82,8 @@ async function download(request: Request, storageId: string, files: Files): Prom
     // Asked for anew each time, which costs a 304: a deleted file is gone for those who have read it, too.
     "Cache-Control": "private, no-cache",
     "Content-Disposition": SHOWN.test(file.contentType) ? "inline" : "attachment",
-    "Content-Security-Policy": "sandbox; default-src 'none'",
+    // Sound and video that is opened by itself is a page of the browser's that loads it once more.
+    "Content-Security-Policy": "sandbox; default-src 'none'; media-src 'self'",
     "Content-Type": file.contentType,
     "Cross-Origin-Resource-Policy": "cross-origin",
     "X-Content-Type-Options": "nosniff",
