@@ -30,18 +30,23 @@ const LOOK_AGAIN_MILLIS = 1_000
  * Makes the option `authenticate` of an app whose users come with JSON Web Tokens.
  *
  * A request without a token is anonymous. The identity has `subject` and the other claims, and `expiresAt` (Unix time in
- * milliseconds). What makes a token worthless is thrown, so that the request is answered 401 and the log has the cause.
+ * milliseconds), which is `exp` and the time by which clocks may differ. What makes a token worthless is thrown, so that
+ * the request is answered 401 and the log has the cause.
  *
+ * @throws TypeError when `issuer` or `audience` is missing or empty: tokens would not be asked for it.
  * @example createZerobackDO(app, { authenticate: jwtAuthentication({ jwks, issuer, audience: "my-app" }) })
  */
 export function jwtAuthentication(options: JwtOptions): (request: Request) => Promise<UserIdentity | null> {
-  const { issuer, audience, token = bearerToken, claims = withoutTokenClaims } = options
+  const { issuer, audience, token = bearerToken, claims = withoutTokenClaims, clockToleranceSeconds = 5 } = options
+  for (const [name, expected] of Object.entries({ issuer, audience })) {
+    if (!expected) throw new TypeError(`jwtAuthentication: ${name} is missing; without it any token would do.`)
+  }
   const keys = keysOf(options.jwks)
   const verification = {
     issuer,
     audience,
     algorithms: options.algorithms ?? SIGNED_WITH_KEY_PAIRS,
-    clockTolerance: options.clockToleranceSeconds ?? 5,
+    clockTolerance: clockToleranceSeconds,
     requiredClaims: ["sub", "exp"],
   }
   return async (request) => {
@@ -49,7 +54,7 @@ export function jwtAuthentication(options: JwtOptions): (request: Request) => Pr
     if (given === null) return null
     try {
       const { payload } = await jwtVerify(given, keys, verification)
-      return { ...claims(payload), subject: payload.sub, expiresAt: payload.exp! * 1_000 }
+      return { ...claims(payload), subject: payload.sub, expiresAt: (payload.exp! + clockToleranceSeconds) * 1_000 }
     } catch (cause) {
       if (!(cause instanceof errors.JOSEError)) throw cause
       throw new Error(`The token is not accepted (${cause.code}): ${cause.message}`, { cause })

@@ -1,4 +1,5 @@
 import { jwtAuthentication } from "@zeroback/server/jwt"
+import type { JwtOptions } from "@zeroback/server/jwt"
 import { build } from "esbuild"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
@@ -130,6 +131,13 @@ describe("a token", () => {
     await expect(authentication()(bearing(await made()))).rejects.toThrow(`The token is not accepted (${code}`)
   })
 
+  test("that has just expired is good for as long as clocks may differ", async () => {
+    const seconds = Math.floor(Date.now() / 1_000)
+    const expired = await token(rsa, "ada", { expires: seconds - 2 })
+    const authenticate = jwtAuthentication({ jwks, issuer: ISSUER, audience: AUDIENCE, clockToleranceSeconds: 60 })
+    expect(await authenticate(bearing(expired))).toMatchObject({ expiresAt: (seconds + 58) * 1_000 })
+  })
+
   test("signed with a key published later is accepted, and one withdrawn is not, once the keys are fetched anew", async () => {
     const authenticate = authentication()
     await authenticate(bearing(await token(rsa)))
@@ -144,6 +152,18 @@ describe("a token", () => {
     published = [rsa.jwk, ec.jwk]
   })
 })
+
+test.each(["issuer", "audience"])(
+  "an app that does not name the %s, as where a variable is not set, is refused",
+  (name) => {
+    for (const nobody of [undefined, ""]) {
+      const options = { jwks, issuer: ISSUER, audience: AUDIENCE, [name]: nobody } as JwtOptions
+      expect(() => jwtAuthentication(options)).toThrow(
+        new TypeError(`jwtAuthentication: ${name} is missing; without it any token would do.`),
+      )
+    }
+  },
+)
 
 test("in workerd, tokens are checked on a socket, over HTTP and on a live socket", async () => {
   const backend = await Backend.start("release", { JWKS_URL: jwks })
