@@ -40,4 +40,5 @@ test("a declaration that makes no sense is refused where it stands", () => {
   expect(() => crons.cron("a", "* * * * *", undefined as unknown as string)).toThrow("A function is given by name")
   crons.hourly("a", reference)
   expect(() => crons.hourly("a", reference)).toThrow('Two cron jobs are named "a". Rename one.')
+  expect(() => crons.hourly("$a", reference)).toThrow('Cron job "$a": names do not begin with "$".')
 })

@@ -137,6 +137,8 @@ export class CronJobs {
   }
 
   #add(name: string, schedule: Pick<CronJob, "everyMillis" | "expression">, fn: unknown, args: unknown): void {
+    // By their names they are stored.
+    if (name.startsWith("$")) throw new TypeError(`Cron job "${name}": names do not begin with "$".`)
     if (this.#jobs.has(name)) throw new TypeError(`Two cron jobs are named "${name}". Rename one.`)
     this.#jobs.set(name, { name, function: nameOf(fn), args, ...schedule })
   }

@@ -17,7 +17,7 @@ export function withPublicPath(request: Request, zerobackPath: string): Request 
 
 /**
  * The address under which the world reaches an object: `ZEROBACK_URL` where it is set, else that of the request that came
- * last.
+ * last, of those over https if there were any: to pages that came so, browsers refuse others.
  */
 export class PublicAddress {
   readonly #configured: string | undefined
@@ -40,7 +40,8 @@ export class PublicAddress {
   learn(request: Request): void {
     const path = (request as PathCarrier).cf?.zerobackPath ?? ""
     const base = (this.#configured ?? locationOf(request.url).origin) + path
-    if (base.length <= MAX_LENGTH) this.#base = base
+    const isWorse = base.startsWith("http:") && this.#base?.startsWith("https:")
+    if (base.length <= MAX_LENGTH && !isWorse) this.#base = base
   }
 
   /** @throws ZerobackError `unavailable` when no request has come yet, as for a job after an eviction. */
