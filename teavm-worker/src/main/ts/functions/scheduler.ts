@@ -14,7 +14,7 @@ export interface ScheduledJob {
   readonly state: JobState
   /** When it is or was due. */
   readonly scheduledTime: number
-  /** When an action began. */
+  /** When an action began, or a mutation first could not commit. */
   readonly startedTime?: number
   /** When it ended or was cancelled. */
   readonly completedTime?: number

@@ -17,9 +17,6 @@ import java.util.ArrayList;
  * one.
  */
 final class JobRecords {
-  /** After this time a job is tried again that could not commit. */
-  static final double RETRY_MILLIS = 1_000;
-
   // What becomes of a job.
   private static final int BEGIN = 0;
   private static final int END = 1;
@@ -128,7 +125,7 @@ final class JobRecords {
         } else if (change == END) {
           jobs.end(transaction, job, error, now);
         } else {
-          jobs.postpone(transaction, job, now + RETRY_MILLIS);
+          jobs.postpone(transaction, job, now);
         }
         commit(transaction);
       }

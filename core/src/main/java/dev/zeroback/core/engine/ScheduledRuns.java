@@ -41,7 +41,7 @@ final class ScheduledRuns {
   /** While a job is under way the object wakes this often, so that one lost in a crash is found. */
   static final double GUARD_MILLIS = 30_000;
 
-  /** For this long after its time a job is tried again. */
+  /** For this long after it first failed a job is tried again. */
   static final double PERSISTENCE_MILLIS = 600_000;
 
   private final Crons crons;
@@ -130,7 +130,7 @@ final class ScheduledRuns {
       at = timeOf(next());
     } catch (SqlStorage.SqlException refused) {
       log.error("The time of the next job cannot be read: " + refused.getMessage());
-      at = records.nowMillis() + JobRecords.RETRY_MILLIS;
+      at = records.nowMillis() + Jobs.RETRY_MILLIS;
     }
     setAlarm(at);
   }
@@ -194,7 +194,7 @@ final class ScheduledRuns {
       setAlarm(records.nowMillis());
     } catch (SqlStorage.SqlException refused) {
       log.error("Scheduled jobs wait, because the database fails: " + refused.getMessage());
-      alarm.set(AlarmClock.JOBS, records.nowMillis() + JobRecords.RETRY_MILLIS);
+      alarm.set(AlarmClock.JOBS, records.nowMillis() + Jobs.RETRY_MILLIS);
     }
   }
 
@@ -294,9 +294,11 @@ final class ScheduledRuns {
     }
 
     private boolean mayRunAgain(Run run, ZerobackException error) {
+      Doc failed = job.field("startedTime");
       return run.function().kind() == FunctionKind.MUTATION
           && (error.code() == ErrorCode.CONFLICT || error.code() == ErrorCode.UNAVAILABLE)
-          && records.nowMillis() < job.field("scheduledTime").number() + PERSISTENCE_MILLIS;
+          && (failed.kind() != Doc.NUMBER
+              || records.nowMillis() < failed.number() + PERSISTENCE_MILLIS);
     }
 
     private void ended() {

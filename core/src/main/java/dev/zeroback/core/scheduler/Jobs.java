@@ -26,6 +26,9 @@ public final class Jobs {
   public static final String FAILED = "failed";
   public static final String CANCELLED = "cancelled";
 
+  /** After this time a job is tried again that could not commit. */
+  public static final double RETRY_MILLIS = 1_000;
+
   private static final double HOUR_MILLIS = 3_600_000;
 
   /** How long the record of an ended job stays: a week, up to the next full hour. */
@@ -132,10 +135,13 @@ public final class Jobs {
     transaction.patch(table, idOf(job), change.build());
   }
 
-  /** Puts a pending job off that could not run. */
-  public void postpone(Transaction transaction, Doc job, double at) {
+  /** Puts a pending job off that could not run, and records when it first was. */
+  public void postpone(Transaction transaction, Doc job, double now) {
     Docs.ObjectBuilder change = docs.object();
-    change.set("at", docs.of(at));
+    change.set("at", docs.of(now + RETRY_MILLIS));
+    if (job.field("startedTime").kind() == Doc.ABSENT) {
+      change.set("startedTime", docs.of(now));
+    }
     transaction.patch(table, idOf(job), change.build());
   }
 
@@ -152,6 +158,7 @@ public final class Jobs {
       end(change, error == null ? SUCCEEDED : FAILED, now);
     } else {
       change.set("completedTime", docs.of(now));
+      change.set("startedTime", docs.absent());
       double previous = job.field("scheduledTime").number();
       double next = cron.next(previous, now);
       due(change, next);

@@ -1,5 +1,6 @@
 package dev.zeroback.core.engine;
 
+import static dev.zeroback.core.scheduler.Jobs.RETRY_MILLIS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -354,27 +355,43 @@ class ScheduledJobTest {
   }
 
   @Test
-  void mutationThatCannotCommitLongAfterItsTime_fails() {
+  void mutationThatCannotCommit_failsLongAfterItFirstCouldNot() {
     String id = app.schedule(0, "jobs:writeSlowly", "a");
     engine.advance(0);
+    failToCommit();
+    engine.advance(RETRY_MILLIS);
     engine.clock().advance(ScheduledRuns.PERSISTENCE_MILLIS);
-    engine.sql().failAtCall(3);
-    engine.functions().resumeOldest();
-    engine.sql().failAtCall(0);
+    failToCommit();
     assertThat(app.state(id)).isEqualTo("failed");
     assertThat(app.journal()).isEmpty();
+  }
+
+  @Test
+  void mutationThatRunsLongAfterItsTimeAndCannotCommit_isTriedAgain() {
+    String id = app.schedule(0, "jobs:writeSlowly", "a");
+    engine.clock().advance(HOUR);
+    engine.advance(0);
+    failToCommit();
+    assertThat(app.state(id)).isEqualTo("pending");
+    engine.advance(RETRY_MILLIS);
+    engine.functions().resumeOldest();
+    assertThat(app.journal()).containsExactly("a");
+  }
+
+  private void failToCommit() {
+    engine.sql().failAtCall(2);
+    engine.functions().resumeOldest();
+    engine.sql().failAtCall(0);
   }
 
   @Test
   void mutationThatCannotCommit_isTriedAgain() {
     String id = app.schedule(0, "jobs:writeSlowly", "a");
     engine.advance(0);
-    engine.sql().failAtCall(3);
-    engine.functions().resumeOldest();
-    engine.sql().failAtCall(0);
+    failToCommit();
     assertThat(app.journal()).isEmpty();
     assertThat(app.state(id)).isEqualTo("pending");
-    engine.advance(JobRecords.RETRY_MILLIS);
+    engine.advance(RETRY_MILLIS);
     engine.functions().resumeOldest();
     assertThat(app.journal()).containsExactly("a");
     assertThat(app.state(id)).isEqualTo("succeeded");
