@@ -29,7 +29,7 @@ test.each<[number, string, Record<string, string>]>([
   async (status, path, headers) => {
     const post = async () => {
       const request = send(new URL(path, backend.url), { method: "POST", agent, headers })
-      request.end("x".repeat(50_000))
+      request.end("x".repeat(500_000))
       const [response] = (await once(request, "response")) as [IncomingMessage]
       response.resume()
       await once(response, "end")

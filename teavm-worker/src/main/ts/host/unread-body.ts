@@ -1,5 +1,5 @@
 /** Bodies up to this size are taken in although nobody has read them. */
-const DRAINED_BYTES = 1 << 16
+const DRAINED_BYTES = 1 << 20
 
 /**
  * Hands on an answer once the body of its request has come in, where nobody has begun to read it: the platform ends the
@@ -10,7 +10,10 @@ export async function afterBody(request: Request, answer: Response): Promise<Res
   const isUnread = body && !request.bodyUsed && !body.locked && answer.body !== body
   if (isUnread && Number(headers.get("Content-Length") ?? Infinity) <= DRAINED_BYTES) {
     // A copy: what a route answers may still read the body as it is sent. A client that breaks off needs no answer.
-    await request.clone().arrayBuffer().catch(() => undefined)
+    await request
+      .clone()
+      .body?.pipeTo(new WritableStream())
+      .catch(() => undefined)
   }
   return answer
 }
