@@ -129,21 +129,32 @@ final class ReadSetText {
     return oneByte(docs.stringify(docs.of(key)));
   }
 
-  /** JSON text with what is above U+00FF escaped: the host stores it with one byte a character. */
+  /**
+   * JSON text with what is above U+00FF escaped: the host stores it with one byte a character. It
+   * is put together of single characters then, since longer parts of a text that has two bytes a
+   * character have two as well.
+   */
   static String oneByte(String json) {
+    int narrow = 0;
+    while (narrow < json.length() && json.charAt(narrow) <= 0xFF) {
+      narrow++;
+    }
+    if (narrow == json.length()) {
+      return json;
+    }
     String text = "";
-    int done = 0;
     for (int i = 0; i < json.length(); i++) {
       int unit = json.charAt(i);
-      if (unit > 0xFF) {
-        text = text.concat(json.substring(done, i)).concat("\\u");
+      if (unit <= 0xFF) {
+        text = text.concat(json.substring(i, i + 1));
+      } else {
+        text = text.concat("\\u");
         for (int shift = 12; shift >= 0; shift -= 4) {
           int digit = unit >> shift & 15;
           text = text.concat("0123456789abcdef".substring(digit, digit + 1));
         }
-        done = i + 1;
       }
     }
-    return done == 0 ? json : text.concat(json.substring(done));
+    return text;
   }
 }
