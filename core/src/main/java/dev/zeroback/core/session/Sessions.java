@@ -345,12 +345,13 @@ public final class Sessions {
 
   /**
    * Stores what must survive an eviction, if it has changed. Call it in the event that sent the
-   * frames. A socket whose state cannot be stored is closed, for its client to begin anew.
+   * frames. A socket whose state cannot be stored, for whatever reason, is closed for its client to
+   * begin anew; others are served on.
    */
   public void persist(ClientSession session) {
     try {
       store.persist(session);
-    } catch (SqlStorage.SqlException refused) {
+    } catch (RuntimeException refused) {
       log.error("The subscriptions of a socket cannot be stored: " + refused.getMessage());
       sockets.close(session.socket(), UNEXPECTED, "The server's storage failed; connect again.");
     }

@@ -57,6 +57,19 @@ class HibernationTest {
   }
 
   @Test
+  void socketWhoseStateThePlatformRefuses_isClosedAlone() {
+    int refused = subscriber(1);
+    int other = subscriber(1);
+    engine.sockets().refuse(refused);
+    create("P0");
+    assertThat(engine.take(other))
+        .singleElement()
+        .asString()
+        .startsWith("{'type':'update','id':'q0',");
+    assertThat(engine.sockets().open()).containsExactly(other);
+  }
+
+  @Test
   void moreSubscriptionsThanAnAttachmentHolds_allSurvive() {
     int socket = subscriber(300);
     engine.start();

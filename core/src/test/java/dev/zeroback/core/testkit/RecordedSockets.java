@@ -14,6 +14,7 @@ public final class RecordedSockets implements Sockets {
   private final Map<Integer, String> attachments = new TreeMap<>();
   private final List<String> tokens = new ArrayList<>();
   private int last;
+  private int refused;
 
   /** Opens a socket and returns its id. */
   public int connect() {
@@ -56,8 +57,16 @@ public final class RecordedSockets implements Sockets {
     disconnect(socket);
   }
 
+  /** From now on nothing can be attached to that socket. */
+  public void refuse(int socket) {
+    refused = socket;
+  }
+
   @Override
   public void attach(int socket, String text) {
+    if (socket == refused) {
+      throw new IllegalStateException("The platform refuses the attachment");
+    }
     if (text.length() > ATTACHMENT_CHARS || text.chars().anyMatch(unit -> unit > 0xFF)) {
       throw new IllegalArgumentException(
           "An attachment of " + text.length() + " characters does not fit");

@@ -109,6 +109,10 @@ public final class TestEngine implements AutoCloseable {
     return alarm;
   }
 
+  public RecordedSockets sockets() {
+    return sockets;
+  }
+
   /** Moves the clock, and lets timers and the alarm go off and every handler run on the way. */
   public void advance(double millis) {
     double until = clock.nowMillis() + millis;
