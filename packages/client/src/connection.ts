@@ -17,6 +17,8 @@ export interface ConnectionEvents {
 
 const OPENING_TIMEOUT_MS = 15_000
 const PONG_TIMEOUT_MS = 10_000
+/** After a sleep the connection is probably dead, and somebody is looking. */
+const WAKING_TIMEOUT_MS = 3000
 /** How often a client in a pause tries, as in a tab that nobody touches while its server is away. */
 const PAUSED_BACKOFF = { baseMs: 60_000, maxMs: 60_000 }
 const PING = '{"type":"ping"}'
@@ -169,7 +171,10 @@ export class Connection {
 
   #wakeUp(): void {
     if (this.#state === "disconnected") this.#restart()
-    else if (this.#state === "connected") this.#ping()
+    else if (this.#state === "connected") {
+      this.send(PING)
+      this.#schedule(WAKING_TIMEOUT_MS, () => this.reopen())
+    }
   }
 
   /** Forgets the socket and its timer; returns the socket. */

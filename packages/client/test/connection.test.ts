@@ -141,6 +141,35 @@ test("the network's return and a visible page end a pause, and the latter checks
   for (const remove of removed) expect(remove).toHaveBeenCalledOnce()
 })
 
+test("a connection that died while the page slept is replaced seconds after it wakes, without a wait", async () => {
+  fakeTimers()
+  vi.stubGlobal("window", new EventTarget())
+  const { client, peer } = await env.connected()
+  await until(() => client.connectionState === "connected")
+  window.dispatchEvent(new Event("online"))
+  expect(await peer.next()).toEqual({ type: "ping" })
+  vi.advanceTimersByTime(2999)
+  expect(client.connectionState).toBe("connected")
+  vi.advanceTimersByTime(1)
+  expect(client.connectionState).toBe("connecting")
+  await (await env.server.accept()).greet()
+})
+
+test("a connection that lives is kept when the page wakes", async () => {
+  fakeTimers()
+  vi.stubGlobal("window", new EventTarget())
+  const { client, peer } = await env.connected()
+  await until(() => client.connectionState === "connected")
+  window.dispatchEvent(new Event("online"))
+  expect(await peer.next()).toEqual({ type: "ping" })
+  peer.send({ type: "pong" })
+  const answered = client.action("barrier:a")
+  peer.send({ type: "actionResult", id: "a1" })
+  await answered
+  vi.advanceTimersByTime(29_000)
+  expect(client.connectionState).toBe("connected")
+})
+
 test("a client works where the window tells nothing, as that of React Native", async () => {
   vi.stubGlobal("window", {})
   const { client } = await env.connected()
