@@ -146,9 +146,9 @@ export class Connection {
     this.#schedule(this.#settings.heartbeatIntervalMs, () => this.#ping())
   }
 
-  #ping(): void {
+  #ping(timeoutMillis = PONG_TIMEOUT_MS, giveUp = () => this.#drop()): void {
     this.send(PING)
-    this.#schedule(PONG_TIMEOUT_MS, () => this.#drop())
+    this.#schedule(timeoutMillis, giveUp)
   }
 
   #drop(): void {
@@ -171,10 +171,7 @@ export class Connection {
 
   #wakeUp(): void {
     if (this.#state === "disconnected") this.#restart()
-    else if (this.#state === "connected") {
-      this.send(PING)
-      this.#schedule(WAKING_TIMEOUT_MS, () => this.reopen())
-    }
+    else if (this.#state === "connected") this.#ping(WAKING_TIMEOUT_MS, () => this.reopen())
   }
 
   /** Forgets the socket and its timer; returns the socket. */
@@ -206,7 +203,7 @@ function webSocketClass(): typeof WebSocket {
   if (typeof WebSocket === "undefined") {
     throw ZerobackError.coded(
       "bad_request",
-      "ZerobackClient needs a WebSocket, and this environment has none. " +
+      "ZerobackClient needs a WebSocket, which is missing here. " +
         "Make the client in the browser only, or set globalThis.WebSocket to that of the package ws.",
     )
   }

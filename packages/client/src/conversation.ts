@@ -255,14 +255,14 @@ export class Conversation {
     } else if (this.authentication.isAwaited) {
       this.authentication.answered(false, error.message)
     } else {
-      console.error(`Zeroback: the server could not read a frame of this client: ${error.message}`)
+      console.error(`Zeroback: the server could not read a frame: ${error.message}`)
     }
   }
 
   #greetingRefused(error: ErrorBody): void {
     if (this.#protocol === "session" || error.code !== "bad_request") {
       // What waits for an outcome waits for a server that can be talked to.
-      console.error(`Zeroback: the server cannot serve this client now: ${error.message}`)
+      console.error(`Zeroback: the server cannot serve now: ${error.message}`)
       return this.connection.reconnect()
     }
     // A server of the base protocol does not know `hello`.

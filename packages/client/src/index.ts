@@ -14,5 +14,5 @@ export {
   type PaginationStatus,
 } from "./paginated-query.js"
 export { isLive, preloadQuery, readPreloaded, type Preloaded, type PreloadOptions } from "./preload.js"
-export { QueryStore, type QueryKey, type QueryState } from "./query-store.js"
+export { lastingError, QueryStore, type QueryKey, type QueryState } from "./query-store.js"
 export { ZerobackError, type FunctionReference, type Id, type PaginationResult } from "@zeroback/values"

@@ -1,7 +1,7 @@
 import { ZerobackError, type FunctionReference, type PaginationResult } from "@zeroback/values"
 import type { ZerobackClient } from "./client.js"
 import { Listeners } from "./listeners.js"
-import { QueryStore, type QueryKey } from "./query-store.js"
+import { isPassing, QueryStore, type QueryKey } from "./query-store.js"
 import { shareStructure } from "./structural-sharing.js"
 
 /** A query that takes `cursor` and `numItems` and returns a `PaginationResult`. */
@@ -39,8 +39,6 @@ interface Page {
   readonly stop: () => void
 }
 
-/** What a query that takes a page's end may fail with as well as any other. */
-const PASSING = new Set(["unavailable", "unauthenticated", "rate_limited"])
 /** A page that holds this many times what was asked for is split. */
 const MOST_GROWTH = 4
 
@@ -125,7 +123,8 @@ export class PaginatedQuery {
       const numItems = this.#sizes[i] as number
       const page = this.#openPage(i, numItems, start)
       const { result, error } = this.#client.getQueryState(page.key)
-      if (error && page.end !== undefined && !PASSING.has(error.code)) {
+      // Any query may be refused for now, or end with a sign-in; one that fails otherwise may not take a page's end.
+      if (error && page.end !== undefined && !isPassing(error) && error.code !== "unauthenticated") {
         this.#canPin = false
         return this.#refreshFrom(i)
       }

@@ -17,6 +17,16 @@ export interface QueryState {
   readonly isConfirmed: boolean
 }
 
+/** Whether a query's error passes by itself: the client asks again, or the server runs the query again. */
+export function isPassing({ code }: { readonly code: string }): boolean {
+  return code === "rate_limited" || code === "unavailable"
+}
+
+/** The error that is to be shown in the place of a result: one that passes leaves what is shown as it is. */
+export function lastingError({ error }: Pick<QueryState, "error">): ZerobackError | undefined {
+  return error && !isPassing(error) ? error : undefined
+}
+
 /** Most results that stay in memory after their last subscription; more when earlier visits left more. */
 const MOST_RELEASED = 200
 const UNKNOWN: QueryState = { result: undefined, error: undefined, isConfirmed: false }

@@ -3,7 +3,7 @@ import { Deadline } from "./deadline.js"
 import { applyDocumentsPatch } from "./documents-patch.js"
 import { encodeArgs } from "./encoded-args.js"
 import { errorFrom, type ErrorBody, type JsonTree, type SendFrame, type UpdateItem } from "./protocol.js"
-import type { QueryKey, QueryStore } from "./query-store.js"
+import { isPassing, type QueryKey, type QueryStore } from "./query-store.js"
 
 interface Subscription {
   readonly key: QueryKey
@@ -17,8 +17,6 @@ interface Subscription {
   withheld?: ErrorBody | undefined
 }
 
-/** What a server refuses a query for that it may answer a little later. */
-const PASSING = new Set(["rate_limited", "unavailable"])
 /** How many refused queries are asked for at a time: few, so that a limit on their rate lets them pass. */
 const MOST_AGAIN = 16
 /** The first wait is longer than the second of such a limit. */
@@ -113,10 +111,13 @@ export class Subscriptions {
   }
 
   /** The server has not taken the query, and may take it later. */
-  refused(id: string, { code }: ErrorBody): void {
+  refused(id: string, error: ErrorBody): void {
     const subscription = this.#byId.get(id)
-    if (!subscription || !PASSING.has(code)) return
-    if (this.#refused.size === 0) this.#askAgainLater()
+    if (!subscription || !isPassing(error)) return
+    if (this.#refused.size === 0) {
+      console.error(`Zeroback: the query ${subscription.fn} failed for now: ${error.message}`)
+      this.#askAgainLater()
+    }
     this.#refused.add(subscription)
   }
 

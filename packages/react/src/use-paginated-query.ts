@@ -1,6 +1,7 @@
 "use client"
 
 import {
+  lastingError,
   PaginatedQuery,
   QueryStore,
   type PaginatedArgs,
@@ -23,7 +24,7 @@ export interface UsePaginatedQueryResult<T> {
  * A list that is loaded page by page; every page is live, and there are no gaps or doubles between them.
  *
  * @param args - The query's arguments without `cursor` and `numItems`, or `"skip"`; other arguments begin anew.
- * @throws ZerobackError to the closest error boundary when a page fails.
+ * @throws ZerobackError to the closest error boundary when a page fails, and is not just refused for now.
  */
 export function usePaginatedQuery<Ref extends PaginatedQueryReference>(
   ref: Ref,
@@ -38,12 +39,13 @@ export function usePaginatedQuery<Ref extends PaginatedQueryReference>(
     () => (key === undefined ? undefined : PaginatedQuery.ofKey(client, key, initialNumItems)),
     [client, key, initialNumItems],
   )
-  const { results, status, error } = useSyncExternalStore(
+  const state = useSyncExternalStore(
     useCallback((changed: () => void) => query?.watch(changed) ?? (() => undefined), [query]),
     () => query?.state ?? PaginatedQuery.LOADING,
     () => PaginatedQuery.LOADING,
   )
   const loadMore = useCallback((numItems: number) => query?.loadMore(numItems), [query])
+  const error = lastingError(state)
   if (error) throw error
-  return { results: results as PaginatedItem<Ref>[], status, loadMore }
+  return { results: state.results as PaginatedItem<Ref>[], status: state.status, loadMore }
 }

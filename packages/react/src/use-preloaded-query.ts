@@ -1,6 +1,6 @@
 "use client"
 
-import { isLive, QueryStore, readPreloaded, ZerobackError, type Preloaded } from "@zeroback/client"
+import { isLive, lastingError, QueryStore, readPreloaded, ZerobackError, type Preloaded } from "@zeroback/client"
 import { useContext, useMemo } from "react"
 import type { QueryReference } from "./function-types.js"
 import { ClientContext } from "./provider.js"
@@ -22,7 +22,9 @@ export function usePreloadedQuery<Ref extends QueryReference>(preloaded: Preload
     client,
     name,
     fetched.args,
-    ({ error, result: live }) => error ?? (client && live !== undefined && isLive(client, key) ? live : fetched.result),
+    (state) =>
+      lastingError(state) ??
+      (client && state.result !== undefined && isLive(client, key) ? state.result : fetched.result),
   )
   if (outcome instanceof ZerobackError) throw outcome
   return outcome

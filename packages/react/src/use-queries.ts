@@ -1,6 +1,6 @@
 "use client"
 
-import { QueryStore, type QueryState, type ZerobackClient, type ZerobackError } from "@zeroback/client"
+import { lastingError, QueryStore, type QueryState, type ZerobackClient, type ZerobackError } from "@zeroback/client"
 import { useMemo, useSyncExternalStore } from "react"
 import type { NoMembers, QueryReference } from "./function-types.js"
 import { useZerobackClient } from "./provider.js"
@@ -20,7 +20,7 @@ export type QueriesResult<Refs extends Readonly<Record<string, QueryReference>>>
 
 /**
  * The live results of any number of queries, by the names given to them: `undefined` while one loads, a
- * `ZerobackError` where one failed.
+ * `ZerobackError` where one failed and was not just refused for now.
  *
  * @example const lists = useQueries(Object.fromEntries(projects.map((project) => [project, { query: api.tasks.list, args: { project } }])))
  */
@@ -57,7 +57,8 @@ function queriesSource(client: ZerobackClient, queries: readonly [string, string
       const current = queries.map(([, key]) => client.getQueryState(key))
       if (current.some((state, i) => state !== states[i])) {
         states = current
-        results = Object.fromEntries(queries.map(([name], i) => [name, current[i]?.error ?? current[i]?.result]))
+        const outcomes = current.map((state) => lastingError(state) ?? state.result)
+        results = Object.fromEntries(queries.map(([name], i) => [name, outcomes[i]]))
       }
       return results
     },

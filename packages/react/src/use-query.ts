@@ -1,6 +1,6 @@
 "use client"
 
-import { ZerobackError, type QueryState } from "@zeroback/client"
+import { lastingError, ZerobackError, type QueryState } from "@zeroback/client"
 import { askedArgs, type QueryArgs, type QueryReference } from "./function-types.js"
 import { useZerobackClient } from "./provider.js"
 import { useQuerySource } from "./use-query-source.js"
@@ -11,6 +11,7 @@ import { useQuerySource } from "./use-query-source.js"
  * The component renders again only when this result changes.
  *
  * @throws ZerobackError to the closest error boundary when the query fails; `useQueryWithStatus` returns it instead.
+ *   Not while it is refused for now: then what was shown stays.
  * @example const tasks = useQuery(api.tasks.list, project ? { project } : "skip")
  */
 export function useQuery<Ref extends QueryReference>(
@@ -24,5 +25,5 @@ export function useQuery<Ref extends QueryReference>(
 
 /** One value for both: no result of a query is an error object. */
 function errorOrResult(state: QueryState): unknown {
-  return state.error ?? state.result
+  return lastingError(state) ?? state.result
 }

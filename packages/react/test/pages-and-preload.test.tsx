@@ -87,6 +87,35 @@ test("a page that fails reaches the error boundary, and is there again when it i
   logged.mockRestore()
 })
 
+test("what is refused for now leaves a list of pages, a preloaded query and several queries as they were", async () => {
+  const { client, peer } = await env.connected()
+  const logged = vi.spyOn(console, "error").mockImplementation(() => undefined)
+  const preloaded: Preloaded<typeof list> = { name: "tasks:list", args: '{"project":"b"}', result: '[{"_id":"1"}]' }
+  const Tasks = () => {
+    const { results, status } = usePaginatedQuery(pages, { project: "a" }, { initialNumItems: 1 })
+    const fetched = usePreloadedQuery(preloaded)
+    const { several } = useQueries({ several: { query: list, args: { project: "b" } } })
+    return <p>{[status, results.length, fetched.length, String(several)].join()}</p>
+  }
+  const { container } = render(
+    <Boundary>
+      <Tasks />
+    </Boundary>,
+    { wrapper: inProvider(client) },
+  )
+  await peer.next()
+  await peer.next()
+  peer.send({ type: "result", id: "q1", result: { page: [{ _id: "1" }], isDone: false, continueCursor: "c" } })
+  await waitFor(() => expect(container.textContent).toBe("CanLoadMore,1,1,undefined"))
+  peer.send({ type: "updates", ts: 101, items: [{ id: "q1", error: { code: "unavailable", message: "not now" } }] })
+  peer.send({ type: "error", id: "q2", code: "rate_limited", message: "not now" })
+  await waitFor(() =>
+    expect(logged).toHaveBeenCalledExactlyOnceWith("Zeroback: the query tasks:list failed for now: not now"),
+  )
+  expect(container.textContent).toBe("CanLoadMore,1,1,undefined")
+  logged.mockRestore()
+})
+
 test("useQueries gives each result under its name, and an error as a value", async () => {
   const { client, peer } = await env.connected()
   const { result } = renderHook(

@@ -117,6 +117,33 @@ test("a failing query reaches the error boundary", async () => {
   logged.mockRestore()
 })
 
+test.each(["rate_limited", "unavailable"])(
+  "a query that is %s for now stays as it was until it is answered",
+  async (code) => {
+    const { client, peer } = await env.connected()
+    const logged = vi.spyOn(console, "error").mockImplementation(() => undefined)
+    const Tasks = () => <p>{useQuery(list)?.length ?? "loading"}</p>
+    const Status = () => <i>{useQueryWithStatus(list).error?.message ?? "fine"}</i>
+    const { container } = render(
+      <Boundary>
+        <Tasks />
+        <Status />
+      </Boundary>,
+      { wrapper: inProvider(client) },
+    )
+    const refusal = { code, message: "not now" }
+    await peer.next()
+    peer.send({ type: "error", id: "q1", ...refusal })
+    await waitFor(() => expect(container.innerHTML).toBe("<p>loading</p><i>not now</i>"))
+    expect(logged.mock.calls).toEqual([["Zeroback: the query tasks:list failed for now: not now"]])
+    peer.send({ type: "result", id: "q1", result: [{ _id: "a" }] })
+    await waitFor(() => expect(container.innerHTML).toBe("<p>1</p><i>fine</i>"))
+    peer.send({ type: "updates", ts: 101, items: [{ id: "q1", error: refusal }] })
+    await waitFor(() => expect(container.innerHTML).toBe("<p>1</p><i>not now</i>"))
+    logged.mockRestore()
+  },
+)
+
 test("useQueryWithStatus reports loading, the error beside the last result, and recovery", async () => {
   const { client, peer } = await env.connected()
   const { result } = renderHook(() => useQueryWithStatus(list), { wrapper: inProvider(client) })

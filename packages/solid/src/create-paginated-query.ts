@@ -1,4 +1,5 @@
 import {
+  lastingError,
   PaginatedQuery,
   QueryStore,
   type PaginatedArgs,
@@ -14,7 +15,7 @@ import { useZerobackClient } from "./provider.js"
 import { onceHydrated } from "./query-source.js"
 
 export interface CreatePaginatedQueryResult<T> {
-  /** The items of all pages loaded. Reading it throws to the error boundary when a page has failed. */
+  /** The items of all pages loaded. Reading it throws to the error boundary when a page has failed, and is not just refused for now. */
   results: Accessor<T[]>
   status: Accessor<PaginationStatus>
   /** Loads the next page, unless one is on its way or there is none. */
@@ -50,7 +51,7 @@ export function createPaginatedQuery<Ref extends PaginatedQueryReference>(
     })
   })
   return {
-    results: throwing(createMemo(() => state().error ?? (state().results as PaginatedItem<Ref>[]))),
+    results: throwing(createMemo(() => lastingError(state()) ?? (state().results as PaginatedItem<Ref>[]))),
     status: createMemo(() => state().status),
     loadMore: (numItems) => query?.loadMore(numItems),
   }

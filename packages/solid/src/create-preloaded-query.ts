@@ -1,4 +1,4 @@
-import { isLive, QueryStore, readPreloaded, type Preloaded } from "@zeroback/client"
+import { isLive, lastingError, QueryStore, readPreloaded, type Preloaded } from "@zeroback/client"
 import { createMemo, useContext, type Accessor } from "solid-js"
 import { throwing } from "./create-query.js"
 import type { QueryReference } from "./function-types.js"
@@ -16,9 +16,9 @@ export function createPreloadedQuery<Ref extends QueryReference>(preloaded: Prel
   const state = createQuerySource(client, preloaded.name, args)
   return throwing(
     createMemo(() => {
-      const { result: live, error } = state()
+      const { result: live } = state()
       // `null` is a result as any other: only `undefined` says that there is none yet. What an earlier visit left is older.
-      return error ?? (client && live !== undefined && isLive(client, key) ? live : result)
+      return lastingError(state()) ?? (client && live !== undefined && isLive(client, key) ? live : result)
     }),
   )
 }

@@ -1,4 +1,4 @@
-import { ZerobackError } from "@zeroback/client"
+import { lastingError, ZerobackError } from "@zeroback/client"
 import { createMemo, type Accessor } from "solid-js"
 import type { QueryArgs, QueryReference } from "./function-types.js"
 import { useZerobackClient } from "./provider.js"
@@ -9,7 +9,7 @@ import { createQuerySource } from "./query-source.js"
  * `<For>` renders changed rows only.
  *
  * Reading it throws a ZerobackError to the closest error boundary when the query has failed; `createQueryWithStatus`
- * returns it instead.
+ * returns it instead. Not while it is refused for now: then what was shown stays.
  *
  * @example const tasks = createQuery(api.tasks.list, () => ({ project: props.project }))
  */
@@ -18,7 +18,7 @@ export function createQuery<Ref extends QueryReference>(
   ...[args = {}, options]: QueryArgs<Ref>
 ): Accessor<Ref["_returns"] | undefined> {
   const state = createQuerySource(useZerobackClient(), ref._name, args, options)
-  return throwing(createMemo(() => state().error ?? state().result))
+  return throwing(createMemo(() => lastingError(state()) ?? state().result))
 }
 
 export interface QueryStatus<T> {

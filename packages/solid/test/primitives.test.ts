@@ -99,6 +99,35 @@ test("a failing query reaches the error boundary", async () => {
   await until(() => container.textContent === "Caught: It broke")
 })
 
+test("what is refused for now stays as it was until it is answered", async () => {
+  const { client, peer } = await env.connected()
+  const logged = vi.spyOn(console, "error").mockImplementation(() => undefined)
+  const preloaded: Preloaded<typeof count> = { name: "tasks:count", args: "{}", result: "5" }
+  const { container } = renderWith(client, () =>
+    createComponent(ErrorBoundary, {
+      fallback: (error: Error) => `Caught: ${error.message}`,
+      get children() {
+        return createComponent(() => {
+          const tasks = createQuery(list, { project: "a" })
+          const { results } = createPaginatedQuery(pages, { project: "a" }, { initialNumItems: 1 })
+          const fetched = createPreloadedQuery(preloaded)
+          return text(() => [tasks()?.length ?? "loading", results().length, fetched()].join())
+        }, {})
+      },
+    }),
+  )
+  for (const _ of [1, 2, 3]) await peer.next()
+  const refusal = { code: "rate_limited", message: "not now" }
+  for (const id of ["q1", "q2", "q3"]) peer.send({ type: "error", id, ...refusal })
+  const error = () => client.getQueryState(QueryStore.makeKey("tasks:count", {})).error
+  await until(() => error() !== undefined)
+  expect(container.textContent).toBe("loading,0,5")
+  expect(logged).toHaveBeenCalledExactlyOnceWith("Zeroback: the query tasks:list failed for now: not now")
+  peer.send({ type: "result", id: "q1", result: [{ _id: "x" }] })
+  await until(() => container.textContent === "1,0,5")
+  logged.mockRestore()
+})
+
 test("createQueryWithStatus reports loading, errors and recovery", async () => {
   const { client, peer } = await env.connected()
   let status: QueryStatus<number> | undefined
