@@ -1,6 +1,8 @@
 import { useConnectionState } from "@zeroback/react"
 import { useState } from "react"
+import { Boundary } from "./Boundary"
 import { Column } from "./Column"
+import { keepFocus } from "./focus"
 import { columns, useMove, type Card } from "./moves"
 import { Search } from "./Search"
 
@@ -13,6 +15,7 @@ export function App() {
     setDragged(null)
     if (card.column === column) return
     setProblem(null)
+    keepFocus(() => document.getElementById(card._id)?.querySelector("button"))
     move(card, column).catch((error: Error) => setProblem(`The card was not moved: ${error.message}`))
   }
 
@@ -30,15 +33,16 @@ export function App() {
       )}
       <main>
         {columns.map(({ name, title }) => (
-          <Column
-            key={name}
-            name={name}
-            title={title}
-            onDrag={setDragged}
-            onDrop={() => dragged && moveTo(dragged, name)}
-            onMove={moveTo}
-            onProblem={setProblem}
-          />
+          <Boundary key={name} name={`The column ${title}`}>
+            <Column
+              name={name}
+              title={title}
+              onDrag={setDragged}
+              onDrop={() => dragged && moveTo(dragged, name)}
+              onMove={moveTo}
+              onProblem={setProblem}
+            />
+          </Boundary>
         ))}
       </main>
     </div>

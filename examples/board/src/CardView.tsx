@@ -1,3 +1,4 @@
+import { keepFocus } from "./focus"
 import { PictureButton } from "./PictureButton"
 import { isSaved, useRemove, type Card, type ColumnName } from "./moves"
 
@@ -19,11 +20,15 @@ export function CardView({ card, before, after, onDrag, onMove, onProblem }: Pro
   const remove = useRemove()
 
   function deleteCard() {
+    const row = document.getElementById(card._id)
+    const beside = row?.nextElementSibling ?? row?.previousElementSibling ?? row?.closest("section")
+    keepFocus(() => beside?.querySelector<HTMLElement>("button, form input"))
     remove(card).catch((error: Error) => onProblem(`The card was not deleted: ${error.message}`))
   }
 
   return (
     <li
+      id={card._id}
       draggable={isSaved(card)}
       data-testid="card"
       onDragStart={() => onDrag(card)}

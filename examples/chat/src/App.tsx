@@ -1,13 +1,15 @@
 import { createConnectionState } from "@zeroback/solid"
-import { createSignal, For, Show } from "solid-js"
+import { For, Show } from "solid-js"
 import { Composer } from "./Composer"
+import { createHash } from "./hash"
 import { Messages } from "./Messages"
 import { createVisitor } from "./visitor"
 
 const channels = ["general", "random", "support"]
 
 export function App() {
-  const [channel, setChannel] = createSignal(channels[0]!)
+  const [hash, choose] = createHash()
+  const channel = () => channels.find((each) => each === hash()) ?? "general"
   const [typed, setTyped] = createVisitor()
   const name = () => typed().trim() || "Guest"
   return (
@@ -21,7 +23,7 @@ export function App() {
                 type="button"
                 aria-pressed={each === channel()}
                 data-testid={`channel-${each}`}
-                onClick={() => setChannel(each)}
+                onClick={() => choose(each)}
               >
                 <span aria-hidden="true">#</span> {each}
               </button>

@@ -19,7 +19,7 @@ export function Messages(props: { channel: string; me: string }) {
         </p>
       </Show>
       {/* Newest first in the document too: the column is laid out from the bottom up and stays there. */}
-      <ol class="messages" data-testid="messages">
+      <ol class="messages" data-testid="messages" aria-live="polite" aria-relevant="additions">
         <For
           each={results()}
           fallback={
@@ -48,7 +48,17 @@ function Row(props: { message: Message; isMine: boolean; onProblem: (problem: st
       ),
   })
 
-  function deleteMessage() {
+  /** Who deletes with the keyboard goes on at the next message that can be deleted, or where one writes. */
+  function leave(button: HTMLButtonElement) {
+    if (!button.matches(":focus-visible")) return
+    const buttons = [...document.querySelectorAll<HTMLButtonElement>(".message .remove")]
+    const at = buttons.indexOf(button)
+    const field = document.querySelector<HTMLInputElement>(".composer input")
+    ;(buttons[at + 1] ?? buttons[at - 1] ?? field)?.focus()
+  }
+
+  function deleteMessage(button: HTMLButtonElement) {
+    leave(button)
     remove({ id: props.message._id }).catch((error: Error) => props.onProblem(error.message))
   }
 
@@ -67,7 +77,12 @@ function Row(props: { message: Message; isMine: boolean; onProblem: (problem: st
       </div>
       {/* The server has to know it first. */}
       <Show when={props.isMine && props.message._id.startsWith("messages:")}>
-        <button type="button" class="remove" aria-label={`Delete ${props.message.body}`} onClick={deleteMessage}>
+        <button
+          type="button"
+          class="remove"
+          aria-label={`Delete ${props.message.body}`}
+          onClick={(event) => deleteMessage(event.currentTarget)}
+        >
           ×
         </button>
       </Show>

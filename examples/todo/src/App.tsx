@@ -1,12 +1,13 @@
 import { useConnectionState } from "@zeroback/react"
-import { useState } from "react"
 import { NewTask } from "./NewTask"
 import { TaskList } from "./TaskList"
+import { useHash } from "./use-hash"
 
 const projects = ["Home", "Work", "Garden"]
 
 export function App() {
-  const [project, setProject] = useState(projects[0] ?? "Home")
+  const [named, choose] = useHash()
+  const project = projects.find((name) => name === named) ?? "Home"
   return (
     <main>
       <header>
@@ -20,7 +21,7 @@ export function App() {
             type="button"
             aria-pressed={name === project}
             data-testid={`project-${name}`}
-            onClick={() => setProject(name)}
+            onClick={() => choose(name)}
           >
             {name}
           </button>

@@ -42,7 +42,10 @@ export function TaskList({ project }: { project: string }) {
               type="button"
               className="remove"
               aria-label={`Delete ${task.text}`}
-              onClick={() => watch(remove({ id: task._id }))}
+              onClick={(event) => {
+                leave(event.currentTarget)
+                watch(remove({ id: task._id }))
+              }}
             >
               ×
             </button>
@@ -54,4 +57,13 @@ export function TaskList({ project }: { project: string }) {
       </p>
     </>
   )
+}
+
+/** Who deletes with the keyboard goes on at the task beside, and does not begin at the top of the page again. */
+function leave(button: HTMLButtonElement) {
+  if (!button.matches(":focus-visible")) return
+  const row = button.closest("li")
+  const neighbour = (row?.nextElementSibling ?? row?.previousElementSibling)?.querySelector<HTMLElement>(".remove")
+  const field = document.querySelector<HTMLElement>("form input")
+  ;(neighbour ?? field)?.focus()
 }

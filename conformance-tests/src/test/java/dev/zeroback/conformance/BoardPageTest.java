@@ -126,6 +126,41 @@ class BoardPageTest extends TwoTabs {
   }
 
   @Test
+  void whoMovesAndDeletesWithTheKeyboard_staysWithTheCard() {
+    add(first, "doing", "Peel the apples");
+    first.waitFor(shows("doing", "Peel the apples"));
+    String focused = "document.activeElement.getAttribute('aria-label')";
+    first.press("[aria-label='Move Peel the apples to To do']", "Enter");
+    first.waitFor(focused + " === 'Move Peel the apples to Doing'");
+    first.press("[aria-label='Delete Peel the apples']", "Enter");
+    first.waitFor(focused + " === 'New card in To do'");
+  }
+
+  @Test
+  void aColumnThatTheServerRefuses_saysSoAndIsTriedAgain() {
+    // What a page asks for is asked for again on a new socket.
+    first.evaluate(
+        """
+        (() => {
+          const { send } = WebSocket.prototype
+          const sockets = new Set()
+          WebSocket.prototype.send = function (text) {
+            sockets.add(this)
+            send.call(this, text.replace('"column":"done"', '"column":"lost"'))
+          }
+          window.letPass = () => (WebSocket.prototype.send = send)
+          dispatchEvent(new Event("online"))
+          setTimeout(() => sockets.forEach((socket) => socket.close()), 100)
+        })()
+        """);
+    waitForProblem(first, "The column Done cannot be shown: ");
+    first.waitFor("document.querySelector('[data-testid=column-todo]') !== null");
+    first.evaluate("letPass()");
+    first.click(".problem button");
+    first.waitFor("document.querySelector('[data-testid=column-done]') !== null");
+  }
+
+  @Test
   void deletionThatTheServerRefuses_isSaid() {
     add(first, "todo", "Sweep the yard");
     second.waitFor(shows("todo", "Sweep the yard"));

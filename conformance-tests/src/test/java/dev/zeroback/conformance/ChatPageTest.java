@@ -67,7 +67,9 @@ class ChatPageTest extends TwoTabs {
 
   @Test
   void messagesSentBeforeTheServerAnswers_areThereOnceEachAndCanBeDeletedThen() {
-    first.click("[data-testid=channel-support]");
+    for (Tab tab : List.of(first, second)) {
+      tab.click("[data-testid=channel-support]");
+    }
     hold(first);
     say(first, "one");
     say(first, "two");
@@ -78,16 +80,20 @@ class ChatPageTest extends TwoTabs {
     assertThat(first.evaluate(buttons + ".length === 0")).isEqualTo(true);
     letGo(first);
     first.waitFor(buttons + ".length === 2");
-    first.waitFor(newest + " === 'one,two'");
+    for (Tab tab : List.of(first, second)) {
+      tab.waitFor(newest + " === 'one,two'");
+    }
     for (String body : List.of("one", "two")) {
       first.click("[aria-label='Delete " + body + "']");
     }
-    first.waitFor("!" + BODIES + ".some((body) => ['one', 'two'].includes(body))");
+    second.waitFor("!" + BODIES + ".some((body) => ['one', 'two'].includes(body))");
   }
 
   @Test
   void anyName_isShownAsItIsAndItsMessagesAreMine() {
-    first.click("[data-testid=channel-support]");
+    for (Tab tab : List.of(first, second)) {
+      tab.click("[data-testid=channel-support]");
+    }
     for (String name : List.of(" Ada ", "", "\uD83D\uDC69\u200D\uD83D\uDE80 Zo\u00EB")) {
       first.fill("[data-testid=name]", name);
       say(first, "It is me");
@@ -95,9 +101,32 @@ class ChatPageTest extends TwoTabs {
       String shown = name.isBlank() ? "Guest" : name.strip();
       first.waitFor("document.querySelector('.mine b').innerText === '" + shown + "'");
       first.waitFor("document.querySelector('.mine .avatar').innerText.isWellFormed()");
+      // What a tab has deleted is on its way for a moment, and ends with the tab.
+      second.waitFor(BODIES + ".includes('It is me')");
       first.click("[aria-label='Delete It is me']");
-      first.waitFor("!" + BODIES + ".includes('It is me')");
+      second.waitFor("!" + BODIES + ".includes('It is me')");
     }
+  }
+
+  @Test
+  void theChannelChosen_staysWhenThePageIsLoadedAnew() {
+    first.click("[data-testid=channel-random]");
+    first.reload();
+    first.waitFor("document.querySelector('h2')?.innerText === '# random'");
+  }
+
+  @Test
+  void whoDeletesWithTheKeyboard_goesOnAtTheNextMessage() {
+    for (Tab tab : List.of(first, second)) {
+      tab.click("[data-testid=channel-support]");
+    }
+    say(first, "Never mind.");
+    say(first, "Not at all.");
+    second.waitFor(BODIES + ".includes('Not at all.')");
+    first.press("[aria-label='Delete Not at all.']", "Enter");
+    first.waitFor("document.activeElement.getAttribute('aria-label') === 'Delete Never mind.'");
+    first.press("[aria-label='Delete Never mind.']", "Enter");
+    second.waitFor("!" + BODIES + ".some((body) => ['Never mind.', 'Not at all.'].includes(body))");
   }
 
   @Test

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 /** The example's page in two tabs of a browser, built as for production. */
 class TodoPageTest extends TwoTabs {
   private static final String TASK = "[data-testid=task]";
+  private static final String FOCUSED = "document.activeElement.getAttribute('aria-label')";
   private static final double FIRST_DATA_MILLIS = 300;
 
   TodoPageTest() {
@@ -37,6 +38,23 @@ class TodoPageTest extends TwoTabs {
     second.waitFor("document.body.innerText.includes('Nothing to do in Garden')");
     second.click("[data-testid=project-Work]");
     second.waitFor(shows("Write the report"));
+  }
+
+  @Test
+  void theProjectChosen_staysWhenThePageIsLoadedAnew() {
+    add(first, "Garden", "Rake the leaves");
+    first.reload();
+    first.waitFor(shows("Rake the leaves"));
+  }
+
+  @Test
+  void whoDeletesWithTheKeyboard_goesOnBeside() {
+    for (String text : new String[] {"Sand it", "Prime it"}) {
+      add(first, "Work", text);
+    }
+    first.press("[aria-label=\"Delete Sand it\"]", "Enter");
+    first.waitFor("!(" + shows("Sand it") + ")");
+    first.waitFor(FOCUSED + " === 'Delete Prime it'");
   }
 
   @Test
