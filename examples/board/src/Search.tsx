@@ -7,7 +7,6 @@ import { columns } from "./moves"
 export function Search() {
   const [text, setText] = useState("")
   const wanted = text.trim()
-  const { data: found, error } = useQueryWithStatus(api.cards.search, wanted === "" ? "skip" : { text: wanted })
   return (
     <div className="search">
       <input
@@ -18,17 +17,36 @@ export function Search() {
         placeholder="Search"
         onChange={(event) => setText(event.target.value)}
       />
-      {wanted !== "" && (found || error) && (
-        <ul data-testid="found">
-          {error && <li>{error.message}</li>}
-          {found?.length === 0 && <li>No card has these words.</li>}
-          {found?.map((card) => (
-            <li key={card._id}>
-              {card.title} <span className="count">{columns.find(({ name }) => name === card.column)?.title}</span>
-            </li>
-          ))}
-        </ul>
-      )}
+      {wanted !== "" && <Found text={wanted} />}
     </div>
   )
+}
+
+function Found({ text }: { text: string }) {
+  const { data, error } = useQueryWithStatus(api.cards.search, { text })
+  const found = useLast(data)
+  if (error)
+    return (
+      <ul data-testid="found">
+        <li>{error.message}</li>
+      </ul>
+    )
+  if (found === undefined) return null
+  return (
+    <ul data-testid="found" aria-busy={data === undefined}>
+      {found.length === 0 && <li>No card has these words.</li>}
+      {found.map((card) => (
+        <li key={card._id}>
+          {card.title} <span className="count">{columns.find(({ name }) => name === card.column)?.title}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** The last value that there was: what was found before, while the search for another text is under way. */
+function useLast<T>(value: T | undefined): T | undefined {
+  const [last, setLast] = useState(value)
+  if (value !== undefined && value !== last) setLast(value)
+  return value === undefined ? last : value
 }

@@ -1,5 +1,7 @@
 package dev.zeroback.conformance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.zeroback.conformance.harness.App;
 import dev.zeroback.conformance.harness.Project;
 import dev.zeroback.conformance.harness.Tab;
@@ -89,6 +91,21 @@ class BoardPageTest extends TwoTabs {
     first.click("[aria-label='Delete Paint the fence']");
     second.waitFor(
         "document.querySelector('[data-testid=found]').innerText === 'No card has these words.'");
+  }
+
+  @Test
+  void whatWasFoundBefore_staysWhileTheNextSearchIsUnderWay() {
+    add(first, "done", "Oil the hinges");
+    first.fill("[data-testid=search]", "hin");
+    String found = "document.querySelector('[data-testid=found]')?.innerText";
+    first.waitFor(found + "?.includes('Oil the hinges')");
+    hold(first);
+    first.fill("[data-testid=search]", "hing");
+    assertThat(first.evaluate(found)).isEqualTo("Oil the hinges Done");
+    letGo(first);
+    first.waitFor("document.querySelector('[data-testid=found][aria-busy=false]') !== null");
+    first.click("[aria-label='Delete Oil the hinges']");
+    first.waitFor(found + " === 'No card has these words.'");
   }
 
   @Test
