@@ -80,6 +80,7 @@ export class ZerobackClient {
   subscribe(fnName: string, args: unknown, callback?: (data: unknown) => void): () => void {
     const key = QueryStore.makeKey(fnName, args)
     const release = this.#conversation.subscriptions.hold(key, fnName, args)
+    if (this.#offline && !this.#initialized) console.error("Zeroback: queries wait for client.init()")
     this.#conversation.connection.resume()
     const stopWatching = callback && this.#follow(key, fnName, callback)
     return () => {

@@ -203,7 +203,7 @@ function webSocketClass(): typeof WebSocket {
   if (typeof WebSocket === "undefined") {
     throw ZerobackError.coded(
       "bad_request",
-      "ZerobackClient needs a WebSocket, which is missing here. " +
+      "There is no WebSocket here. " +
         "Make the client in the browser only, or set globalThis.WebSocket to that of the package ws.",
     )
   }

@@ -56,6 +56,18 @@ test.each([
   expect(client.getQueryResult(list)).toBe(before)
 })
 
+test("who forgets init is told that queries wait for it", async () => {
+  const logged = vi.spyOn(console, "error").mockImplementation(() => undefined)
+  const client = env.connect({ persistence: new MemoryAdapter() })
+  client.subscribe("tasks:list", {})
+  expect(logged.mock.calls).toEqual([["Zeroback: queries wait for client.init()"]])
+  void client.init()
+  client.subscribe("tasks:list", { project: "a" })
+  env.connect().subscribe("tasks:list", {})
+  expect(logged).toHaveBeenCalledOnce()
+  logged.mockRestore()
+})
+
 test("old results and those of another schema are discarded; pending mutations never are", async () => {
   const now = Date.now()
   const record = { lane: "1".repeat(32), position: 1, fn: "a:pending", args: {} }
