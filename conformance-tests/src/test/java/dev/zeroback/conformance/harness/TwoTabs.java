@@ -1,10 +1,13 @@
 package dev.zeroback.conformance.harness;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
@@ -51,6 +54,29 @@ public abstract class TwoTabs {
   void close() {
     first.close();
     second.close();
+  }
+
+  @Test
+  void aPhone_showsThePageWithoutScrollingSideways() {
+    Object tooWide =
+        first.evaluate(
+            """
+            new Promise((resolve) => {
+              const frame = document.createElement("iframe")
+              frame.style.cssText = "position: fixed; border: 0; width: 320px; height: 600px"
+              frame.src = location.href
+              document.body.append(frame)
+              const look = () => {
+                const page = frame.contentDocument
+                const fields = [...page.querySelectorAll("input:not([type=checkbox], [type=file])")]
+                if (fields.length === 0) return setTimeout(look, 50)
+                const narrow = fields.filter((field) => field.clientWidth < 100)
+                resolve(page.documentElement.scrollWidth > 320 ? "page" : narrow.map((field) => field.outerHTML).join())
+              }
+              look()
+            })
+            """);
+    assertThat(tooWide).isEqualTo("");
   }
 
   /** From now on the server knows none of the functions that the page of a tab calls. */
