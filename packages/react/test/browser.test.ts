@@ -16,6 +16,8 @@ declare global {
     /** What the list held in each frame that the browser painted, as long as it differs from the frame before. */
     painted: string[]
     isLoaded: boolean
+    /** Sends what was held. */
+    letGo(): void
   }
 }
 
@@ -114,11 +116,24 @@ test("of 1,000 rows on the page, the one that another tab changes is rendered ag
 test("an optimistic row becomes the real one without a frame that has neither or both", async () => {
   const page = await openTab(0)
   const texts = Array.from({ length: 10 }, (_, i) => `task ${i}`)
-  await page.evaluate((all) => Promise.all(all.map((text) => window.create({ project: "a", text }))), texts)
-  await page.waitForFunction((last) => window.painted.at(-1) === last, texts.join())
+  const paints = (rows: string[]) => page.waitForFunction((wanted) => window.painted.at(-1) === wanted, rows.join())
+  // Nothing is sent before the guesses have been painted, however busy the machine is.
+  await page.evaluate((all) => {
+    const { send } = WebSocket.prototype
+    const held: (() => void)[] = []
+    WebSocket.prototype.send = function (frame) {
+      held.push(() => send.call(this, frame))
+    }
+    window.letGo = () => {
+      WebSocket.prototype.send = send
+      for (const sendOne of held) sendOne()
+    }
+    for (const text of all) void window.create({ project: "a", text })
+  }, texts)
+  await paints(texts.map((text) => `${text}?`))
+  await page.evaluate(() => window.letGo())
+  await paints(texts)
   const frames = await page.evaluate(() => window.painted)
   expect(frames[0]).toBe("")
-  // Answers may come before the second frame; the last ones do not.
-  expect(frames[1]).toContain("?")
   for (const frame of frames.slice(1)) expect(frame.replaceAll("?", "")).toBe(texts.join())
 }, 30_000)
