@@ -279,9 +279,13 @@ test("without a bucket every use says what is missing", async () => {
   const socket = await backend.connect(`${base}/ws`)
   const message = expect.stringContaining("ZEROBACK_STORAGE")
   const asked = { type: "mutation", id: "m", fn: "files:uploadUrl", args: {} }
-  expect(await socket.ask(asked)).toMatchObject({ type: "error", code: "unavailable", message })
+  // Not `unavailable`: clients would ask again for a query, and the scheduler would run a mutation again, for ever.
+  const code = "execution_error"
+  expect(await socket.ask(asked)).toMatchObject({ type: "error", code, message })
+  const watched = { type: "query", id: "q", fn: "files:url", args: { storageId: "_storage/x" } }
+  expect(await socket.ask(watched)).toMatchObject({ type: "error", code, message })
   const answer = await download(base, "_storage/x")
-  expect([answer.status, await answer.json()]).toEqual([503, { error: message, code: "unavailable" }])
+  expect([answer.status, await answer.json()]).toEqual([500, { error: message, code }])
 })
 
 test("addresses begin with ZEROBACK_URL where it is set, and keep the tenant's path", async () => {

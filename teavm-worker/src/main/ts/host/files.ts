@@ -221,7 +221,7 @@ export const NO_FILES = Object.fromEntries(
 
 export function bucketMissing(): ZerobackError {
   return ZerobackError.coded(
-    "unavailable",
+    "execution_error",
     'File storage needs an R2 bucket: add [[r2_buckets]] with binding = "ZEROBACK_STORAGE" to wrangler.toml.',
   )
 }
