@@ -5,7 +5,7 @@ import { Listeners, tellOne } from "./listeners.js"
 import type { OptimisticUpdate } from "./local-store.js"
 import { Offline } from "./offline.js"
 import { settingsFrom, type ZerobackClientOptions } from "./options.js"
-import { QueryStore, type QueryKey, type QueryState } from "./query-store.js"
+import { lastingError, QueryStore, type QueryKey, type QueryState } from "./query-store.js"
 import { clientClosed } from "./request-errors.js"
 import { checkUrl } from "./url.js"
 
@@ -172,12 +172,13 @@ export class ZerobackClient {
     let last: unknown
     let failure: QueryState["error"]
     const report = () => {
-      const { result, error } = this.queryStore.state(key)
+      const state = this.queryStore.state(key)
+      const error = lastingError(state)
       if (error && error !== failure) console.error(`Zeroback: the query ${fnName} failed: ${error.message}`)
       failure = error
-      if (result === last) return
-      last = result
-      callback(result)
+      if (state.result === last) return
+      last = state.result
+      callback(last)
     }
     const stop = this.queryStore.watch(key, report)
     let isStopped = false

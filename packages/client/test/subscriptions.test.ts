@@ -212,6 +212,26 @@ test("a callback, which has no place for errors, leaves each of them in the cons
   logged.mockRestore()
 })
 
+test("of what passes the console hears once, and nothing of an answer that is only late", async () => {
+  const { client, peer } = await env.connected()
+  const logged = vi.spyOn(console, "error").mockImplementation(() => undefined)
+  const seen: unknown[] = []
+  client.subscribe("tasks:list", {}, (data) => seen.push(data))
+  await peer.next()
+
+  peer.send({ type: "error", id: "q1", code: "rate_limited", message: "wait a second" })
+  await until(() => client.getQueryState(list).error !== undefined)
+  peer.send({ type: "result", id: "q1", result: [1] })
+  peer.send({ type: "updates", ts: 101, items: [{ id: "q1", error: { code: "unavailable", message: "late" } }] })
+  await until(() => client.getQueryState(list).error?.message === "late")
+  peer.send({ type: "updates", ts: 102, items: [{ id: "q1", result: [2] }] })
+  await until(() => seen.length === 2)
+
+  expect(logged.mock.calls).toEqual([["Zeroback: the query tasks:list failed for now: wait a second"]])
+  expect(seen).toEqual([[1], [2]])
+  logged.mockRestore()
+})
+
 test("a query whose first run fails has that error", async () => {
   const { client, peer } = await env.connected()
   client.subscribe("tasks:list", {})
