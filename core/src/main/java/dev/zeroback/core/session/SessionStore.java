@@ -45,7 +45,7 @@ final class SessionStore {
   private static final int STATE_CHARS = 28 + READS_SHARE;
 
   /** Longest stored read set. */
-  private static final int READS_CHARS = 4_000;
+  static final int READS_CHARS = 4_000;
 
   /** What a live query takes in memory, beside its description. */
   private static final int LIVE_BYTES = 500;
@@ -60,6 +60,7 @@ final class SessionStore {
   private final TextBuffer out;
   private final OverflowTable overflow;
   private final ReadSetText readSets;
+  private final SubscriptionText texts;
   private String schemaHash;
 
   SessionStore(
@@ -71,6 +72,7 @@ final class SessionStore {
     this.out = natives.newText();
     this.overflow = new OverflowTable(sql, docs);
     this.readSets = new ReadSetText(docs);
+    this.texts = new SubscriptionText(docs, readSets);
   }
 
   /**
@@ -91,7 +93,7 @@ final class SessionStore {
     if (state.describedChars < 0) {
       state.describedChars = 0;
       for (Subscription subscription : session.subscriptions().values()) {
-        state.describedChars += descriptor(subscription).length();
+        state.describedChars += texts.descriptor(subscription).length();
       }
     }
     double taken = state.describedChars + (double) LIVE_BYTES * session.subscriptions().size();
@@ -106,7 +108,7 @@ final class SessionStore {
   /** Gives a new subscription its place: the attachment, or the table when that is full. */
   void added(ClientSession session, Subscription subscription) {
     StoredState state = session.stored();
-    state.describedChars += descriptor(subscription).length();
+    state.describedChars += texts.descriptor(subscription).length();
     int needed = attachedChars(state) + attachedChars(subscription);
     if (needed > subscriptionChars()) {
       subscription.overflow();
@@ -121,7 +123,7 @@ final class SessionStore {
   void removed(ClientSession session, Subscription subscription) {
     StoredState state = session.stored();
     if (state.describedChars >= 0) {
-      state.describedChars -= descriptor(subscription).length();
+      state.describedChars -= texts.descriptor(subscription).length();
     }
     if (!subscription.isOverflowing()) {
       state.attachedChars = attachedChars(state) - attachedChars(subscription);
@@ -170,7 +172,7 @@ final class SessionStore {
 
   /** Characters of the attachment that a subscription in it needs. */
   private int attachedChars(Subscription subscription) {
-    return descriptor(subscription).length() + STATE_CHARS;
+    return texts.descriptor(subscription).length() + STATE_CHARS;
   }
 
   /** Writes the attachment if it has changed, and what of the session is in the table. */
@@ -194,9 +196,9 @@ final class SessionStore {
     int left = state.attached.size();
     String queries = "";
     for (Subscription subscription : state.attached) {
-      String reads = readsText(subscription, READS_SHARE + room / left--);
+      String reads = texts.reads(subscription, READS_SHARE + room / left--);
       room += READS_SHARE - (reads == null ? 0 : reads.length());
-      queries = listed(queries, stored(subscription, subscription.sentHash(), reads));
+      queries = listed(queries, texts.of(subscription, subscription.sentHash(), reads));
     }
     String hashes = "";
     for (Subscription subscription : state.hashed) {
@@ -240,39 +242,9 @@ final class SessionStore {
     return claims != null && claims.length() > CLAIMS_CHARS;
   }
 
-  /** Whether the client has the answer that the known reads have led to. */
-  private static boolean isKnown(Subscription subscription) {
-    LiveQuery query = subscription.query();
-    return !query.isInDoubt()
-        && subscription.wasAnswered()
-        && (query.answerHash() == null || query.answerHash().equals(subscription.sentHash()));
-  }
-
-  /** What the subscription reads as text of at most {@code room} characters, if it is known. */
-  private String readsText(Subscription subscription, int room) {
-    LiveQuery query = subscription.query();
-    if (!isKnown(subscription)) {
-      return null;
-    }
-    String text = query.storedReads();
-    if (text == null) {
-      text = readSets.encode(query.reads(), READS_CHARS);
-      query.keepStoredReads(text);
-    }
-    return text == null || text.length() <= room ? text : readSets.encode(query.reads(), room);
-  }
-
-  private String stored(Subscription subscription, String hash, String reads) {
-    String text =
-        descriptor(subscription)
-            .concat(hash == null || hash.isEmpty() ? ",0" : ",\"".concat(hash).concat("\""))
-            .concat(subscription.query().identity() == null ? ",0" : ",1");
-    return (reads == null ? text : text.concat(",").concat(reads)).concat("]");
-  }
-
   private void persistRow(ClientSession session, Subscription subscription) {
     LiveQuery query = subscription.query();
-    ReadSet reads = isKnown(subscription) ? query.reads() : null;
+    ReadSet reads = SubscriptionText.isKnown(subscription) ? query.reads() : null;
     ReadSet row = subscription.rowReads();
     if (subscription.isInTable() && (reads == null ? row == null : covers(row, reads))) {
       return;
@@ -282,7 +254,7 @@ final class SessionStore {
       now = ReadSetText.wholeTables(reads);
     }
     String text = now == null ? null : readSets.encode(now, READS_CHARS);
-    overflow.write(session.socket(), subscription.id(), stored(subscription, null, text));
+    overflow.write(session.socket(), subscription.id(), texts.of(subscription, null, text));
     subscription.inTable(text == null ? null : now);
   }
 
@@ -406,21 +378,5 @@ final class SessionStore {
     if (kept.kind() == Doc.STRING) {
       session.stored().keepHash(subscription);
     }
-  }
-
-  /** The beginning of a stored subscription, without what changes. */
-  private String descriptor(Subscription subscription) {
-    if (subscription.descriptor() == null) {
-      LiveQuery query = subscription.query();
-      subscription.describe(
-          ReadSetText.oneByte(
-              "["
-                  .concat(subscription.quotedId())
-                  .concat(",")
-                  .concat(docs.stringify(docs.of(query.function().name())))
-                  .concat(",")
-                  .concat(docs.stringify(query.args()))));
-    }
-    return subscription.descriptor();
   }
 }

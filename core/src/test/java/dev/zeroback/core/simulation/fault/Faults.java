@@ -85,7 +85,7 @@ final class Faults {
             .skips("subscription.LiveQueries", "restoreReads")
             .skips("engine.Propagation", "rerunRestored"),
         new Fault("a doubtful answer is stored as known")
-            .returns("session.SessionStore", "isKnown", true),
+            .returns("session.SubscriptionText", "isKnown", true),
         smallAttachments("hashes that did not fit the attachment are forgotten")
             .skips("session.StoredState", "keepHash")
             .noticedBy(34),
@@ -108,7 +108,7 @@ final class Faults {
             .noticedBy(115),
         new Fault("equal results are sent again").returns("session.Subscription", "sentHash", ""),
         new Fault("patch removes nothing")
-            .advised("subscription.DocumentList", "patchTo", Advised.RemovesNothing.class)
+            .advised("subscription.ListPatch", "of", Advised.RemovesNothing.class)
             .noticedBy(47),
         new Fault("patch for another result")
             .advised("subscription.LiveQuery", "patchFrom", Advised.AnyBase.class)
