@@ -19,7 +19,12 @@ const MODULE_TYPES = {
 }
 
 const [wrangler, uploadPath] = process.argv.splice(2)
-const { Miniflare, Response: Answer } = createRequire(realpathSync(wrangler))("miniflare")
+// From version 5 on, Miniflare takes options of another shape, and turns those of version 4 into it.
+const {
+  Miniflare,
+  Response: Answer,
+  convertV4MiniflareOptions: asTaken = (options) => options,
+} = createRequire(realpathSync(wrangler))("miniflare")
 
 const upload = readFileSync(uploadPath)
 const boundary = upload.subarray(2, upload.indexOf("\r\n")).toString()
@@ -83,34 +88,32 @@ function mapped(text) {
 }
 
 /** What workerd says of the user's code, without its words about itself. */
-function failureIn(said) {
-  const lines = said.split("\n")
-  const start = lines.findIndex((line) => line.includes("service core:user:"))
-  if (start < 0) return undefined
-  const end = lines.findIndex((line, i) => i > start && !/^\s/.test(line))
-  const [first, ...rest] = lines.slice(start, end < 0 ? undefined : end)
-  return mapped([first.replace(/^.*?service core:user:[^:]*: /, ""), ...rest].join("\n").trimEnd())
+function failure() {
+  const start = /.*?service core:user:[^:]*: /
+  const message = said.find((each) => start.test(each))
+  return message && mapped(message.replace(start, "").trimEnd())
 }
 
-let said = ""
-const miniflare = new Miniflare({
-  cf: false,
-  modules: [{ type: "ESModule", path: TRIAL, contents: trialModule() }, ...modules],
-  compatibilityDate: compatibility_date,
-  compatibilityFlags: compatibility_flags,
-  bindings: variables(),
-  durableObjects: Object.fromEntries(
-    classes.map((each) => [each.name, { className: each.class_name, useSQLite: true }]),
-  ),
-  r2Buckets: namesOf("r2_bucket"),
-  kvNamespaces: namesOf("kv_namespace"),
-  d1Databases: namesOf("d1"),
-  outboundService: () => new Answer("There is no network while the Worker is tried out.", { status: 503 }),
-  handleRuntimeStdio: (stdout, stderr) => {
-    stdout.resume()
-    stderr.setEncoding("utf8").on("data", (text) => (said += text))
-  },
-})
+const said = []
+const miniflare = new Miniflare(
+  asTaken({
+    cf: false,
+    modules: [{ type: "ESModule", path: TRIAL, contents: trialModule() }, ...modules],
+    compatibilityDate: compatibility_date,
+    compatibilityFlags: compatibility_flags,
+    bindings: variables(),
+    durableObjects: Object.fromEntries(
+      classes.map((each) => [each.name, { className: each.class_name, useSQLite: true }]),
+    ),
+    r2Buckets: namesOf("r2_bucket"),
+    kvNamespaces: namesOf("kv_namespace"),
+    d1Databases: namesOf("d1"),
+    outboundService: () => new Answer("There is no network while the Worker is tried out.", { status: 503 }),
+    handleStructuredLogs({ message }) {
+      said.push(message)
+    },
+  }),
+)
 
 function end(code, message) {
   if (message !== undefined) console.log(message)
@@ -126,9 +129,9 @@ try {
   if (answer.status === 503) end(FAILS, mapped((await answer.json()).error))
   else end(STARTS)
 } catch (error) {
-  const failure = failureIn(said)
-  if (failure !== undefined) end(FAILS, failure)
-  else end(UNKNOWN, `${error.message}\n${said}`.trimEnd())
+  const why = failure()
+  if (why !== undefined) end(FAILS, why)
+  else end(UNKNOWN, [error.message, ...said].join("\n").trimEnd())
 }
 await miniflare.dispose().catch(() => undefined)
 clearTimeout(late)
