@@ -97,6 +97,7 @@ final class DevBuild {
 
   private void bundle(Consumer<String> onBuilt, Consumer<List<String>> onProblems) {
     int attempt = attempts;
+    long startMillis = System.currentTimeMillis();
     session
         .host()
         .bundler()
@@ -108,14 +109,18 @@ final class DevBuild {
             PackageManager.of(session, project.directory()).adder(),
             bundle -> {
               if (attempt == attempts) {
-                bundled(bundle, onBuilt, onProblems);
+                bundled(bundle, startMillis, onBuilt, onProblems);
               }
             });
   }
 
-  private void bundled(Bundle bundle, Consumer<String> onBuilt, Consumer<List<String>> onProblems) {
+  private void bundled(
+      Bundle bundle,
+      long startMillis,
+      Consumer<String> onBuilt,
+      Consumer<List<String>> onProblems) {
     bundled = bundle.sources();
-    watchOutside();
+    watchOutside(startMillis);
     if (bundle.problems().isEmpty()) {
       onBuilt.accept(bundle.module());
     } else {
@@ -123,10 +128,14 @@ final class DevBuild {
     }
   }
 
-  /** Watches, from now on, what the project was read from. */
-  void watch(List<String> paths) {
+  /**
+   * Watches what the project was read from.
+   *
+   * @param readMillis when that began
+   */
+  void watch(List<String> paths, long readMillis) {
     read = paths;
-    watchOutside();
+    watchOutside(readMillis);
   }
 
   /**
@@ -134,7 +143,7 @@ final class DevBuild {
    * installed may be what is missing. What lies in the functions folder is watched with it, except
    * what is hidden or installed there.
    */
-  private void watchOutside() {
+  private void watchOutside(long readMillis) {
     TreeSet<String> paths = new TreeSet<>(project.configurations());
     paths.addAll(project.variables());
     paths.addAll(PackageManager.records(project.directory()));
@@ -147,6 +156,6 @@ final class DevBuild {
             path.startsWith(functions)
                 && !path.startsWith(functions + ".")
                 && !path.startsWith(functions + "node_modules/"));
-    session.host().watchFiles(List.copyOf(paths), onChange);
+    session.host().watchFiles(List.copyOf(paths), (double) readMillis, onChange);
   }
 }

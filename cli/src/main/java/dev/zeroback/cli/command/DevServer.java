@@ -64,7 +64,7 @@ final class DevServer {
       session.complain(e.getMessage());
       return;
     }
-    build.watch(outcome.sources());
+    build.watch(outcome.sources(), start);
     if (outcome.failed()) {
       complain(outcome.diagnostics().stream().map(Diagnostic::toString).toList());
       return;

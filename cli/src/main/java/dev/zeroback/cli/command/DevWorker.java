@@ -75,6 +75,9 @@ final class DevWorker {
   /** When the newest version was asked for: the program's start, for the first one. */
   private long askedMillis = System.currentTimeMillis();
 
+  /** Whether it was given a version since it last reloaded; it reloads what is installed, too. */
+  private boolean isAsked;
+
   private boolean hasServed;
   private int quickEnds;
 
@@ -119,6 +122,7 @@ final class DevWorker {
     boolean isNew = versions.isEmpty() || !versions.get(versions.size() - 1).equals(version);
     if (isNew) {
       versions.add(version);
+      isAsked = !isAbsent();
     }
     boolean isFix = awaitsFix;
     awaitsFix = false;
@@ -231,7 +235,8 @@ final class DevWorker {
     if (versions.size() > 1) {
       versions.remove(0);
     }
-    session.say("Reloaded (" + sinceAsked() + " ms after the change)");
+    session.say("Reloaded" + (isAsked ? " (" + sinceAsked() + " ms after the change)" : ""));
+    isAsked = false;
     startObject();
     onServing.run();
   }

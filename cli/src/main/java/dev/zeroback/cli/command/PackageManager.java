@@ -35,8 +35,13 @@ record PackageManager(String runner, String adder) {
 
   /** Returns the paths of what package managers write last, when they have installed something. */
   static List<String> records(String projectDirectory) {
-    return Stream.of(".package-lock.json", ".modules.yaml", ".yarn-integrity", ".yarn-state.yml")
-        .map(name -> projectDirectory + "/node_modules/" + name)
+    return Stream.of(
+            "node_modules/.package-lock.json",
+            "node_modules/.modules.yaml",
+            "node_modules/.yarn-integrity",
+            "node_modules/.yarn-state.yml",
+            ".pnp.cjs")
+        .map(name -> projectDirectory + "/" + name)
         .toList();
   }
 

@@ -31,12 +31,15 @@ record WorkerProject(String directory, String functionsDirectory, String wrangle
       session.fail(other.get());
       return Optional.empty();
     }
+    PackageManager packages = PackageManager.of(session, directory);
     Optional<String> wrangler = Wrangler.find(session, directory);
-    if (wrangler.isEmpty()) {
-      session.fail(
-          "Wrangler is not installed. Run: "
-              + PackageManager.of(session, directory).adder()
-              + " -D wrangler");
+    Optional<String> problem =
+        wrangler.isEmpty()
+            ? Optional.of("Wrangler is not installed. Run: " + packages.adder() + " -D wrangler")
+            : Wrangler.refusal(session, wrangler.get(), packages);
+    if (problem.isPresent()) {
+      session.fail(problem.get());
+      return Optional.empty();
     }
     return wrangler.map(script -> new WorkerProject(directory, functions, script));
   }

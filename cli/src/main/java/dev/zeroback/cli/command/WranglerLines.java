@@ -21,6 +21,7 @@ final class WranglerLines {
           "⎔ Reloading local server",
           "[wrangler:info] GET /health ",
           "🪵  Logs were written to",
+          "Cloudflare collects anonymous telemetry",
           "If you think this is a bug then please create an issue",
           "Note that there is a newer version of Wrangler",
           "? Would you like to report this error to Cloudflare?",

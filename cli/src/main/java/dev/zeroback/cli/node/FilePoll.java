@@ -7,23 +7,35 @@ import java.util.Map;
 /**
  * Tells when one of some files changes, comes or goes.
  *
- * <p>What a file is like is known from the moment in which it is named. Node's own {@code
- * watchFile} finds it out later, and what changes until then is never told: on a busy machine that
- * is long.
+ * <p>What a file is like is known from the moment in which it is named, and whether it changed
+ * since it was read. Node's own {@code watchFile} finds it out later, and what changes until then
+ * is never told: on a busy machine that is long.
  */
 final class FilePoll {
   private static final int POLL_MILLIS = 200;
+
+  /** By how much the times of files may lag behind the clock. */
+  private static final int COARSE_MILLIS = 20;
+
+  /** The stamp of a file that is another one since it was read. */
+  private static final String UNREAD = "unread";
 
   private final Map<String, String> stamps = new HashMap<>();
   private Runnable onChange = () -> {};
   private boolean polls;
 
-  /** Looks at these files from now on, and at no others. */
-  void watch(List<String> paths, Runnable whenChanged) {
+  /**
+   * Looks at these files from now on, and at no others.
+   *
+   * @param readMillis when the first one of them was read
+   */
+  void watch(List<String> paths, double readMillis, Runnable whenChanged) {
     stamps.keySet().retainAll(paths);
     for (String path : paths) {
       if (!stamps.containsKey(path)) {
-        stamps.put(path, NodeFs.stamp(path));
+        String stamp = NodeFs.stamp(path);
+        boolean isRead = NodeFs.changedMillis(path) < readMillis - COARSE_MILLIS;
+        stamps.put(path, isRead ? stamp : UNREAD);
       }
     }
     onChange = whenChanged;

@@ -31,6 +31,9 @@ final class FolderWatch {
   /** By the path of the folder. */
   private final Map<String, Watch> watches = new HashMap<>();
 
+  /** What the root was like when it was looked at last. */
+  private String rootIdentity = "";
+
   FolderWatch(String root, Runnable onChange) {
     this.root = root;
     this.onChange = onChange;
@@ -38,17 +41,19 @@ final class FolderWatch {
 
   /** The root's own name is in a folder that is not watched: whether it is replaced is polled. */
   void start() {
+    rootIdentity = NodeFs.identity(root);
     renew(root);
-    NodeFs.watchFile(
-        root,
-        NodeFs.persistentInterval(POLL_MILLIS),
-        (now, before) -> {
-          boolean isThere = files.isDirectory(root);
-          if (isThere != watches.containsKey(root) || isThere && NodeFs.isAnother(now, before)) {
-            renew(root);
-            onChange.run();
-          }
-        });
+    NodeProcess.every(this::lookAtRoot, POLL_MILLIS);
+  }
+
+  /** One that went and came back between two looks has lost its watch, and is what it was. */
+  private void lookAtRoot() {
+    String now = NodeFs.identity(root);
+    if (!now.equals(rootIdentity) || files.isDirectory(root) != watches.containsKey(root)) {
+      rootIdentity = now;
+      renew(root);
+      onChange.run();
+    }
   }
 
   private void changed(String folder, boolean isNaming, String name) {

@@ -43,13 +43,6 @@ final class NodeFs implements JSObject {
   @JSTopLevel
   static native JSObject watch(String path, JSObject options, WatchListener listener);
 
-  @JSTopLevel
-  static native void watchFile(String path, JSObject options, StatListener listener);
-
-  /** Keeps the program running. */
-  @JSBody(params = "millis", script = "return { interval: millis }")
-  static native JSObject persistentInterval(int millis);
-
   @JSBody(script = "return { recursive: true }")
   static native JSObject recursive();
 
@@ -94,16 +87,27 @@ final class NodeFs implements JSObject {
               + "} catch (error) { return String(error.code) }")
   static native String stamp(String path);
 
-  /** Whether something else has, or had, the path. */
+  /** What tells a folder from another that takes its name; empty when there is none. */
   @JSBody(
-      params = {"now", "before"},
-      script = "return now.ino !== before.ino || now.birthtimeMs !== before.birthtimeMs")
-  static native boolean isAnother(JSObject now, JSObject before);
+      params = "path",
+      script =
+          "try {"
+              + "var fs = process.getBuiltinModule('node:fs');"
+              + "var stat = fs.statSync(path, { throwIfNoEntry: false });"
+              + "return stat === undefined ? '' : stat.ino + ' ' + stat.birthtimeMs"
+              + "} catch (error) { return String(error.code) }")
+  static native String identity(String path);
 
-  @JSFunctor
-  interface StatListener extends JSObject {
-    void changed(JSObject now, JSObject before);
-  }
+  /** When a file was written, renamed or made, in Unix milliseconds; 0 when there is none. */
+  @JSBody(
+      params = "path",
+      script =
+          "try {"
+              + "var fs = process.getBuiltinModule('node:fs');"
+              + "var stat = fs.statSync(path, { throwIfNoEntry: false });"
+              + "return stat === undefined ? 0 : stat.ctimeMs"
+              + "} catch (error) { return 0 }")
+  static native double changedMillis(String path);
 
   @JSFunctor
   interface WatchListener extends JSObject {

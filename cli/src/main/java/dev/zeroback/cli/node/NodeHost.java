@@ -78,6 +78,17 @@ final class NodeHost implements Host {
   }
 
   @Override
+  public String nodeVersion() {
+    return NodeProcess.version();
+  }
+
+  @Override
+  public Optional<String> packageFolder(String name, String directory) {
+    return Optional.ofNullable(NodePackages.folder(name, directory))
+        .map(folder -> folder.replace('\\', '/'));
+  }
+
+  @Override
   public String randomKey() {
     return NodeProcess.randomKey();
   }
@@ -98,8 +109,8 @@ final class NodeHost implements Host {
   }
 
   @Override
-  public void watchFiles(List<String> paths, Runnable onChange) {
-    filePoll.watch(paths, () -> settle(onChange));
+  public void watchFiles(List<String> paths, double readMillis, Runnable onChange) {
+    filePoll.watch(paths, readMillis, () -> settle(onChange));
   }
 
   @Override

@@ -11,6 +11,9 @@ final class NodeProcess {
   @JSBody(script = "return process.argv")
   static native String[] argv();
 
+  @JSBody(script = "return process.versions.node")
+  static native String version();
+
   @JSBody(script = "return process.cwd()")
   static native String cwd();
 
@@ -76,6 +79,12 @@ final class NodeProcess {
       params = {"task", "delayMillis"},
       script = "return setTimeout(task, delayMillis)")
   static native JSObject after(Task task, int delayMillis);
+
+  /** Keeps the program running. */
+  @JSBody(
+      params = {"task", "millis"},
+      script = "setInterval(task, millis)")
+  static native void every(Task task, int millis);
 
   /** Does not keep the program running. */
   @JSBody(

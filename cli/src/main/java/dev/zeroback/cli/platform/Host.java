@@ -21,6 +21,17 @@ public interface Host {
 
   Optional<String> environment(String name);
 
+  /** The version of Node that runs this program, as in {@code 20.19.0}. */
+  String nodeVersion();
+
+  /**
+   * Returns the folder of a package where Node itself finds it, which need not be below {@code
+   * node_modules}.
+   *
+   * @param directory of the code that would import the package
+   */
+  Optional<String> packageFolder(String name, String directory);
+
   /** Returns 256 random bits from a cryptographic source, in hexadecimal. */
   String randomKey();
 
@@ -64,8 +75,10 @@ public interface Host {
   /**
    * Calls back whenever one of these files changed, came or went, instead of those of an earlier
    * call.
+   *
+   * @param readMillis when the first one of them was read: what changed since then is told, too
    */
-  void watchFiles(List<String> paths, Runnable onChange);
+  void watchFiles(List<String> paths, double readMillis, Runnable onChange);
 
   /**
    * Calls back when the user or the system asks this program to end, or nobody reads its output any

@@ -306,4 +306,15 @@ class DevServerTest extends DevServerCase {
     asked.answer().accept(new HttpAnswer(404, "Not found"));
     assertThat(host.lines).last().asString().endsWith("no such field");
   }
+
+  @Test
+  void aReloadThatNoSaveAskedFor_isToldWithoutATime() {
+    startWith("one");
+    saveVersion("two");
+    wrangler().onLine.accept("⎔ Local server updated and ready");
+    wrangler().onLine.accept("⎔ Local server updated and ready");
+    assertThat(host.lines)
+        .anyMatch(line -> line.matches("Reloaded \\(\\d+ ms after the change\\)"));
+    assertThat(host.lines).last().isEqualTo("Reloaded");
+  }
 }

@@ -39,6 +39,8 @@ public final class FakeHost implements Host {
 
   public final Map<String, String> texts = new HashMap<>();
   public final Map<String, String> environment = new HashMap<>();
+  public final Map<String, String> packageFolders = new HashMap<>();
+  public String nodeVersion = "20.19.0";
   public final List<String> lines = new ArrayList<>();
   public final List<FakeChild> children = new ArrayList<>();
   public final List<Asked<Bundler.Bundle>> bundles = new ArrayList<>();
@@ -128,6 +130,16 @@ public final class FakeHost implements Host {
   }
 
   @Override
+  public String nodeVersion() {
+    return nodeVersion;
+  }
+
+  @Override
+  public Optional<String> packageFolder(String name, String directory) {
+    return Optional.ofNullable(packageFolders.get(name + " from " + directory));
+  }
+
+  @Override
   public String randomKey() {
     return "key";
   }
@@ -167,7 +179,7 @@ public final class FakeHost implements Host {
   }
 
   @Override
-  public void watchFiles(List<String> paths, Runnable onChange) {
+  public void watchFiles(List<String> paths, double readMillis, Runnable onChange) {
     watched = paths;
   }
 
