@@ -122,6 +122,8 @@ final class TypeCheck {
   private String writeSettings() {
     String path = project.directory() + "/" + SETTINGS;
     String functions = Paths.relative(Paths.parent(path), project.functionsDirectory());
+    Optional<String> aliases =
+        PathAliases.of(session, project.functionsDirectory(), Paths.parent(path));
     String text =
         """
         {
@@ -130,7 +132,7 @@ final class TypeCheck {
             "lib": ["es2022", "dom", "dom.iterable"],
             "module": "esnext",
             "moduleResolution": "bundler",
-            "types": [TYPES],
+            "types": [TYPES],ALIASES
             "strict": true,
             "skipLibCheck": true,
             "resolveJsonModule": true,
@@ -144,6 +146,7 @@ final class TypeCheck {
         }
         """
             .replace("TYPES", usesNode() ? "\"node\"" : "")
+            .replace("ALIASES", aliases.map(each -> "\n\"paths\": " + each + ",").orElse(""))
             .replace("FUNCTIONS", TypeText.quoted(functions));
     if (!session.files().readText(path).equals(Optional.of(text))) {
       session.files().writeText(path, text);
@@ -198,6 +201,10 @@ final class TypeCheck {
               + " declare module \"*%s\" { const content: %s; export default content }"
                   .formatted(ending, IMPORTED_AS.get(ending))
           : "";
+    }
+    if (name.startsWith("@/") || name.startsWith("~") || name.startsWith("#")) {
+      return "\nIf it stands for a path, the project's tsconfig.json has to say so under \"paths\":"
+          + " the bundler reads no other file.";
     }
     boolean isPackage =
         !name.isEmpty()
