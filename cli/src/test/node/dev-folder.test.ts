@@ -73,3 +73,15 @@ test("dev of the project's own folder builds once for each change", async () => 
   expect(run("tasks:list").stdout).toBe("[]\n")
   expect(reloads()).toBe(2)
 })
+
+test("what cannot be written is told, and the last good version runs on until it can", async () => {
+  const inTheWay = join(folder, ".zeroback/dev/worker.js.new")
+  const tasks = join(folder, "tasks.ts")
+  mkdirSync(inTheWay)
+  await dev.showsNext(/Cannot write .*worker\.js\.new: EISDIR(.|\n)*The last good version keeps running/, () =>
+    writeFileSync(tasks, readFileSync(tasks, "utf8").replace("isCompleted: false }", "isCompleted: true }")),
+  )
+  expect(run("tasks:list").stdout).toBe("[]\n")
+  rmSync(inTheWay, { recursive: true })
+  await dev.showsNext(/^Reloaded \(/m, () => writeFileSync(tasks, `${readFileSync(tasks, "utf8")}// again\n`))
+})

@@ -40,6 +40,15 @@ final class DevServer {
     rebuild();
   }
 
+  /** A full disk ends nothing that runs. */
+  private void surviving(Runnable step) {
+    try {
+      step.run();
+    } catch (FileException e) {
+      complain(List.of(e.getMessage()));
+    }
+  }
+
   /** Generates code and makes it live; starts Wrangler as soon as that works for the first time. */
   private void rebuild() {
     if (stopping) {
@@ -56,14 +65,12 @@ final class DevServer {
                   + " <functionsDir>"));
       return;
     }
+    surviving(this::generate);
+  }
+
+  private void generate() {
     long start = System.currentTimeMillis();
-    Codegen.Outcome outcome;
-    try {
-      outcome = Codegen.run(session, project.functionsDirectory(), parsed);
-    } catch (FileException e) {
-      session.complain(e.getMessage());
-      return;
-    }
+    Codegen.Outcome outcome = Codegen.run(session, project.functionsDirectory(), parsed);
     build.watch(outcome.sources(), start);
     if (outcome.failed()) {
       complain(outcome.diagnostics().stream().map(Diagnostic::toString).toList());
@@ -80,7 +87,7 @@ final class DevServer {
     if (worker.isAbsent() || !build.hasChecked()) {
       build.runUnchecked(this::goLiveUnchecked, this::complain);
     } else {
-      build.run(version -> worker.give(version, changedMillis), this::complain);
+      build.run(version -> surviving(() -> worker.give(version, changedMillis)), this::complain);
     }
   }
 
@@ -96,9 +103,12 @@ final class DevServer {
    */
   private void goLiveUnchecked(String version) {
     isUnchecked = true;
-    if (!worker.give(version, changedMillis)) {
-      checkStart();
-    }
+    surviving(
+        () -> {
+          if (!worker.give(version, changedMillis)) {
+            checkStart();
+          }
+        });
   }
 
   /**
@@ -108,7 +118,7 @@ final class DevServer {
   private void checkStart() {
     if (isUnchecked) {
       isUnchecked = false;
-      build.check(this::tellStartProblems);
+      surviving(() -> build.check(this::tellStartProblems));
     }
   }
 

@@ -120,13 +120,13 @@ final class DevWorker {
       askedMillis = changedMillis;
     }
     boolean isNew = versions.isEmpty() || !versions.get(versions.size() - 1).equals(version);
+    write(version);
     if (isNew) {
       versions.add(version);
       isAsked = !isAbsent();
     }
     boolean isFix = awaitsFix;
     awaitsFix = false;
-    writeNewest();
     if (state instanceof State.Absent) {
       quickEnds = 0;
       start(this::sayReady);
@@ -158,11 +158,8 @@ final class DevWorker {
     }
   }
 
-  private void writeNewest() {
-    session
-        .files()
-        .replaceText(
-            project.directory() + "/" + DevBuild.WORKER, versions.get(versions.size() - 1));
+  private void write(String version) {
+    session.files().replaceText(project.directory() + "/" + DevBuild.WORKER, version);
   }
 
   private boolean restartIfReconfigured(Child child) {
@@ -337,7 +334,7 @@ final class DevWorker {
   private void restore(String what) {
     session.complain("The changed code " + what + "; its error is above.");
     versions.remove(versions.size() - 1);
-    writeNewest();
+    write(versions.get(versions.size() - 1));
     start(this::sayRestored);
   }
 
