@@ -17,7 +17,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Milliseconds on a quiet machine. */
-const BARS = { help: 250, codegen: 1000 }
+const BARS = { help: 250, codegen: 500 }
 
 /** Builds and other tests run beside these: only what takes this many times as long fails. What it took is printed. */
 const SLACK = 4

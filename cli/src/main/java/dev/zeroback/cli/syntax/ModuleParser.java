@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.antlr.v4.runtime.BaseErrorListener;
-import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ListTokenSource;
 import org.antlr.v4.runtime.RecognitionException;
@@ -37,7 +36,7 @@ public final class ModuleParser {
   }
 
   private static List<Token> tokensOf(String text) {
-    TypeScriptLexer lexer = new TypeScriptLexer(CharStreams.fromString(text));
+    TypeScriptLexer lexer = new TypeScriptLexer(SourceText.of(text));
     lexer.removeErrorListeners();
     List<Token> tokens = new ArrayList<>(text.length() / 4);
     Token token;
