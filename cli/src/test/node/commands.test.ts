@@ -378,19 +378,3 @@ test("deploy gives the project's own Wrangler its arguments, shows plain lines a
     stderr: "Not logged in to Cloudflare. Run: npx wrangler login\nIn CI, set CLOUDFLARE_API_TOKEN instead.\n",
   })
 })
-
-test("a Wrangler that needs a newer Node is told with the cure, before it is started", () => {
-  zeroback(folder, ["init"])
-  const wrangler = join(folder, "node_modules/wrangler")
-  mkdirSync(join(wrangler, "bin"), { recursive: true })
-  writeFileSync(join(wrangler, "bin/wrangler.js"), "")
-  writeFileSync(join(wrangler, "package.json"), '{ "engines": { "node": ">=99.12.0" } }')
-  writeFileSync(join(folder, "pnpm-lock.yaml"), "")
-  for (const command of ["dev", "deploy"])
-    expect(zeroback(folder, [command])).toMatchObject({
-      code: 1,
-      stderr:
-        `Wrangler needs Node 99.12.0 or newer, and this is Node ${process.versions.node}. ` +
-        "Use a newer Node, or a Wrangler that runs on this one: pnpm add -D wrangler@4.86.0\n",
-    })
-})

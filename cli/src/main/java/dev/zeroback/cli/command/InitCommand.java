@@ -90,6 +90,9 @@ final class InitCommand implements Command {
       session.say("  + " + session.shown(directory + "/" + name));
     }
     session.say("");
+    WorkerConfiguration.in(session, directory)
+        .flatMap(WorkerConfiguration::lack)
+        .ifPresent(session::say);
     session.say("Next:");
     String folder = session.shown(directory);
     if (!folder.equals(".")) {

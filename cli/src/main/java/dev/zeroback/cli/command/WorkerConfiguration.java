@@ -2,6 +2,7 @@ package dev.zeroback.cli.command;
 
 import dev.zeroback.cli.platform.Json;
 import dev.zeroback.cli.platform.Lines;
+import dev.zeroback.cli.platform.Paths;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +12,22 @@ import java.util.Optional;
  * @param path of its file
  */
 record WorkerConfiguration(String path, String text) {
+  private static final String TOML_OBJECT =
+      """
+      [durable_objects]
+      bindings = [{ name = "ZEROBACK_DO", class_name = "ZerobackDO" }]
+
+      [[migrations]]
+      tag = "v1"
+      new_sqlite_classes = ["ZerobackDO"]
+      """;
+
+  private static final String JSON_OBJECT =
+      """
+      "durable_objects": { "bindings": [{ "name": "ZEROBACK_DO", "class_name": "ZerobackDO" }] },
+      "migrations": [{ "tag": "v1", "new_sqlite_classes": ["ZerobackDO"] }]
+      """;
+
   /** The names that it may have, in the order in which Wrangler looks for them. */
   static final List<String> NAMES = List.of("wrangler.json", "wrangler.jsonc", "wrangler.toml");
 
@@ -33,6 +50,21 @@ record WorkerConfiguration(String path, String text) {
     return isToml()
         ? Lines.of(text).stream().anyMatch(line -> withoutComment(line).contains(name))
         : JsonComments.without(text).contains(name);
+  }
+
+  /**
+   * Says what a worker that was there before Zeroback lacks to serve functions; nothing where it
+   * binds a Durable Object.
+   */
+  Optional<String> lack() {
+    return mentions("durable_objects")
+        ? Optional.empty()
+        : Optional.of(
+            Paths.name(path)
+                + " binds no Durable Object: the Worker serves no functions. Let \"main\" be "
+                + Template.ENTRY
+                + ", or a file that exports ZerobackDO as that does, and add:\n\n"
+                + (isToml() ? TOML_OBJECT : JSON_OBJECT));
   }
 
   private boolean isToml() {

@@ -22,7 +22,8 @@ record WorkerProject(String directory, String functionsDirectory, String wrangle
     if (Codegen.missing(session, functions, command)) {
       return Optional.empty();
     }
-    if (WorkerConfiguration.in(session, directory).isEmpty()) {
+    Optional<WorkerConfiguration> configuration = WorkerConfiguration.in(session, directory);
+    if (configuration.isEmpty()) {
       session.fail("No wrangler.toml found in this folder. Run \"zeroback init\" to create one.");
       return Optional.empty();
     }
@@ -41,6 +42,7 @@ record WorkerProject(String directory, String functionsDirectory, String wrangle
       session.fail(problem.get());
       return Optional.empty();
     }
+    configuration.get().lack().ifPresent(session::complain);
     return wrangler.map(script -> new WorkerProject(directory, functions, script));
   }
 

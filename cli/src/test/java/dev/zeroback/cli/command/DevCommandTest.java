@@ -16,7 +16,7 @@ class DevCommandTest {
   @BeforeEach
   void makeProject() {
     host.texts.put("/app/zeroback/schema.ts", "");
-    host.texts.put("/app/wrangler.toml", "");
+    host.texts.put("/app/wrangler.toml", "[durable_objects]");
     host.texts.put("/app/.zeroback/entry.ts", "");
     host.texts.put("/app/node_modules/wrangler/bin/wrangler.js", "");
     host.texts.put(KEY_FILE, "{ \"url\": \"http://localhost:9000\", \"adminKey\": \"k\" }");
