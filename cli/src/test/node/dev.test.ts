@@ -48,9 +48,11 @@ test("dev serves the scaffolded project; run calls it", () => {
   expect(created).toMatchObject({ code: 0, stderr: "" })
   expect(JSON.parse(created.stdout)).toMatch(/^tasks:/)
   expect(JSON.parse(run("tasks:list").stdout)).toMatchObject([{ text: "Buy milk", isCompleted: false }])
-  expect(run("tasks:lst")).toMatchObject({
+  for (const name of ["tasks:lst", "api.tasks.list", "zeroback/tasks:list"])
+    expect(run(name).stderr).toContain('Did you mean "tasks:list"?')
+  expect(run("elsewhere")).toMatchObject({
     code: 1,
-    stderr: expect.stringContaining('Did you mean "tasks:list"?') as string,
+    stderr: expect.stringMatching(/ This project has: greet:fail, greet:greet, tasks:create, .*\.\n$/) as string,
   })
   expect(run("tasks:remove", '{"id":"tasks:01ARZ3NDEKTSV4RRFFQ69G5FAV"}')).toMatchObject({
     code: 1,

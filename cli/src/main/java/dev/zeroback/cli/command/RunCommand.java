@@ -65,6 +65,9 @@ final class RunCommand implements Command {
     private static final int RETRY_MILLIS = 200;
     private static final int MOST_RETRIES = 25;
 
+    /** As many functions are named where none is like the one that was called. */
+    private static final int MOST_NAMES = 10;
+
     private final Session session;
     private final AdminAccess server;
     private final String function;
@@ -138,7 +141,21 @@ final class RunCommand implements Command {
       return names.remove(function)
           ? " This project exports that name; the server has it as no function: is it made with query,"
               + " mutation or action, and is the server's code this one?"
-          : Suggestion.among(names, function);
+          : nearest(names);
+    }
+
+    /** Code names functions as members of {@code api}, and files with their folder. */
+    private String nearest(Set<String> names) {
+      String asked = function;
+      for (String prefix : List.of("api.", "internal.", Template.DEFAULT_FUNCTIONS + "/")) {
+        asked = asked.startsWith(prefix) ? asked.substring(prefix.length()) : asked;
+      }
+      String suggestion = Suggestion.among(names, asked);
+      return suggestion.isEmpty() && !names.isEmpty()
+          ? " This project has: "
+              + String.join(", ", names.stream().limit(MOST_NAMES).toList())
+              + (names.size() > MOST_NAMES ? ", ..." : ".")
+          : suggestion;
     }
 
     /** Returns the functions of the project in this folder; none if there is no project. */
