@@ -40,11 +40,14 @@ final class DevServer {
     rebuild();
   }
 
-  /** A full disk ends nothing that runs. */
+  /** A full disk ends nothing that runs; where nothing does, it ends dev. */
   private void surviving(Runnable step) {
     try {
       step.run();
     } catch (FileException e) {
+      if (worker.isAbsent()) {
+        throw e;
+      }
       complain(List.of(e.getMessage()));
     }
   }
@@ -65,7 +68,11 @@ final class DevServer {
                   + " <functionsDir>"));
       return;
     }
-    surviving(this::generate);
+    try {
+      generate();
+    } catch (FileException e) {
+      complain(List.of(e.getMessage()));
+    }
   }
 
   private void generate() {
