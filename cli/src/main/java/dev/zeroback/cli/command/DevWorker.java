@@ -316,6 +316,10 @@ final class DevWorker {
       start(before.onReady());
     } else if (taken == port) {
       failOrWait(new TakenPort(taken).ofServer(session));
+    } else if (taken == WranglerLines.UNNAMED) {
+      failOrWait(
+          "The port for debuggers that the worker's configuration names is already in use. Stop the"
+              + " program that listens on it, or choose another inspector_port.");
     } else {
       failOrWait(new TakenPort(taken).ofInspector(session));
     }

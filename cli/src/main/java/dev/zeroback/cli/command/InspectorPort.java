@@ -55,9 +55,15 @@ final class InspectorPort {
         : Optional.of("Port " + PREFERRED + " is in use: debuggers attach to port " + port + ".");
   }
 
-  /** Goes on to the next port if {@code taken} was the chosen one; returns whether it was. */
+  /**
+   * Goes on to the next port if {@code taken} was the chosen one; returns whether it was.
+   *
+   * @param taken {@link WranglerLines#UNNAMED} where Wrangler does not name it
+   */
   boolean giveUp(int taken, Optional<WorkerConfiguration> configuration) {
-    if (taken != port || port == DevCommand.HIGHEST_PORT || isConfigured(configuration)) {
+    if (taken != port && taken != WranglerLines.UNNAMED
+        || port == DevCommand.HIGHEST_PORT
+        || isConfigured(configuration)) {
       return false;
     }
     port++;

@@ -27,6 +27,9 @@ final class WranglerLines {
           "? Would you like to report this error to Cloudflare?",
           "🤖 Using fallback value");
 
+  /** A taken port that Wrangler does not name: newer ones say so of the debuggers'. */
+  static final int UNNAMED = 0;
+
   private static final String INFO = "[wrangler:info] ";
   private static final String ERROR = "[wrangler:error] ";
 
@@ -83,7 +86,9 @@ final class WranglerLines {
     return buildFailed;
   }
 
-  /** Returns the port that another program holds, if Wrangler came to know one. */
+  /**
+   * Returns the port that another program holds, or {@link #UNNAMED}, if Wrangler came to know one.
+   */
   Optional<Integer> takenPort() {
     return takenPort;
   }

@@ -8,6 +8,10 @@ import org.junit.jupiter.api.Test;
 
 /** The ports of dev, and who else has them. */
 class DevServerPortsTest extends DevServerCase {
+  private static final String UNNAMED =
+      "✘ [ERROR] Address already in use (socket \"direct:1:default\"). Please check that you are not"
+          + " already running a server on this address.";
+
   @Test
   void theFirstFreePort_isForDebuggers() {
     host.takenPorts.addAll(List.of(9229, 9230));
@@ -68,5 +72,32 @@ class DevServerPortsTest extends DevServerCase {
             "Port 8788 is already in use. Stop the program that listens on it, or choose another"
                 + " port: zeroback dev --port 8789");
     assertThat(host.lines).noneMatch(line -> line.contains("workerd"));
+  }
+
+  @Test
+  void aTakenDebuggersPortThatWranglerDoesNotName_isGivenUpForTheNext() {
+    start(project());
+    answerBundle("one");
+    FakeChild wrangler = wrangler();
+    wrangler.onLine.accept(UNNAMED);
+    wrangler.onExit.accept(1);
+    assertThat(host.exitCode).isEmpty();
+    assertThat(host.child().arguments).containsSequence("--inspector-port", "9230");
+  }
+
+  @Test
+  void aConfiguredDebuggersPortThatWranglerDoesNotName_endsDevWithWhatToDo() {
+    host.texts.put("/app/wrangler.toml", "[dev]\ninspector_port = 9300\n");
+    start(project());
+    answerBundle("one");
+    FakeChild wrangler = wrangler();
+    wrangler.onLine.accept(UNNAMED);
+    wrangler.onExit.accept(1);
+    assertThat(host.exitCode).hasValue(1);
+    assertThat(host.lines)
+        .last()
+        .isEqualTo(
+            "The port for debuggers that the worker's configuration names is already in use. Stop"
+                + " the program that listens on it, or choose another inspector_port.");
   }
 }
