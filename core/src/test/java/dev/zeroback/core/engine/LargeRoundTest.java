@@ -27,8 +27,7 @@ class LargeRoundTest {
     engine = TodoApp.start();
     for (int project = 0; project <= QUICK; project++) {
       engine.call("tasks:create", Map.of("project", "" + project, "text", MEGABYTE));
-      int client = engine.connect();
-      engine.send(client, "{'type':'hello','protocol':2,'capabilities':[]}");
+      int client = client();
       watch(client, "tasks:list", project);
       clients.add(client);
     }
@@ -43,11 +42,17 @@ class LargeRoundTest {
     engine.close();
   }
 
+  private int client() {
+    int socket = engine.connect();
+    engine.send(socket, "{'type':'hello','protocol':2,'capabilities':[]}");
+    return socket;
+  }
+
   private void watch(int client, String function, int project) {
     engine.send(
         client,
         "{'type':'query','id':'%s','fn':'%s','args':{'project':'%d'}}"
-            .formatted(function, function, project));
+            .formatted(function + project, function, project));
   }
 
   private void createInEachProject() {
@@ -79,10 +84,31 @@ class LargeRoundTest {
     assertThat(engine.take(slow))
         .singleElement()
         .asString()
-        .contains("'id':'tasks:slow','result':2", MEGABYTE, "'text':'new'");
+        .contains("'id':'tasks:slow0','result':2", MEGABYTE, "'text':'new'");
     for (int client : clients) {
       told.addAll(engine.take(client));
     }
     assertThat(told).hasSize(QUICK);
+  }
+
+  /** Four large queries each: were they to run in turn, neither would be ready before the other. */
+  @Test
+  void queriesOfAClient_runOneAfterTheOther_soThatItIsToldSoon() {
+    clients.forEach(engine.engine()::onClose);
+    int first = client();
+    slow = client();
+    watch(slow, "tasks:slow", QUICK);
+    engine.functions().resumeOldest();
+    for (int project = 0; project < 8; project++) {
+      watch(project % 2 == 0 ? first : slow, "tasks:list", project);
+    }
+    engine.take(first);
+    engine.take(slow);
+    createInEachProject();
+    assertThat(engine.take(first)).hasSize(1);
+    assertThat(engine.take(slow)).isEmpty();
+    engine.functions().resumeOldest();
+    assertThat(engine.take(slow)).hasSize(1);
+    assertThat(engine.take(first)).isEmpty();
   }
 }
