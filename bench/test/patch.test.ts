@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { patched } from "../src/harness/patch.js"
+import { patched, patchedResult } from "../src/harness/patch.js"
 
 const list = [{ _id: "a" }, { _id: "b" }, { _id: "c" }]
 
@@ -10,4 +10,12 @@ test("a changed document stays in its place, a new one joins where the patch say
 
 test("a patch for another list is noticed", () => {
   expect(() => patched(list, { put: [{ _id: "z" }] })).toThrow("changes z")
+})
+
+test("a page keeps what it has beside its documents, unless the patch says otherwise", () => {
+  const page = { page: list, continueCursor: "x", isDone: false }
+  expect(patchedResult(page, { remove: ["a"] })).toEqual({ ...page, page: [{ _id: "b" }, { _id: "c" }] })
+  const rest = { continueCursor: null, isDone: true }
+  expect(patchedResult(page, { remove: ["a"], rest })).toEqual({ ...rest, page: [{ _id: "b" }, { _id: "c" }] })
+  expect(patchedResult(list, { remove: ["a", "b"] })).toEqual([{ _id: "c" }])
 })

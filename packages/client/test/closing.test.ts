@@ -101,3 +101,16 @@ test("init() ends with the client, also when the storage does not answer", async
   await initialized
   expect(client.connectionState).toBe("disconnected")
 })
+
+test("closing ends every request and says whether it was sent", async () => {
+  const { client, peer } = await env.connected()
+  const outcomes = Array.from({ length: 17 }, () => client.mutation("a:a"))
+  await peer.next()
+  client.close()
+  await expect(outcomes[0]).rejects.toMatchObject({ code: "unavailable", data: { mayHaveBeenApplied: true } })
+  await expect(outcomes[16]).rejects.toMatchObject({ code: "unavailable", data: { mayHaveBeenApplied: false } })
+  await Promise.allSettled(outcomes)
+  await expect(client.mutation("a:c")).rejects.toMatchObject({ code: "unavailable" })
+  await expect(client.action("a:d")).rejects.toMatchObject({ code: "unavailable" })
+  await peer.closed()
+})

@@ -387,16 +387,3 @@ test("an action that was sent is rejected when the connection is lost; one that 
   again.send({ type: "actionResult", id: "a2", result: 1n.toString() })
   expect(await waiting).toBe("1")
 })
-
-test("closing ends every request and says whether it was sent", async () => {
-  const { client, peer } = await env.connected()
-  const outcomes = Array.from({ length: 17 }, () => client.mutation("a:a"))
-  await peer.next()
-  client.close()
-  await expect(outcomes[0]).rejects.toMatchObject({ code: "unavailable", data: { mayHaveBeenApplied: true } })
-  await expect(outcomes[16]).rejects.toMatchObject({ code: "unavailable", data: { mayHaveBeenApplied: false } })
-  await Promise.allSettled(outcomes)
-  await expect(client.mutation("a:c")).rejects.toMatchObject({ code: "unavailable" })
-  await expect(client.action("a:d")).rejects.toMatchObject({ code: "unavailable" })
-  await peer.closed()
-})

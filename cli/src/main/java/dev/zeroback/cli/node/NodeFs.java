@@ -77,26 +77,25 @@ final class NodeFs implements JSObject {
   static native boolean isDirectory(JSObject stat);
 
   /** What tells a state of a file from others; empty when there is none. */
-  @JSBody(
-      params = "path",
-      script =
-          "try {"
-              + "var fs = process.getBuiltinModule('node:fs');"
-              + "var stat = fs.statSync(path, { throwIfNoEntry: false });"
-              + "return stat === undefined ? '' : [stat.mtimeMs, stat.size, stat.ino].join(' ')"
-              + "} catch (error) { return String(error.code) }")
-  static native String stamp(String path);
+  static String stamp(String path) {
+    return stat(path, "mtimeMs size ino");
+  }
 
   /** What tells a folder from another that takes its name; empty when there is none. */
+  static String identity(String path) {
+    return stat(path, "ino birthtimeMs");
+  }
+
+  /** These members of a file's {@code Stats}; empty when there is none, the code of an error. */
   @JSBody(
-      params = "path",
+      params = {"path", "names"},
       script =
           "try {"
               + "var fs = process.getBuiltinModule('node:fs');"
               + "var stat = fs.statSync(path, { throwIfNoEntry: false });"
-              + "return stat === undefined ? '' : stat.ino + ' ' + stat.birthtimeMs"
+              + "return stat && names.split(' ').map(function(name) { return stat[name] }).join(' ') || ''"
               + "} catch (error) { return String(error.code) }")
-  static native String identity(String path);
+  private static native String stat(String path, String names);
 
   /** When a file was written, renamed or made, in Unix milliseconds; 0 when there is none. */
   @JSBody(

@@ -105,7 +105,7 @@ final class Deliveries {
       sessions.persist(session);
     }
     for (LiveQuery query : told) {
-      query.takeRereads();
+      query.forgetRereads();
       query.toBeTold(false);
     }
     for (LiveQuery query : told) {

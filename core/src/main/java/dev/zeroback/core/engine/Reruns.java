@@ -70,7 +70,7 @@ final class Reruns {
   }
 
   private void goOn() {
-    if (beginning) {
+    if (beginning || waiting.isEmpty()) {
       return;
     }
     beginning = true;
@@ -97,10 +97,8 @@ final class Reruns {
 
   private void nextTurn() {
     looksLater = false;
-    if (!waiting.isEmpty()) {
-      turn++;
-      running = 0;
-      goOn();
-    }
+    turn++;
+    running = 0;
+    goOn();
   }
 }

@@ -26,7 +26,7 @@ public final class KeptResults {
       younger.add(query);
     }
     chars += EACH + query.keptChars();
-    if (chars > BUDGET_CHARS / 2) {
+    if (isFull()) {
       for (LiveQuery old : older) {
         if (old.generation != generation && !old.isToBeTold()) {
           old.forgetResult();
@@ -37,5 +37,10 @@ public final class KeptResults {
       generation++;
       chars = 0;
     }
+  }
+
+  /** Whether the younger generation has its half of the budget. */
+  private boolean isFull() {
+    return chars > BUDGET_CHARS / 2;
   }
 }

@@ -158,7 +158,7 @@ public final class LiveQueries {
   public void restoreReads(LiveQuery query, ReadSet reads) {
     if (query.reads() == null) {
       setReads(query, reads);
-      query.takeRereads();
+      query.forgetRereads();
     }
   }
 

@@ -173,7 +173,7 @@ public final class LiveQuery {
   }
 
   /** What is stored of its watchers is, or will be, what it reads. */
-  public void takeRereads() {
+  public void forgetRereads() {
     rereads = false;
   }
 

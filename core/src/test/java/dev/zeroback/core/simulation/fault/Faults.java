@@ -11,7 +11,7 @@ final class Faults {
     return List.of(
         new Fault("nothing is wrong"),
         smallAttachments("attachments that hold next to nothing"),
-        littleMemory("live queries that run one at a time, and are told at once"),
+        littleMemory("live queries that run one at a time, are told at once, and are hardly kept"),
         new Fault("a log of two commits")
             .advised("transaction.CommitLog", "append", Advised.KeepsTwo.class));
   }
@@ -101,6 +101,8 @@ final class Faults {
         new Fault("a client moves while a group of messages is handled")
             .advised("engine.Rounds", "isComplete", Advised.RegardlessOfGroup.class)
             .noticedBy(93),
+        littleMemory("what is still to be told is forgotten")
+            .returns("subscription.LiveQuery", "isToBeTold", false),
         littleMemory("who waits for more is told what is known")
             .skips("session.ClientSession", "hold"),
         new Fault("a closed round tells what later commits have changed")
@@ -122,7 +124,8 @@ final class Faults {
   private static Fault littleMemory(String name) {
     return new Fault(name)
         .advised("engine.Reruns", "isFull", Advised.OneAtATime.class)
-        .returns("engine.Round", "isLarge", true);
+        .returns("engine.Round", "isLarge", true)
+        .returns("subscription.KeptResults", "isFull", true);
   }
 
   private static Fault smallAttachments(String name) {
