@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest"
+import { afterAll, beforeAll, expect, test, vi } from "vitest"
 import { Backend } from "./harness/backend.js"
 
 // V8 stores a text with one byte a character or with two, all of it; an attachment has room for 16 KiB.
@@ -27,3 +27,19 @@ test.each([
     await backend.evict("ZerobackDO", base)
   }
 })
+
+test(
+  "what is kept of large arguments with wide characters is no larger than its text",
+  { timeout: 60_000 },
+  async () => {
+    vi.stubEnv("MINIFLARE_WORKERD_V8_FLAGS", "--max-heap-size=128")
+    const small = await Backend.start("release")
+    vi.unstubAllEnvs()
+    const socket = await small.connect("/plain/t/wide-large/ws")
+    const ask = (i: number) =>
+      socket.ask({ type: "query", id: `q${i}`, fn: "tasks:list", args: { project: "東".repeat(340_000) + i } })
+    for (let i = 0; i < 5; i++) expect(await ask(i)).toMatchObject({ type: "result" })
+    expect(await ask(5)).toMatchObject({ type: "error", message: expect.stringContaining("limits.liveQueryBytes") })
+    await small.stop()
+  },
+)
