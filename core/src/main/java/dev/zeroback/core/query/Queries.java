@@ -73,7 +73,7 @@ public final class Queries {
     } catch (RuntimeException failed) {
       if (reads.size() == before) {
         // A commit in the range is a reason to try again.
-        reads.add(read(query, query.range()));
+        reads.add(read(query, query.range(), null));
       }
       throw failed;
     }
@@ -145,12 +145,17 @@ public final class Queries {
     }
   }
 
-  private static Read read(Query query, KeyRange range) {
+  /**
+   * @param found documents, or their number; {@code null} if that is not known
+   */
+  private static Read read(Query query, KeyRange range, Doc found) {
+    boolean plain = query.search() == null;
     return new Read(
         query.table().ordinal(),
         query.indexOrdinal(),
         range,
-        query.search() == null ? query.filter() : null);
+        plain ? query.filter() : null,
+        plain || found == null ? null : query.search().relevance(query.filter(), found));
   }
 
   /**
@@ -158,7 +163,7 @@ public final class Queries {
    * @param kept the same for the next run; {@code null} if it is not kept
    */
   private Doc answer(Query query, Doc found, KeyRange consumed, Kept kept, ReadSet reads) {
-    Read read = read(query, consumed);
+    Read read = read(query, consumed, found);
     read.found = kept;
     reads.add(read);
     if (query.terminal() == Query.Terminal.COUNT) {

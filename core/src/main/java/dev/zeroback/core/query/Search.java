@@ -1,9 +1,11 @@
 package dev.zeroback.core.query;
 
+import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.port.Docs;
 import dev.zeroback.core.port.SqlStorage;
 import dev.zeroback.core.port.TextBuffer;
 import dev.zeroback.core.query.search.SearchExpression;
+import dev.zeroback.core.readset.Relevance;
 import dev.zeroback.core.schema.SearchIndex;
 import dev.zeroback.core.storage.SearchTables;
 import dev.zeroback.core.storage.SqlNames;
@@ -48,6 +50,16 @@ final class Search {
   /** This search, without the documents of the pages before. */
   Search after(double documents) {
     return new Search(index, match, shortTerms, documents);
+  }
+
+  /**
+   * Which changes matter to what was found.
+   *
+   * @param filter {@code null} if there is none
+   * @param found documents, or their number
+   */
+  Relevance relevance(Filter filter, Doc found) {
+    return SearchRelevance.of(index.searchField(), filter, found);
   }
 
   /** Appends the FROM clause and the beginning of a WHERE clause. */

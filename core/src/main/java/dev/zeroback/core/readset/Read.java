@@ -5,7 +5,8 @@ package dev.zeroback.core.readset;
  * any.
  *
  * <p>Documents that were absent count as much as those that were found: the range is what matters.
- * A point read is a range of one row; a search reads the whole table.
+ * A point read is a range of one row; a search reads the whole table, and says which changes
+ * matter.
  */
 public final class Read {
   /** Ordinal of the table in the schema. */
@@ -19,21 +20,31 @@ public final class Read {
   /** {@code null} when every document of the range counts. */
   public final Predicate filter;
 
+  /** {@code null} when every change to a document that counts matters. */
+  final Relevance relevance;
+
   /** What was found, while that is kept for the next run. */
   public Found found;
 
   public Read(int table, int index, KeyRange range, Predicate filter) {
+    this(table, index, range, filter, null);
+  }
+
+  public Read(int table, int index, KeyRange range, Predicate filter, Relevance relevance) {
     this.table = table;
     this.index = index;
     this.range = range;
     this.filter = filter;
+    this.relevance = relevance;
   }
 
   /**
    * Whether {@code change} may alter what this read returned. The one overlap test of the engine.
    */
   public boolean overlaps(Change change) {
-    return change.table == table && (covers(change.before) || covers(change.after));
+    return change.table == table
+        && (covers(change.before) || covers(change.after))
+        && isRelevant(change);
   }
 
   /**
@@ -63,8 +74,17 @@ public final class Read {
         && other.range.covers(range);
   }
 
+  /** Whether {@code change} may alter what was found, since {@code version}, in the range, does. */
+  public boolean isTouched(Change change, Version version) {
+    return passes(version) && isRelevant(change);
+  }
+
   /** Whether a version that lies in the range also passes the filter. */
-  public boolean passes(Version version) {
+  private boolean passes(Version version) {
     return filter == null || filter.matches(version.document());
+  }
+
+  private boolean isRelevant(Change change) {
+    return relevance == null || relevance.includes(change);
   }
 }

@@ -86,6 +86,7 @@ public final class ReadSet {
   public boolean covers(Read read) {
     for (int i = 0; i < size; i++) {
       if (reads[i].table == read.table
+          && reads[i].relevance == null
           && (reads[i].range == KeyRange.ALL
               || reads[i].index == read.index && reads[i].range.covers(read.range))) {
         return true;
@@ -103,12 +104,17 @@ public final class ReadSet {
     return same;
   }
 
-  /** Whether {@code other}, which has read the same ranges, has read them by the same filters. */
+  /**
+   * Whether {@code other}, which has read the same ranges, has read them by the same filters, and
+   * the same changes matter to it.
+   */
   @SuppressWarnings("ReferenceEquality") // of another run's, nothing tells whether they are equal
   public boolean sameFilters(ReadSet other) {
     boolean same = true;
     for (int i = 0; same && i < size; i++) {
-      same = reads[i].filter == other.reads[i].filter;
+      same =
+          reads[i].filter == other.reads[i].filter
+              && reads[i].relevance == other.reads[i].relevance;
     }
     return same;
   }

@@ -133,7 +133,7 @@ final class ReadIndex {
             } else {
               entry.read.found = null;
             }
-            if (!entry.query.isStale() && entry.read.passes(version)) {
+            if (!entry.query.isStale() && entry.read.isTouched(change, version)) {
               entry.query.markStale();
               found.add(entry.query);
             }

@@ -291,27 +291,6 @@ class SearchTest {
   }
 
   @Test
-  void liveSearch_runsAgainForAnyWriteToTheTable() {
-    int[] runs = {0};
-    engine
-        .functions()
-        .define(
-            "watch",
-            (db, args) -> {
-              runs[0]++;
-              return db.query(search("title", "bug"));
-            });
-    int socket = engine.connect();
-    engine.send(socket, "{'type':'query','id':'q','fn':'watch'}");
-    assertThat(String.join("", engine.take(socket))).contains("[]");
-    insert("a bug");
-    assertThat(String.join("", engine.take(socket))).contains("a bug");
-    insert("nothing of the kind");
-    assertThat(runs[0]).isEqualTo(3);
-    assertThat(engine.take(socket)).as("an equal result is not sent").isEmpty();
-  }
-
-  @Test
   void trigrams_findPartsOfWordsAndTextWithoutBlanks() {
     run(
         db -> {

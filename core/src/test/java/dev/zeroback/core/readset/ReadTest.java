@@ -43,6 +43,13 @@ class ReadTest {
   }
 
   @Test
+  void changeInTheRangeThatDoesNotMatter_doesNotOverlap() {
+    Read read = new Read(TASKS, -1, KeyRange.ALL, null, change -> change.rid == 7);
+    assertThat(read.overlaps(inserted(7, "Ga"))).isTrue();
+    assertThat(read.overlaps(inserted(8, "Ga"))).isFalse();
+  }
+
+  @Test
   void deleteInsideTheRange_overlaps() {
     assertThat(rangeOf("Ga", "Gb").overlaps(new Change(TASKS, 7, version(7, "Ga"), null))).isTrue();
   }

@@ -108,6 +108,14 @@ final class Faults {
         new Fault("a closed round tells what later commits have changed")
             .returns("engine.Round", "changes", false)
             .noticedBy(115),
+        new Fault("a search does not depend on what it has found")
+            .returns("query.SearchRelevance", "isFound", false)
+            .noticedBy(144),
+        new Fault("a search does not depend on whether its filter is passed")
+            .returns("query.SearchRelevance", "passes", true)
+            .noticedBy(55),
+        new Fault("a search does not depend on its texts")
+            .returns("query.SearchRelevance", "text", "="),
         new Fault("equal results are sent again").returns("session.Subscription", "sentHash", ""),
         new Fault("patch removes nothing")
             .advised("subscription.ListPatch", "of", Advised.RemovesNothing.class)
