@@ -12,10 +12,11 @@ test("a patch for another list is noticed", () => {
   expect(() => patched(list, { put: [{ _id: "z" }] })).toThrow("changes z")
 })
 
-test("a page keeps what it has beside its documents, unless the patch says otherwise", () => {
-  const page = { page: list, continueCursor: "x", isDone: false }
-  expect(patchedResult(page, { remove: ["a"] })).toEqual({ ...page, page: [{ _id: "b" }, { _id: "c" }] })
-  const rest = { continueCursor: null, isDone: true }
-  expect(patchedResult(page, { remove: ["a"], rest })).toEqual({ ...rest, page: [{ _id: "b" }, { _id: "c" }] })
+test("an object keeps what it has beside its documents, unless the patch says otherwise", () => {
+  const page = { page: list, isDone: false }
+  const patch = { remove: ["a"], of: "page" }
+  expect(patchedResult(page, patch)).toEqual({ isDone: false, page: [{ _id: "b" }, { _id: "c" }] })
+  const rest = { page: [], isDone: true }
+  expect(patchedResult(page, { ...patch, rest })).toEqual({ isDone: true, page: [{ _id: "b" }, { _id: "c" }] })
   expect(patchedResult(list, { remove: ["a", "b"] })).toEqual([{ _id: "c" }])
 })

@@ -2,25 +2,23 @@ interface Document {
   readonly _id: string
 }
 
-/** How a list of documents, or a page of them, changed, as `docs/wire-protocol.md` defines it. */
+/** How a list of documents, or an object with one, changed, as `docs/wire-protocol.md` defines it. */
 export interface ListPatch<T extends Document> {
   readonly remove?: readonly string[]
   readonly put?: readonly T[]
   readonly at?: readonly number[]
+  readonly of?: string
   readonly rest?: object
 }
 
 /** A result after a patch. */
 export function patchedResult<T extends Document>(
-  result: readonly T[] | { page: readonly T[] },
+  result: readonly T[] | Record<string, unknown>,
   patch: ListPatch<T>,
 ): unknown {
-  if ("page" in result) return { page: patched(result.page, patch), ...(patch.rest ?? omitPage(result)) }
-  return patched(result, patch)
-}
-
-function omitPage({ page: _, ...rest }: { page: unknown }): object {
-  return rest
+  if (Array.isArray(result)) return patched(result, patch)
+  const object = result as Record<string, unknown>
+  return { ...(patch.rest ?? object), [patch.of!]: patched(object[patch.of!] as T[], patch) }
 }
 
 /** The list after a patch: documents are replaced in place, and the last ones of `put` join where `at` says. */

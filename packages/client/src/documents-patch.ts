@@ -5,16 +5,17 @@ interface Document {
 }
 
 /**
- * Applies the difference that the server sent to the result it was made for, a list of documents or a page of them.
+ * Applies the difference that the server sent to the result it was made for, a list of documents or an object with one.
  * Documents that are not put keep their identity.
  *
  * @returns `undefined` when the patch does not fit the result.
  */
 export function applyDocumentsPatch(result: unknown, patch: DocumentsPatch): object | undefined {
   if (Array.isArray(result)) return patchedList(result as Document[], patch)
-  const page = (result as { page?: unknown } | null)?.page
-  const patched = Array.isArray(page) ? patchedList(page as Document[], patch) : undefined
-  return patched && (patch.rest ? { page: patched, ...patch.rest } : { ...(result as object), page: patched })
+  const { of = "", rest = result } = patch
+  const list = (result as Record<string, unknown> | null)?.[of]
+  const patched = Array.isArray(list) ? patchedList(list as Document[], patch) : undefined
+  return patched && { ...(rest as object), [of]: patched }
 }
 
 function patchedList(list: readonly Document[], patch: DocumentsPatch): unknown[] | undefined {

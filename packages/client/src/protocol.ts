@@ -26,7 +26,9 @@ export interface DocumentsPatch {
   put: { _id: string }[]
   /** Where in the new result the last documents of `put` join, ascending; one number each. */
   at?: number[]
-  /** What the new page has beside its documents, if that is not what the former one had. */
+  /** The member that the list is, if the result is an object. */
+  of?: string
+  /** The object with that list empty, if its other members are not as before. */
   rest?: object
 }
 

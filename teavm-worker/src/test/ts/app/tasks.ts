@@ -23,6 +23,21 @@ export const page = query({
       .paginate({ cursor: null, numItems }),
 })
 
+/** A list beside what else there is to show, of which something is absent at first. */
+export const board = query({
+  args: { project: v.string(), twin: v.optional(v.boolean()) },
+  handler: async (ctx, { project }) => {
+    const all = await ctx.db.query("tasks").collect()
+    const tasks = all.filter((task) => task.project === project)
+    return {
+      open: tasks.filter((task) => !task.done).length,
+      tasks,
+      elsewhere: all.length - tasks.length || undefined,
+      project,
+    }
+  },
+})
+
 /** Changes what it is given, as its own. */
 export const shout = query({
   args: { project: v.string() },

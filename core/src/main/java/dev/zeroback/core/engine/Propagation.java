@@ -201,7 +201,10 @@ final class Propagation {
         // Most queries end before their first answer changes, and as a whole it is cheaper to
         // write.
         boolean apart =
-            DocumentList.mayBeLong(result) || query.isAnswered() && sessions.wantPatches(query);
+            DocumentList.mayBeLong(result)
+                || query.isAnswered()
+                    && sessions.wantPatches(query)
+                    && DocumentList.mayBe(result, docs);
         DocumentList list = apart ? DocumentList.of(result, query.documents(docs), docs) : null;
         String text = list != null || result.kind() == Doc.ABSENT ? null : docs.stringify(result);
         if (list == null || runner.mayExceed(list.chars())) {

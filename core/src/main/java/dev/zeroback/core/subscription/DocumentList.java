@@ -6,9 +6,9 @@ import dev.zeroback.core.port.Natives;
 import dev.zeroback.core.port.TextMap;
 
 /**
- * A result that is an array of documents with distinct {@code _id}s, or a page of them, as the JSON
- * text of each. One that follows another says what has changed: the form of a patch is in
- * docs/wire-protocol.md.
+ * A result that is an array of documents with distinct {@code _id}s, or an object with such an
+ * array, as a page is, as the JSON text of each document. One that follows another says what has
+ * changed: the form of a patch is in docs/wire-protocol.md.
  *
  * <p>A list that follows another one costs little for the documents that both have in place: they
  * are compared with copies, and neither written nor hashed again. See ADR 0014.
@@ -27,16 +27,8 @@ public final class DocumentList {
   /** The documents of a long list are hashed in blocks of so many on an average. */
   private static final int BLOCK = 16;
 
-  private static final String PAGE = "page";
-
-  /** An object without members. */
-  private static final String NOTHING = "{}";
-
-  /** How the text of a page begins. */
-  private static final String PAGE_START = "{\"page\":";
-
-  /** The other members of a page, which come after it, as an object; {@code null} in an array. */
-  private final String rest;
+  /** What is around the array; {@code null} when the result is the array. */
+  private final ListMember member;
 
   private final String[] ids;
   private final String[] texts;
@@ -62,8 +54,8 @@ public final class DocumentList {
   private String text;
 
   private DocumentList(
-      String rest, String[] ids, String[] texts, String[] hashes, Doc copies, String patch) {
-    this.rest = rest;
+      ListMember member, String[] ids, String[] texts, String[] hashes, Doc copies, String patch) {
+    this.member = member;
     this.ids = ids;
     this.texts = texts;
     this.hashes = hashes;
@@ -73,7 +65,14 @@ public final class DocumentList {
 
   /** Whether {@code text} may be that of a list of documents. */
   static boolean mayBe(String text) {
-    return text.startsWith("[{") || text.startsWith(PAGE_START.concat("[{"));
+    return text.startsWith("[{") || text.startsWith("{") && text.contains(":[{");
+  }
+
+  /** Whether {@code result} seems to be a list of documents. */
+  public static boolean mayBe(Doc result, Docs docs) {
+    return result.kind() == Doc.OBJECT
+        ? ListMember.nameIn(result, null, docs) != null
+        : ListMember.size(result, docs) > 0;
   }
 
   /** Whether {@code result}, if it is a list of documents at all, is a long one. */
@@ -89,29 +88,26 @@ public final class DocumentList {
    * @throws Docs.NotJson when a part of the result cannot be sent
    */
   public static DocumentList of(Doc result, DocumentList before, Docs docs) {
-    boolean isPage =
-        result.kind() == Doc.OBJECT && result.size() > 1 && result.keyAt(0).equals(PAGE);
-    return isPage
-        ? of(result.field(PAGE), restOf(result, docs), before, docs)
-        : of(result, null, before, docs);
-  }
-
-  /** The members of a page that follow the documents, as a JSON object. */
-  private static String restOf(Doc page, Docs docs) {
-    Docs.ObjectBuilder rest = docs.object();
-    for (int i = 1; i < page.size(); i++) {
-      rest.set(page.keyAt(i), page.field(page.keyAt(i)));
+    if (result.kind() != Doc.OBJECT) {
+      boolean follows = before != null && before.member == null;
+      return of(result, null, follows ? before : null, docs);
     }
-    return docs.stringify(rest.build());
-  }
-
-  private static DocumentList of(Doc result, String rest, DocumentList former, Docs docs) {
-    int size = result.kind() == Doc.ARRAY ? result.size() : 0;
-    if (size == 0 || NOTHING.equals(rest)) {
+    ListMember former = before == null ? null : before.member;
+    String name = ListMember.nameIn(result, former, docs);
+    if (name == null) {
       return null;
     }
-    DocumentList before = former == null || (former.rest == null) != (rest == null) ? null : former;
-    boolean sameRest = rest == null || before != null && rest.equals(before.rest);
+    boolean follows = former != null && former.name.equals(name);
+    ListMember member = ListMember.of(result, name, docs);
+    return of(result.field(name), member, follows ? before : null, docs);
+  }
+
+  private static DocumentList of(Doc result, ListMember member, DocumentList before, Docs docs) {
+    int size = ListMember.size(result, docs);
+    if (size == 0) {
+      return null;
+    }
+    boolean sameRest = member == null || before != null && member.rest.equals(before.member.rest);
     Doc known = before == null ? null : before.copies;
     int start = known == null ? 0 : docs.commonStart(result, known);
     if (known != null && start == size && size == before.ids.length && sameRest) {
@@ -123,7 +119,7 @@ public final class DocumentList {
       return null;
     }
     if (before != null) {
-      return before.followedBy(result, rest, ids, start, before.ids.length - atEnd, docs);
+      return before.followedBy(result, member, ids, start, before.ids.length - atEnd, docs);
     }
     if (!areDistinct(ids)) {
       return null;
@@ -132,15 +128,14 @@ public final class DocumentList {
     for (int i = 0; i < size; i++) {
       texts[i] = docs.stringify(result.at(i));
     }
-    return new DocumentList(rest, ids, texts, new String[size], null, null);
+    return new DocumentList(member, ids, texts, new String[size], null, null);
   }
 
   /** The ids of elements; {@code null} when one is no document. */
   private static String[] idsOf(Doc result, int from, int to, Docs docs) {
     String[] ids = new String[to - from];
     for (int i = from; i < to; i++) {
-      Doc document = result.at(i);
-      Doc id = document.kind() == Doc.OBJECT ? document.field("_id") : docs.absent();
+      Doc id = ListMember.idOf(result.at(i), docs);
       if (id.kind() != Doc.STRING) {
         return null;
       }
@@ -154,7 +149,7 @@ public final class DocumentList {
    * start} to {@code end}, and all others are the same.
    */
   private DocumentList followedBy(
-      Doc result, String newRest, String[] newIds, int start, int end, Docs docs) {
+      Doc result, ListMember newMember, String[] newIds, int start, int end, Docs docs) {
     boolean inPlace = newIds.length == end - start;
     for (int i = 0; inPlace && i < newIds.length; i++) {
       inPlace = newIds[i].equals(ids[start + i]);
@@ -179,12 +174,15 @@ public final class DocumentList {
       }
     }
     String newPatch = ListPatch.of(ids, texts, newIds, newTexts, start, end, docs);
-    if (newRest != null && !newRest.equals(rest)) {
-      newPatch = newPatch.concat(",\"rest\":").concat(newRest);
+    if (member != null) {
+      newPatch = newPatch.concat(",\"of\":").concat(docs.stringify(docs.of(member.name)));
+      if (!newMember.rest.equals(member.rest)) {
+        newPatch = newPatch.concat(",\"rest\":").concat(newMember.rest);
+      }
     }
     Doc nextCopies =
         copies == null ? newCopies.build() : docs.spliced(copies, start, end, newCopies.build());
-    int nextChars = chars() + newIds.length - (end - start) + tail(newRest) - tail(rest);
+    int nextChars = chars() + newIds.length - (end - start) + tail(newMember) - tail(member);
     for (int i = start; i < end; i++) {
       nextChars -= texts[i].length();
     }
@@ -193,7 +191,7 @@ public final class DocumentList {
     }
     DocumentList next =
         new DocumentList(
-            newRest,
+            newMember,
             nextIds,
             takenOver(texts, start, end, newTexts),
             takenOver(hashes, start, end, new String[newIds.length]),
@@ -263,17 +261,15 @@ public final class DocumentList {
   /** The whole as JSON text. */
   public String text() {
     if (text == null) {
-      text = "[".concat(joined(0, texts.length)).concat("]");
-      if (rest != null) {
-        text = PAGE_START.concat(text).concat(",").concat(rest.substring(1));
-      }
+      String array = "[".concat(joined(0, texts.length)).concat("]");
+      text = member == null ? array : member.around(array);
     }
     return text;
   }
 
-  /** Characters that a page has beside its documents. */
-  private static int tail(String rest) {
-    return rest == null ? 0 : PAGE_START.length() + rest.length();
+  /** Characters around the array. */
+  private static int tail(ListMember member) {
+    return member == null ? 0 : member.chars();
   }
 
   private String joined(int from, int to) {
@@ -287,7 +283,7 @@ public final class DocumentList {
   /** Length of {@link #text}. */
   public int chars() {
     if (chars == 0) {
-      chars = 1 + texts.length + tail(rest);
+      chars = 1 + texts.length + tail(member);
       for (String each : texts) {
         chars += each.length();
       }
@@ -309,7 +305,7 @@ public final class DocumentList {
    * change of one document does not cost the reading of all.
    */
   public String hash(Natives natives) {
-    if (texts.length < LONG || rest != null) {
+    if (texts.length < LONG || member != null) {
       return natives.hash(text());
     }
     String all = "documents";

@@ -84,11 +84,12 @@ class PatchTest {
         .doesNotContain("'rest'");
     create(2);
     assertThat(engine.take(socket).get(0))
-        .contains("'patch':{'remove':[],'put':[],'rest':{'continueCursor':'")
+        .contains("'patch':{'remove':[],'put':[],'of':'page','rest':{'page':[],'continueCursor':'")
         .contains("'isDone':false}}");
     engine.call("tasks:remove", Map.of("id", first));
     assertThat(engine.take(socket).get(0))
-        .contains("'patch':{'remove':['" + first + "'],'put':[{'_id':'", "'at':[1],'rest':{");
+        .contains(
+            "'patch':{'remove':['" + first + "'],'put':[{'_id':'", "'at':[1],'of':'page','rest':{");
   }
 
   @Test

@@ -7,12 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The patch of a list of documents or of a page, applied as docs/wire-protocol.md says. */
+/**
+ * The patch of a list of documents or of an object with one, applied as docs/wire-protocol.md says.
+ */
 final class Patch {
   private final Map<String, Object> patch;
 
   /**
-   * @param patch {@code {remove, put, at?, rest?}}
+   * @param patch {@code {remove, put, at?, of?, rest?}}
    */
   Patch(Map<String, Object> patch) {
     this.patch = patch;
@@ -24,13 +26,11 @@ final class Patch {
     if (result instanceof List<?> list) {
       return SerialReplay.text(apply(list));
     }
-    Map<Object, Object> page = new LinkedHashMap<>((Map<?, ?>) result);
-    page.put("page", apply((List<?>) page.get("page")));
-    if (patch.get("rest") instanceof Map<?, ?> rest) {
-      page.keySet().retainAll(List.of("page"));
-      page.putAll(rest);
-    }
-    return SerialReplay.text(page);
+    List<Object> list = apply((List<?>) ((Map<?, ?>) result).get(patch.get("of")));
+    Map<Object, Object> object =
+        new LinkedHashMap<>((Map<?, ?>) patch.getOrDefault("rest", result));
+    object.put(patch.get("of"), list);
+    return SerialReplay.text(object);
   }
 
   private List<Object> apply(List<?> before) {

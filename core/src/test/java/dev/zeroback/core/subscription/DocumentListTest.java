@@ -85,11 +85,11 @@ class DocumentListTest {
   }
 
   @Test
-  void aPageThatFollowsOthers_isAsIfItFollowedNone_andItsPatchMakesIt() {
+  void anObjectWithAListThatFollowsOthers_isAsIfItFollowedNone_andItsPatchMakesIt() {
     Random random = new Random(19);
     List<String> now = documents(random, 8, List.of());
     String rest = rest(random);
-    DocumentList following = list(page(now, rest));
+    DocumentList following = list(object(now, rest));
     int patches = 0;
     for (int round = 0; round < 5_000; round++) {
       int count = 1 + random.nextInt(12);
@@ -98,7 +98,7 @@ class DocumentListTest {
               ? now
               : documents(random, count, now.subList(0, Math.min(count, now.size())));
       String nextRest = random.nextInt(3) == 0 ? rest(random) : rest;
-      String json = page(then, nextRest);
+      String json = object(then, nextRest);
       boolean same = now.equals(then) && nextRest.equals(rest);
       following = after(following, json);
       assertThat(following.text()).isEqualTo(json).isEqualTo(docs.stringify(docs.parse(json)));
@@ -110,6 +110,7 @@ class DocumentListTest {
         assertThat(apply(now, patch)).as(following.patch()).isEqualTo(then);
         String patchedRest =
             patch.field("rest").kind() == Doc.ABSENT ? rest : docs.stringify(patch.field("rest"));
+        assertThat(patch.field("of").string()).isEqualTo("a \"list\"");
         assertThat(patchedRest).isEqualTo(nextRest);
         assertThat(patch.field("rest").kind() == Doc.ABSENT).isEqualTo(rest.equals(nextRest));
       }
@@ -129,14 +130,32 @@ class DocumentListTest {
     assertThat(after(list(page), documents).patch()).isNull();
   }
 
-  /** The members of a page beside its documents. */
+  /** What is around the list, which is empty: with members before and behind it, or without. */
   private static String rest(Random random) {
-    String cursor = random.nextBoolean() ? "null" : "\"cursor" + random.nextInt(3) + "\"";
-    return "{\"continueCursor\":" + cursor + ",\"isDone\":" + random.nextBoolean() + "}";
+    String before = random.nextBoolean() ? "" : "\"few\":[{\"_id\":\"x\"}],\"no\":[{}],";
+    String after = random.nextBoolean() ? "" : ",\"total\":" + random.nextInt(3);
+    return "{" + before + "\"a \\\"list\\\"\":[]" + after + "}";
   }
 
-  private static String page(List<String> documents, String rest) {
-    return "{\"page\":" + json(documents) + "," + rest.substring(1);
+  private static String object(List<String> documents, String rest) {
+    return rest.replace(":[]", ":" + json(documents));
+  }
+
+  @Test
+  void theListOfAnObjectStaysTheSame_alsoWhenAnotherIsLonger() {
+    DocumentList one = list("{\"a\":[{\"_id\":\"1\"}],\"b\":[{\"_id\":\"2\"},{\"_id\":\"3\"}]}");
+    String longer =
+        "{\"a\":"
+            + json(documents(new Random(29), 12, List.of()))
+            + ",\"b\":[{\"_id\":\"3\"},{\"_id\":\"2\"}]}";
+    assertThat(after(one, longer).text()).isEqualTo(longer);
+    assertThat(after(one, longer).patch()).isNull();
+    String changed = longer.replace("[{\"_id\":\"3\"},", "[");
+    assertThat(after(after(one, longer), changed).patch())
+        .isEqualTo("{\"remove\":[\"3\"],\"put\":[],\"of\":\"b\"}");
+    String without = longer.substring(0, longer.indexOf(",\"b\"")) + "}";
+    assertThat(after(after(one, longer), without).text()).isEqualTo(without);
+    assertThat(after(after(one, longer), without).patch()).isNull();
   }
 
   @Test
@@ -181,10 +200,12 @@ class DocumentListTest {
     assertThat(list("[1]")).isNull();
     assertThat(list("[]")).isNull();
     assertThat(list("{\"page\":[]}")).isNull();
-    assertThat(list("{\"page\":[{\"_id\":\"a\"}]}")).isNull();
+    assertThat(list("{\"page\":[{\"_id\":\"a\"},{}]}")).isNull();
+    assertThat(list("{\"page\":[{\"_id\":\"a\"},{\"_id\":\"a\"}]}")).isNull();
     assertThat(list("{\"page\":[],\"isDone\":true}")).isNull();
     assertThat(list("{\"page\":[1],\"isDone\":true}")).isNull();
-    assertThat(list("{\"isDone\":true,\"page\":[{\"_id\":\"a\"}]}")).isNull();
+    assertThat(list("{\"isDone\":true,\"page\":[{\"id\":\"a\"}]}")).isNull();
+    assertThat(list("{}")).isNull();
   }
 
   /** Some of {@code known}, mostly in order and as they were, and some new ones. */
