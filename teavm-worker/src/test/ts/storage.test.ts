@@ -257,6 +257,16 @@ test("the content of a deleted file leaves the bucket after the bucket has faile
   await expect.poll(() => backend.isStored(storageId), { timeout: 4_000 }).toBe(false)
 })
 
+test("content that the bucket refuses unread is refused at once, as nobody's fault but the bucket's", async () => {
+  const base = fresh("moody")
+  for (const content of ["x", new Uint8Array(3_000_000)]) {
+    const { status, body } = await upload(base, await run(base, "files:uploadUrl"), content, "audio/moody")
+    expect([status, body.code]).toEqual([503, "unavailable"])
+  }
+  await expect(run(base, "files:store", { text: "x", type: "audio/moody" })).rejects.toThrow("unavailable")
+  expect(await upload(base, await run(base, "files:uploadUrl"), "x")).toMatchObject({ status: 200 })
+})
+
 test("an action stores a blob", async () => {
   const base = fresh()
   const { storageId, url, metadata } = await run(base, "files:store", { text: "blob", type: "text/plain" })

@@ -104,7 +104,7 @@ export class Files {
    * Streams content into the bucket and records it as a file.
    *
    * @returns its storage id
-   * @throws ZerobackError `bad_request` when the content is not `size` bytes long.
+   * @throws ZerobackError `bad_request` when the content breaks off; `unavailable` when the bucket fails.
    */
   async keep(
     { _id: pendingId, storageId }: Pick<Pending, "_id" | "storageId">,
@@ -140,13 +140,29 @@ export class Files {
   ): Promise<string> {
     const digest = new platform.crypto.DigestStream("SHA-256")
     const sized = new platform.FixedLengthStream(size)
+    const writers = [digest.getWriter(), sized.writable.getWriter()]
+    const failures: unknown[] = []
+    // Neither side waits for one that has failed: a bucket that refuses content leaves it unread.
+    const end = async (failure: unknown) => {
+      failures.push(failure)
+      await Promise.allSettled(writers.map((writer) => writer.abort(failure)))
+    }
+    let isBroken = false
     const stored = this.#bucket.put(this.#key(storageId), sized.readable, { httpMetadata: { contentType } })
-    const pumped = pump(content, [digest.getWriter(), sized.writable.getWriter()])
-    const outcomes = await Promise.allSettled([pumped, stored])
-    if (outcomes.some(({ status }) => status === "rejected")) {
+    const pumped = pump(content, writers, (failure) => {
+      isBroken = true
+      throw failure
+    })
+    await Promise.all([stored.catch(end), pumped.catch(end)])
+    if (failures.length > 0) {
       // What is left of it in the bucket is swept when the upload's time is over.
-      console.warn(`The upload of ${storageId} failed:`, ...outcomes.map((each) => "reason" in each && each.reason))
-      throw ZerobackError.coded("bad_request", "The upload did not arrive whole; ask for a new address and try again.")
+      console.warn(`The upload of ${storageId} failed:`, ...failures)
+      throw isBroken
+        ? ZerobackError.coded("bad_request", "The upload did not arrive whole; ask for a new address and try again.")
+        : ZerobackError.coded(
+            "unavailable",
+            "The bucket did not take the file; try again, an upload with a new address.",
+          )
     }
     return hexadecimal(new Uint8Array(await digest.digest))
   }
@@ -181,22 +197,18 @@ export class Files {
   }
 }
 
-/** Writes a stream into several others at the pace of the slowest. */
+/** Writes a stream into several others at the pace of the slowest; `broken` throws what it throws when it is read. */
 async function pump(
   from: ReadableStream<Uint8Array> | null,
   to: readonly WritableStreamDefaultWriter<Uint8Array>[],
+  broken: (failure: unknown) => never,
 ): Promise<void> {
-  try {
-    for (const reader = from?.getReader(); reader;) {
-      const { done, value } = await reader.read()
-      if (done) break
-      await Promise.all(to.map((writer) => writer.write(value)))
-    }
-    await Promise.all(to.map((writer) => writer.close()))
-  } catch (failure) {
-    await Promise.allSettled(to.map((writer) => writer.abort(failure)))
-    throw failure
+  for (const reader = from?.getReader(); reader;) {
+    const { done, value } = await reader.read().catch(broken)
+    if (done) break
+    await Promise.all(to.map((writer) => writer.write(value)))
   }
+  await Promise.all(to.map((writer) => writer.close()))
 }
 
 function metadataOf(file: FileRecord | null): StorageMetadata | null {

@@ -128,13 +128,16 @@ export class BucketlessDO extends ZerobackDO {
   }
 }
 
-/** The plain app with a bucket from which the first deletion fails. */
+/** The plain app with a bucket that refuses content of the type audio/moody unread, and from which the first deletion fails. */
 export class MoodyDO extends ZerobackDO {
   constructor(state: unknown, env: { ZEROBACK_STORAGE: Bucket }) {
     const { ZEROBACK_STORAGE: bucket } = env
     let failures = 1
     const moody: Bucket = {
-      put: (...args) => bucket.put(...args),
+      put: async (key, content, options: { httpMetadata?: { contentType: string } }) => {
+        if (options.httpMetadata?.contentType === "audio/moody") throw new Error("the bucket is moody")
+        return await bucket.put(key, content, options)
+      },
       get: (...args) => bucket.get(...args),
       list: (...args) => bucket.list(...args),
       delete: async (keys) => {
