@@ -67,8 +67,10 @@ final class JobRecords {
     String stored = crons.stored();
     Transaction transaction = begin();
     String synced = crons.sync(transaction, jobs, stored, nowMillis());
-    if (!synced.equals(stored)) {
-      propagation.onCommit(transactions.commit(transaction, crons.storing(synced)));
+    boolean isKnown = synced.equals(stored);
+    Commit commit = transactions.commit(transaction, isKnown ? null : crons.storing(synced));
+    if (!isKnown || commit.writes().size() > 0) {
+      propagation.onCommit(commit);
     }
     end(transaction);
   }

@@ -64,8 +64,9 @@ public final class Crons {
   }
 
   /**
-   * Makes the jobs follow the declarations: adds those of new ones, changes those of changed ones
-   * and forgets those that are no longer declared.
+   * Makes the jobs follow the declarations and the clock: adds those of new ones, changes those of
+   * changed ones and those that are due later than a new one would be, and forgets those that are
+   * no longer declared.
    *
    * @return what is to be stored now
    */
@@ -76,13 +77,17 @@ public final class Crons {
       CronJob cron = get(i);
       String declaration = docs.stringify(declared.at(i));
       Doc known = before.field(cron.name);
+      double first = cron.first(now);
       String id;
       if (known.kind() == Doc.ABSENT) {
-        id = jobs.add(transaction, cron.function, cron.args, cron.first(now), cron.name);
+        id = jobs.add(transaction, cron.function, cron.args, first, cron.name);
       } else {
         id = known.at(0).string();
-        if (!known.at(1).string().equals(declaration)) {
-          jobs.change(transaction, DocumentId.parse(id), cron, cron.first(now));
+        DocumentId job = DocumentId.parse(id);
+        // One that is due later has seen the clock set back.
+        if (!known.at(1).string().equals(declaration)
+            || jobs.get(transaction, job).field("scheduledTime").number() > first) {
+          jobs.change(transaction, job, cron, first);
         }
       }
       Docs.ArrayBuilder entry = docs.array();

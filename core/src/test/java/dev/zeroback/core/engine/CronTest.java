@@ -92,6 +92,17 @@ class CronTest {
   }
 
   @Test
+  void clockThatIsSetBack_holdsUpNoCronFromTheNextStartOn() {
+    String crons =
+        "[" + every("a", MINUTE, "jobs:act") + "," + cron("b", "30 * * * *", "jobs:act") + "]";
+    engine.deployCrons(crons);
+    engine.advance(24 * 60 * MINUTE);
+    engine.clock().advance(-24 * 60 * MINUTE);
+    engine.deployCrons(crons);
+    assertThat(runsWithin(60 * MINUTE)).hasSize(60 + 1);
+  }
+
+  @Test
   void changedCron_followsItsNewDeclaration() {
     engine.deployCrons("[" + every("a", MINUTE, "jobs:act") + "]");
     engine.deployCrons("[" + every("a", 2 * MINUTE, "jobs:actSlowly") + "]");
