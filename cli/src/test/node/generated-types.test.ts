@@ -105,6 +105,25 @@ test("the Worker's variables have the types that the project gives them, else un
   expect(errorsIn([mail, own], { skipLibCheck: false })).toEqual([])
 })
 
+test("an editor goes from a reference to the function and shows what is written about it, and about the factories", () => {
+  const generated = join(folder, "editor/zeroback/_generated")
+  unpack(goldenProject("nested_folders"), join(folder, "editor"))
+  const program = ts.createProgram([join(generated, "api.ts")], options, compilerHost(options))
+  const checker = program.getTypeChecker()
+  const commentOf = (symbol?: ts.Symbol) => ts.displayPartsToString(symbol?.getDocumentationComment(checker))
+  const member = (symbol: ts.Symbol, name: string) => checker.getTypeOfSymbol(symbol).getProperty(name)!
+  const exported = (file: string, name: string) => {
+    const source = checker.getSymbolAtLocation(program.getSourceFile(join(generated, file))!)!
+    return checker.getExportsOfModule(source).find((each) => each.name === name)!
+  }
+  const list = member(member(exported("api.ts", "api"), "tasks"), "list")
+  expect(list.declarations?.map((each) => each.getSourceFile().fileName)).toEqual([
+    join(folder, "editor/zeroback/tasks.ts"),
+  ])
+  expect(commentOf(list)).toBe("Lists all tasks.")
+  expect(commentOf(exported("server.ts", "query"))).toContain("read-only")
+})
+
 test("generated code is as Prettier formats it", async () => {
   for (const project of goldenProjects()) {
     if (project.failing) continue

@@ -36,7 +36,13 @@ export type {
 export type { JobState, ScheduledJob, Scheduler, SchedulerReader } from "./functions/scheduler.js"
 export type { StorageActions, StorageMetadata, StorageReader, StorageWriter } from "./functions/storage.js"
 export type { Doc, Model, NewDoc, TableName } from "./functions/model.js"
-export type { FunctionKind, FunctionReferenceTo, RegisteredFunction, Visibility } from "./functions/registered.js"
+export type {
+  FunctionKind,
+  FunctionReferencesTo,
+  FunctionReferenceTo,
+  RegisteredFunction,
+  Visibility,
+} from "./functions/registered.js"
 
 export type { DatabaseReader, DatabaseWriter } from "./database/database.js"
 export type { Expression, FilterBuilder, FilterExpression } from "./database/filter.js"

@@ -25,6 +25,11 @@ export type FunctionReferenceTo<F> =
     ? FunctionReference<Kind, NothingElse<Args>, Returns, Access>
     : never
 
+/** The references to functions of a module by their names, which lead an editor to the functions and their comments. */
+export type FunctionReferencesTo<Module, Names extends keyof Module> = {
+  [Name in Names]: FunctionReferenceTo<Module[Name]>
+}
+
 /** To the type `{}` any value would do: arguments without members are an object that has none. */
 type NothingElse<Args> = [keyof Args] extends [never] ? Record<string, never> : Args
 

@@ -6,7 +6,8 @@ import java.util.Map;
 
 /** Writes types as TypeScript, formatted as Prettier does with two spaces and no semicolons. */
 public final class TypeText {
-  private static final int LINE_WIDTH = 120;
+  /** Columns of a line. */
+  public static final int LINE_WIDTH = 120;
 
   private TypeText() {}
 

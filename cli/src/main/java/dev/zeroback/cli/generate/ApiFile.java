@@ -4,6 +4,8 @@ import dev.zeroback.cli.analysis.FunctionExport.Access;
 import dev.zeroback.cli.analysis.FunctionModule;
 import dev.zeroback.cli.analysis.Project;
 import dev.zeroback.cli.analysis.TypeText;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Writes {@code api.ts}: a reference to every function, typed by its definition. Server code is
@@ -18,40 +20,37 @@ final class ApiFile {
         ApiTree.of(project.modules(), names, function -> function.access() == Access.PUBLIC);
     ApiTree internal =
         ApiTree.of(project.modules(), names, function -> function.access() == Access.INTERNAL);
-    StringBuilder text = new StringBuilder();
-    boolean empty = project.modules().stream().allMatch(module -> module.functions().isEmpty());
-    if (!empty) {
-      String possible = api.hasPossible() ? ", RegisteredFunction" : "";
-      text.append("import type { FunctionReferenceTo")
-          .append(possible)
-          .append(" } from \"@zeroback/server\"\n");
-    }
+    StringBuilder body = new StringBuilder();
     for (FunctionModule module : project.modules()) {
       if (!module.functions().isEmpty()) {
-        text.append("import type * as ").append(names.of(module));
-        text.append(" from ").append(TypeText.quoted("../" + module.name())).append('\n');
+        body.append("import type * as ").append(names.of(module));
+        body.append(" from ").append(TypeText.quoted("../" + module.name())).append('\n');
       }
     }
-    text.append(empty ? "" : "\n");
+    body.append(body.isEmpty() ? "" : "\n");
     if (api.hasPossible()) {
-      text.append(filter("PublicFunctions", "public"))
+      body.append(filter("PublicFunctions", "public"))
           .append(filter("InternalFunctions", "internal"));
     }
-    text.append("/** Functions that clients may call. */\n");
-    text.append(declaration("api", api, "PublicFunctions"));
-    text.append("\n/** Functions that only other functions may call. */\n");
-    text.append(declaration("internal", internal, "InternalFunctions"));
-    return GeneratedFile.of("api.ts", text.toString());
+    body.append("/** Functions that clients may call. */\n");
+    body.append(declaration("api", api, "PublicFunctions"));
+    body.append("\n/** Functions that only other functions may call. */\n");
+    body.append(declaration("internal", internal, "InternalFunctions"));
+    return GeneratedFile.of("api.ts", imports(body.toString()) + body);
+  }
+
+  /** The import of the types that {@code body} names. */
+  private static String imports(String body) {
+    String used =
+        Stream.of("FunctionReferencesTo", "FunctionReferenceTo", "RegisteredFunction")
+            .filter(type -> body.contains(type + "<"))
+            .collect(Collectors.joining(", "));
+    return used.isEmpty() ? "" : "import type { " + used + " } from \"@zeroback/server\"\n";
   }
 
   private static String declaration(String name, ApiTree tree, String filter) {
-    return "export const "
-        + name
-        + " = "
-        + tree.value("")
-        + " as unknown as "
-        + tree.type("", filter)
-        + "\n";
+    String start = "export const " + name + " = " + tree.value("") + " as unknown as ";
+    return start + tree.type("", start.length() - start.lastIndexOf('\n') - 1, filter) + "\n";
   }
 
   private static String filter(String name, String visibility) {

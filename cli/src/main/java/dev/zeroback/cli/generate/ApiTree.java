@@ -13,8 +13,11 @@ import java.util.function.Predicate;
 final class ApiTree {
   private final Map<String, ApiTree> folders = new TreeMap<>();
   private final List<String> values = new ArrayList<>();
-  private final List<String> types = new ArrayList<>();
+  private final List<String> known = new ArrayList<>();
   private final List<String> possible = new ArrayList<>();
+
+  /** What the module of this folder's functions is imported as; null where there are none. */
+  private String module;
 
   /**
    * Builds the tree of the functions that {@code included} accepts and of those that only types can
@@ -46,13 +49,9 @@ final class ApiTree {
       FunctionModule module, String imported, FunctionExport function, boolean unknown) {
     String key = TypeText.key(function.name());
     String name = TypeText.quoted(module.name() + ":" + function.name());
-    String type = TypeText.typeOfMember(imported, function.name());
+    this.module = imported;
     values.add(key + ": { _name: " + name + " }");
-    if (unknown) {
-      possible.add(key + ": " + type);
-    } else {
-      types.add(key + ": FunctionReferenceTo<" + type + ">");
-    }
+    (unknown ? possible : known).add(function.name());
   }
 
   boolean hasPossible() {
@@ -69,21 +68,49 @@ final class ApiTree {
   }
 
   /**
-   * Returns the object's type; {@code filter} names the type that keeps the functions among unknown
-   * exports.
+   * Returns the object's type, which begins at {@code column}; {@code filter} names the type that
+   * keeps the functions among unknown exports.
    */
-  String type(String indent, String filter) {
+  String type(String indent, int column, String filter) {
+    if (folders.isEmpty() && possible.isEmpty() && !known.isEmpty()) {
+      return references(indent, column);
+    }
     List<String> lines = new ArrayList<>();
     folders.forEach(
-        (name, folder) ->
-            lines.add(TypeText.key(name) + ": " + folder.type(indent + "  ", filter)));
-    types.forEach(lines::add);
-    String known = braces(lines, "", indent);
+        (name, folder) -> {
+          String inner = indent + "  ";
+          String start = TypeText.key(name) + ": ";
+          lines.add(start + folder.type(inner, inner.length() + start.length(), filter));
+        });
+    known.forEach(name -> lines.add(typed(name, "FunctionReferenceTo<", ">")));
+    String types = braces(lines, "", indent);
     if (possible.isEmpty()) {
-      return known;
+      return types;
     }
-    String unknown = filter + "<" + braces(possible, "", indent) + ">";
-    return lines.isEmpty() ? unknown : known + " & " + unknown;
+    List<String> unknown = new ArrayList<>();
+    possible.forEach(name -> unknown.add(typed(name, "", "")));
+    String functions = filter + "<" + braces(unknown, "", indent) + ">";
+    return lines.isEmpty() ? functions : types + " & " + functions;
+  }
+
+  /** By the module and its names, editors find the functions and what is written about them. */
+  private String references(String indent, int column) {
+    List<String> names = new ArrayList<>();
+    known.forEach(name -> names.add(TypeText.quoted(name)));
+    String start = "FunctionReferencesTo<";
+    String arguments = "typeof " + module + ", " + String.join(" | ", names);
+    if (column + start.length() + arguments.length() + 1 <= TypeText.LINE_WIDTH) {
+      return start + arguments + ">";
+    }
+    String line = "\n" + indent + "  ";
+    String oneLine = String.join(" | ", names);
+    boolean fits = names.size() == 1 || line.length() - 1 + oneLine.length() <= TypeText.LINE_WIDTH;
+    String listed = fits ? oneLine : "| " + String.join(line + "| ", names);
+    return start + line + "typeof " + module + "," + line + listed + "\n" + indent + ">";
+  }
+
+  private String typed(String name, String before, String after) {
+    return TypeText.key(name) + ": " + before + TypeText.typeOfMember(module, name) + after;
   }
 
   private static String braces(List<String> lines, String separator, String indent) {

@@ -11,7 +11,25 @@ final class ServerFile {
       /** The app's data model, as the server's types take it. */
       export type Model = { documents: DataModel; indexes: TableIndexes; searchFields: SearchFields }
 
-      export const { query, mutation, action, internalQuery, internalMutation, internalAction } = functionFactories<Model>()
+      const factories = functionFactories<Model>()
+
+      /** Makes a read-only function; clients subscribe to its result. */
+      export const query = factories.query
+
+      /** Makes a function that reads and writes in one transaction, retried on conflict: it may run more than once. */
+      export const mutation = factories.mutation
+
+      /** Makes a function that may call other services; it reaches data by calling queries and mutations. */
+      export const action = factories.action
+
+      /** Makes a query that clients cannot call. */
+      export const internalQuery = factories.internalQuery
+
+      /** Makes a mutation that clients cannot call. */
+      export const internalMutation = factories.internalMutation
+
+      /** Makes an action that clients cannot call. */
+      export const internalAction = factories.internalAction
 
       export { v } from "@zeroback/server"
 
