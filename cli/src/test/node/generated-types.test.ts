@@ -94,6 +94,33 @@ export const finish = mutation({
   expect(errorsIn([finishing], { exactOptionalPropertyTypes: true })).toEqual([])
 })
 
+test("what is wrong with a call is said of what the user wrote", () => {
+  unpack(goldenProject("todo"), join(folder, "calls"))
+  const calls = join(folder, "calls/zeroback/calls.ts")
+  writeFileSync(
+    calls,
+    `import { cronJobs } from "@zeroback/server"
+import { api } from "./_generated/api"
+import { mutation } from "./_generated/server"
+export const all = mutation({
+  args: {},
+  handler: async (ctx) => {
+    await ctx.runMutation(api.tasks.create)
+    await ctx.scheduler.runAfter(0, api.tasks.create)
+    cronJobs().interval("create", { hours: 1 }, api.tasks.create)
+    ctx.db.query("taks")
+  },
+})
+`,
+  )
+  expect(errorsIn([calls])).toEqual([
+    "/calls/zeroback/calls.ts:7 Expected 2 arguments, but got 1.",
+    "/calls/zeroback/calls.ts:8 Expected 3 arguments, but got 2.",
+    "/calls/zeroback/calls.ts:9 Expected 4 arguments, but got 3.",
+    `/calls/zeroback/calls.ts:10 Argument of type '"taks"' is not assignable to parameter of type '"tasks"'.`,
+  ])
+})
+
 test("the Worker's variables have the types that the project gives them, else unknown ones", () => {
   unpack(goldenProject("todo"), join(folder, "env"))
   const mail = join(folder, "env/zeroback/mail.ts")

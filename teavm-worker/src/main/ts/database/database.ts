@@ -1,5 +1,5 @@
 import type { Id } from "@zeroback/values"
-import type { Doc, IndexesOf, Model, NewDoc, TableName } from "../functions/model.js"
+import type { Doc, IndexesOf, Model, NewDoc } from "../functions/model.js"
 import type { QueryBuilder } from "./query-builder.js"
 
 /**
@@ -15,7 +15,7 @@ export interface DatabaseReader<M extends Model> {
    * @throws ZerobackError `bad_request` when the name begins with `_`; another table that the schema lacks is refused by
    *   the method that ends the query.
    */
-  query<Table extends TableName<M>>(
+  query<Table extends keyof M["documents"] & string>(
     table: Table,
   ): QueryBuilder<Doc<M, Table>, IndexesOf<M, Table>, M["searchFields"][Table]>
 
@@ -24,21 +24,21 @@ export interface DatabaseReader<M extends Model> {
    *
    * @throws ZerobackError `bad_request` when `id` is no id.
    */
-  get<Table extends TableName<M>>(id: Id<Table>): Promise<Doc<M, Table> | null>
+  get<Table extends keyof M["documents"] & string>(id: Id<Table>): Promise<Doc<M, Table> | null>
 
   /**
    * The same, for an id of that table.
    *
    * @throws ZerobackError `bad_request` when `id` is of another table or none, or the schema lacks `table`.
    */
-  get<Table extends TableName<M>>(table: Table, id: Id<NoInfer<Table>>): Promise<Doc<M, Table> | null>
+  get<Table extends keyof M["documents"] & string>(table: Table, id: Id<NoInfer<Table>>): Promise<Doc<M, Table> | null>
 
   /**
    * Reads documents by id, of several tables if need be; a missing one is `null` in the map.
    *
    * @throws ZerobackError `bad_request` when one of them is no id.
    */
-  getMany<Table extends TableName<M>>(...ids: Id<Table>[]): Promise<Map<Id<Table>, Doc<M, Table> | null>>
+  getMany<Table extends keyof M["documents"] & string>(...ids: Id<Table>[]): Promise<Map<Id<Table>, Doc<M, Table> | null>>
 }
 
 /**
@@ -55,26 +55,26 @@ export interface DatabaseWriter<M extends Model> extends DatabaseReader<M> {
    *
    * @throws ZerobackError `bad_request` when the schema lacks the table.
    */
-  insert<Table extends TableName<M>>(table: Table, document: NewDoc<M, Table>): Promise<Id<Table>>
+  insert<Table extends keyof M["documents"] & string>(table: Table, document: NewDoc<M, Table>): Promise<Id<Table>>
 
   /**
    * Changes the given fields of a document; an explicit `undefined` removes an optional field.
    *
    * @throws ZerobackError `not_found` when there is no such document; `bad_request` when `id` is no id.
    */
-  patch<Table extends TableName<M>>(id: Id<Table>, fields: Partial<NewDoc<M, Table>>): Promise<void>
+  patch<Table extends keyof M["documents"] & string>(id: Id<Table>, fields: Partial<NewDoc<M, Table>>): Promise<void>
 
   /**
    * Replaces all fields of a document but `_id` and `_creationTime`.
    *
    * @throws ZerobackError as `patch` does.
    */
-  replace<Table extends TableName<M>>(id: Id<Table>, document: NewDoc<M, Table>): Promise<void>
+  replace<Table extends keyof M["documents"] & string>(id: Id<Table>, document: NewDoc<M, Table>): Promise<void>
 
   /**
    * Deletes a document.
    *
    * @throws ZerobackError `not_found` when there is no such document; `bad_request` when `id` is no id.
    */
-  delete<Table extends TableName<M>>(id: Id<Table>): Promise<void>
+  delete<Table extends keyof M["documents"] & string>(id: Id<Table>): Promise<void>
 }

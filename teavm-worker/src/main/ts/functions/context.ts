@@ -16,14 +16,21 @@ export interface Auth {
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- "takes no argument" is exactly this
 export type ArgsOf<Args> = {} extends Args ? [args?: Args] : [args: Args]
 
+/** What a call of `Fn` takes, where a name stands for any function. */
+export type ArgsFor<Fn> = Fn extends AnyReference<any, infer Args> ? ArgsOf<Args> : [args?: unknown]
+
+/** What a call of `Fn` gives. */
+type ResultFor<Fn> = Fn extends AnyReference<any, any, infer Returns> ? Returns : any
+
 /** Calls another function of the app, by reference (typed) or by name (`"tasks:list"`). */
-export interface RunFunction<Kind extends FunctionKind> {
-  <Args, Returns>(fn: AnyReference<Kind, Args, Returns>, ...args: ArgsOf<Args>): Promise<Returns>
-  (name: string, args?: object): Promise<any>
-}
+export type RunFunction<Kind extends FunctionKind> = <Fn extends AnyReference<Kind> | string>(
+  fn: Fn,
+  ...args: ArgsFor<Fn>
+) => Promise<ResultFor<Fn>>
 
 /** What a query's handler gets. */
 export interface QueryCtx<M extends Model = Model> {
+  /** Reads documents. */
   readonly db: DatabaseReader<M>
   readonly auth: Auth
   readonly scheduler: SchedulerReader
@@ -32,12 +39,15 @@ export interface QueryCtx<M extends Model = Model> {
 
 /** What a mutation's handler gets. Functions that it calls join its transaction. */
 export interface MutationCtx<M extends Model = Model> {
+  /** Reads and writes documents. */
   readonly db: DatabaseWriter<M>
   readonly auth: Auth
   /** What it schedules or cancels commits with the mutation: one that throws has scheduled nothing. */
   readonly scheduler: Scheduler
   readonly storage: StorageWriter
+  /** Runs a query in this transaction: it sees what the mutation has written. */
   readonly runQuery: RunFunction<"query">
+  /** Runs a mutation in this transaction; one that throws has written nothing. */
   readonly runMutation: RunFunction<"mutation">
 }
 
@@ -46,7 +56,10 @@ export interface ActionCtx {
   readonly auth: Auth
   readonly scheduler: Scheduler
   readonly storage: StorageActions
+  /** Runs a query. */
   readonly runQuery: RunFunction<"query">
+  /** Runs a mutation; when it resolves, the mutation has committed. */
   readonly runMutation: RunFunction<"mutation">
+  /** Runs another action. */
   readonly runAction: RunFunction<"action">
 }

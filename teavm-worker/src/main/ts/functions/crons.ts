@@ -1,6 +1,6 @@
-import type { ArgsOf } from "./context.js"
+import type { ArgsFor } from "./context.js"
 import { nameOf } from "./function-name.js"
-import type { AnyReference } from "./registered.js"
+import type { Runnable } from "./scheduler.js"
 
 /** A period; at least one part is positive, the others count as 0. */
 export interface Interval {
@@ -40,10 +40,6 @@ export interface CronJob {
   readonly expression?: string
 }
 
-type Runnable<Args = any> = AnyReference<"mutation" | "action", Args, any>
-type Call<Args> = [fn: Runnable<Args>, ...args: ArgsOf<Args>]
-type NamedCall = [fn: string, args?: unknown]
-
 const HOUR_MILLIS = 3_600_000
 const MINUTE_MILLIS = 60_000
 const SECOND_MILLIS = 1_000
@@ -58,8 +54,7 @@ export class CronJobs {
    * @param name - Unique; a job that is renamed is a new one.
    * @throws TypeError when the period is not positive.
    */
-  interval<Args>(name: string, schedule: Interval, ...call: Call<Args>): void
-  interval(name: string, schedule: Interval, ...call: NamedCall): void
+  interval<Fn extends Runnable>(name: string, schedule: Interval, fn: Fn, ...args: ArgsFor<Fn>): void
   interval(name: string, schedule: Interval, fn: unknown, args: unknown = {}): void {
     const { hours = 0, minutes = 0, seconds = 0 } = schedule
     const everyMillis = Math.round(hours * HOUR_MILLIS + minutes * MINUTE_MILLIS + seconds * SECOND_MILLIS)
@@ -75,35 +70,28 @@ export class CronJobs {
    * @param expression - `"minute hour dayOfMonth month dayOfWeek"`; a day fits when either day field does, where both
    *   are given. One that is malformed or never fires is refused at codegen and when the object starts.
    */
-  cron<Args>(name: string, expression: string, ...call: Call<Args>): void
-  cron(name: string, expression: string, ...call: NamedCall): void
+  cron<Fn extends Runnable>(name: string, expression: string, fn: Fn, ...args: ArgsFor<Fn>): void
   cron(name: string, expression: string, fn: unknown, args: unknown = {}): void {
     this.#add(name, { expression }, fn, args)
   }
 
   /** Runs a function once an hour. */
-  hourly<Args>(name: string, ...call: Call<Args>): void
-  hourly<Args>(name: string, opts: HourlyOptions | undefined, ...call: Call<Args>): void
-  hourly(name: string, ...call: NamedCall): void
-  hourly(name: string, opts: HourlyOptions | undefined, ...call: NamedCall): void
+  hourly<Fn extends Runnable>(name: string, fn: Fn, ...args: ArgsFor<Fn>): void
+  hourly<Fn extends Runnable>(name: string, opts: HourlyOptions | undefined, fn: Fn, ...args: ArgsFor<Fn>): void
   hourly(name: string, ...rest: unknown[]): void {
     this.#every<HourlyOptions>(name, rest, (opts) => `${minute(name, opts)} * * * *`)
   }
 
   /** Runs a function once a day. */
-  daily<Args>(name: string, ...call: Call<Args>): void
-  daily<Args>(name: string, opts: DailyOptions | undefined, ...call: Call<Args>): void
-  daily(name: string, ...call: NamedCall): void
-  daily(name: string, opts: DailyOptions | undefined, ...call: NamedCall): void
+  daily<Fn extends Runnable>(name: string, fn: Fn, ...args: ArgsFor<Fn>): void
+  daily<Fn extends Runnable>(name: string, opts: DailyOptions | undefined, fn: Fn, ...args: ArgsFor<Fn>): void
   daily(name: string, ...rest: unknown[]): void {
     this.#every<DailyOptions>(name, rest, (opts) => `${time(name, opts)} * * *`)
   }
 
   /** Runs a function once a week. */
-  weekly<Args>(name: string, ...call: Call<Args>): void
-  weekly<Args>(name: string, opts: WeeklyOptions | undefined, ...call: Call<Args>): void
-  weekly(name: string, ...call: NamedCall): void
-  weekly(name: string, opts: WeeklyOptions | undefined, ...call: NamedCall): void
+  weekly<Fn extends Runnable>(name: string, fn: Fn, ...args: ArgsFor<Fn>): void
+  weekly<Fn extends Runnable>(name: string, opts: WeeklyOptions | undefined, fn: Fn, ...args: ArgsFor<Fn>): void
   weekly(name: string, ...rest: unknown[]): void {
     this.#every<WeeklyOptions>(name, rest, (opts) => {
       const day = within(name, "dayOfWeek", opts.dayOfWeek ?? 1, 0, 6)
@@ -112,10 +100,8 @@ export class CronJobs {
   }
 
   /** Runs a function once a month. */
-  monthly<Args>(name: string, ...call: Call<Args>): void
-  monthly<Args>(name: string, opts: MonthlyOptions | undefined, ...call: Call<Args>): void
-  monthly(name: string, ...call: NamedCall): void
-  monthly(name: string, opts: MonthlyOptions | undefined, ...call: NamedCall): void
+  monthly<Fn extends Runnable>(name: string, fn: Fn, ...args: ArgsFor<Fn>): void
+  monthly<Fn extends Runnable>(name: string, opts: MonthlyOptions | undefined, fn: Fn, ...args: ArgsFor<Fn>): void
   monthly(name: string, ...rest: unknown[]): void {
     this.#every<MonthlyOptions>(name, rest, (opts) => {
       const day = within(name, "dayOfMonth", opts.dayOfMonth ?? 1, 1, 31)

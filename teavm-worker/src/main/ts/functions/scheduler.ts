@@ -1,5 +1,8 @@
-import type { ArgsOf } from "./context.js"
+import type { ArgsFor } from "./context.js"
 import type { AnyReference } from "./registered.js"
+
+/** What can run later: a mutation or an action, by reference or by name. */
+export type Runnable = AnyReference<"mutation" | "action"> | string
 
 /** How far a job is. Only actions are ever `"running"`: a mutation's job ends in the mutation's own commit. */
 export type JobState = "pending" | "running" | "succeeded" | "failed" | "cancelled"
@@ -44,24 +47,14 @@ export interface Scheduler extends SchedulerReader {
    * @throws ZerobackError `not_found` when there is no such function, `bad_request` when it is a query or the delay is
    *   no such number, `execution_error` when the arguments do not fit.
    */
-  runAfter<Args>(
-    delayMs: number,
-    fn: AnyReference<"mutation" | "action", Args, any>,
-    ...args: ArgsOf<Args>
-  ): Promise<string>
-  runAfter(delayMs: number, fn: string, args?: unknown): Promise<string>
+  runAfter<Fn extends Runnable>(delayMs: number, fn: Fn, ...args: ArgsFor<Fn>): Promise<string>
 
   /**
    * Runs a mutation or an action at a time; as {@link runAfter} otherwise.
    *
    * @param timestamp - Unix time in milliseconds, or a `Date`; one that is past is now.
    */
-  runAt<Args>(
-    timestamp: number | Date,
-    fn: AnyReference<"mutation" | "action", Args, any>,
-    ...args: ArgsOf<Args>
-  ): Promise<string>
-  runAt(timestamp: number | Date, fn: string, args?: unknown): Promise<string>
+  runAt<Fn extends Runnable>(timestamp: number | Date, fn: Fn, ...args: ArgsFor<Fn>): Promise<string>
 
   /**
    * Cancels a job that is pending. One that runs, has ended or is unknown stays as it is.

@@ -50,7 +50,7 @@ export async function answerByRoute(
   // Calls are on their own and not of the run, so that they work while the answer is streamed, when the run is over.
   const call =
     (kind: FunctionKind) =>
-    (fn: string | AnyReference, args: unknown = {}) =>
+    (fn: string | AnyReference, args: unknown = {}): Promise<any> =>
       completion((done) => engine.call(kind, true, nameOf(fn), args, identity, done))
   const ctx = {
     auth: { getUserIdentity: async () => identity },

@@ -123,7 +123,7 @@ http.routeWithPrefix({
     const args = { project: new URL(request.url).pathname.slice("/stats/".length) }
     return Response.json({
       mutation: await ctx.runMutation("utils/stats:record", args),
-      query: await ctx.runQuery({ _name: "utils/stats:taskStats" } as never, args as never),
+      query: await ctx.runQuery({ _name: "utils/stats:taskStats" } as unknown as string, args as never),
       action: await ctx.runAction("utils/stats:measure", args),
     })
   }),

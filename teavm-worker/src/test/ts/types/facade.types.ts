@@ -1,6 +1,7 @@
 // Compiled by `npm run typecheck`; nothing here runs. A `@ts-expect-error` without an error fails the check.
 import { cronJobs, defineSchema, defineTable, functionFactories, v } from "../../../main/ts/index.js"
 import type {
+  ActionCtx,
   FunctionReference,
   FunctionReferenceTo,
   Id,
@@ -249,11 +250,29 @@ export const callsInternal = action({
   args: {},
   handler: async (ctx): Promise<null> => {
     await ctx.scheduler.runAfter(0, internal.keep, { n: 1 })
-    // @ts-expect-error the argument is a number
-    await ctx.runMutation(internal.keep, { n: "1" })
+    await ctx.runMutation(
+      internal.keep,
+      // @ts-expect-error the argument is a number
+      { n: "1" },
+    )
+    await ctx.runMutation(
+      internal.keep,
+      // @ts-expect-error the mutation has no such argument
+      { n: 1, other: 2 },
+    )
+    // @ts-expect-error the arguments are missing
+    await ctx.runMutation(internal.keep)
     return await ctx.runMutation(internal.keep, { n: 1 })
   },
 })
+
+/** As apps write helpers that take a reference. */
+export async function tried<Result>(
+  ctx: ActionCtx,
+  fn: FunctionReference<"query", { n: number }, Result>,
+): Promise<Result> {
+  return await ctx.runQuery(fn, { n: 1 })
+}
 
 /** What clients take, as the hooks do. */
 declare function useMutation(fn: FunctionReference<"mutation", any, any>): void
@@ -272,8 +291,12 @@ export async function schedules(scheduler: Scheduler, id: Id<"tasks">): Promise<
   const job: string = await scheduler.runAfter(0, remind, { id })
   await scheduler.runAt(new Date(), "tasks:remind", { id })
   await scheduler.cancel(job)
-  // @ts-expect-error -- the function takes an id
-  await scheduler.runAfter(0, remind, { id: 1 })
+  await scheduler.runAfter(
+    0,
+    remind,
+    // @ts-expect-error -- the function takes an id
+    { id: 1 },
+  )
   // @ts-expect-error -- the function takes arguments
   await scheduler.runAfter(0, remind)
   // @ts-expect-error -- a query cannot be scheduled
@@ -283,6 +306,15 @@ export async function schedules(scheduler: Scheduler, id: Id<"tasks">): Promise<
 export const recurring = cronJobs()
 recurring.daily("without options", sweep, {})
 recurring.daily("internal", internal.keep, { n: 1 })
+recurring.cron(
+  "of a wrong type",
+  "* * * * *",
+  internal.keep,
+  // @ts-expect-error -- the argument is a number
+  { n: "1" },
+)
+// @ts-expect-error -- the function takes arguments
+recurring.interval("without arguments", { minutes: 1 }, internal.keep)
 recurring.daily("with options", { hourUTC: 3 }, sweep, {})
 recurring.weekly("by name", { dayOfWeek: 0 }, "tasks:sweep")
 recurring.monthly("undefined options", undefined, "tasks:sweep", {})
