@@ -54,5 +54,5 @@ export function useRemove(): (card: Card) => Promise<unknown> {
 }
 
 function takeOut(store: LocalStore, { _id, column }: Card): void {
-  changePages(store, api.cards.list, { column }, (item) => ((item as Card)._id === _id ? undefined : item))
+  changePages(store, api.cards.list, { column }, (item) => (item._id === _id ? undefined : item))
 }

@@ -44,7 +44,7 @@ function Row(props: { message: Message; isMine: boolean; onProblem: (problem: st
   const remove = createMutation(api.messages.remove, {
     optimisticUpdate: (store, { id }) =>
       changePages(store, api.messages.list, { channel: props.message.channel }, (item) =>
-        (item as Message)._id === id ? undefined : item,
+        item._id === id ? undefined : item,
       ),
   })
 

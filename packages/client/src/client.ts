@@ -2,7 +2,14 @@ import type { AuthState, GetToken } from "./authentication.js"
 import type { ConnectionState } from "./connection.js"
 import { Conversation } from "./conversation.js"
 import { Listeners, tellOne } from "./listeners.js"
-import type { OptimisticUpdate } from "./local-store.js"
+import {
+  functionName,
+  type ArgsOf,
+  type CallableName,
+  type MaybeArgs,
+  type OptimisticUpdate,
+  type ResultOf,
+} from "./local-store.js"
 import { Offline } from "./offline.js"
 import { settingsFrom, type ZerobackClientOptions } from "./options.js"
 import { lastingError, QueryStore, type QueryKey, type QueryState } from "./query-store.js"
@@ -73,16 +80,22 @@ export class ZerobackClient {
   /**
    * Keeps the result of a query up to date until the function returned is called.
    *
+   * @param ref - A reference, which types the arguments and the result, or a name. So of mutations and actions.
    * @param callback - Called with the result when there is one and after each change of it, optimistic ones included.
    *   It has no place for errors: they are logged, and `getQueryState` has them.
    * @throws ZerobackError `bad_request` when the arguments hold something that is no value.
    */
-  subscribe(fnName: string, args: unknown, callback?: (data: unknown) => void): () => void {
+  subscribe<Ref extends CallableName<"query">>(
+    ref: Ref,
+    args: ArgsOf<Ref>,
+    callback?: (data: ResultOf<Ref>) => void,
+  ): () => void {
+    const fnName = functionName(ref)
     const key = QueryStore.makeKey(fnName, args)
     const release = this.#conversation.subscriptions.hold(key, fnName, args)
     if (this.#offline && !this.#initialized) console.error("Zeroback: queries wait for client.init()")
     this.#conversation.connection.resume()
-    const stopWatching = callback && this.#follow(key, fnName, callback)
+    const stopWatching = callback && this.#follow(key, fnName, callback as (data: unknown) => void)
     return () => {
       stopWatching?.()
       release()
@@ -117,11 +130,19 @@ export class ZerobackClient {
    * @throws ZerobackError with the server's code; `timeout` or `unavailable`, with `data.mayHaveBeenApplied`, when no
    *   answer arrived.
    */
-  async mutation(fnName: string, args?: unknown, opts?: MutationOptions): Promise<unknown> {
+  async mutation<Ref extends CallableName<"mutation">>(
+    ref: Ref,
+    ...[args, opts]: [...MaybeArgs<Ref>, opts?: MutationOptions]
+  ): Promise<ResultOf<Ref>> {
+    const fnName = functionName(ref)
     this.#checkOpen(fnName)
-    const outcome = this.#conversation.mutations.run(fnName, args, opts?.optimisticUpdate)
+    const outcome = this.#conversation.mutations.run(
+      fnName,
+      args,
+      (opts as MutationOptions | undefined)?.optimisticUpdate,
+    )
     this.#conversation.connection.resume()
-    return outcome
+    return outcome as Promise<ResultOf<Ref>>
   }
 
   /**
@@ -129,11 +150,12 @@ export class ZerobackClient {
    *
    * @throws ZerobackError as {@link mutation} does.
    */
-  async action(fnName: string, args?: unknown): Promise<unknown> {
+  async action<Ref extends CallableName<"action">>(ref: Ref, ...[args]: MaybeArgs<Ref>): Promise<ResultOf<Ref>> {
+    const fnName = functionName(ref)
     this.#checkOpen(fnName)
     const outcome = this.#conversation.actions.run(fnName, args)
     this.#conversation.connection.resume()
-    return outcome
+    return outcome as Promise<ResultOf<Ref>>
   }
 
   /**

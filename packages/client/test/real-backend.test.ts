@@ -70,6 +70,35 @@ test("a change of one client reaches the other, with values that JSON lacks", as
   expect(watcher.getQueryResult(key)).toMatchObject([{ _id: id, text: "milk", weight: 5n, picture }])
 })
 
+test("functions are called by reference, which types their arguments and results", async () => {
+  const list = { _name: "tasks:list" } as FunctionReference<"query", { project: string }, Task[]>
+  const create = { _name: "tasks:create" } as FunctionReference<"mutation", { project: string; text: string }, string>
+  const runs = { _name: "tasks:countListRuns" } as FunctionReference<"action", Record<string, never>, number>
+  const client = connect(freshUrl())
+  let texts: string[] = []
+  client.subscribe(list, args, (tasks) => (texts = tasks.map(({ text }) => text)))
+  const id: string = await client.mutation(create, { ...args, text: "milk" })
+  await until(() => texts.length === 1)
+  expect(texts).toEqual(["milk"])
+  expect(id).toMatch(/^tasks:/)
+  const count: number = await client.action(runs)
+  expect(count).toBeGreaterThan(0)
+})
+
+/** Never called: what matters is that it does not compile. */
+export function wrongCalls(client: ZerobackClient): void {
+  const list = { _name: "tasks:list" } as FunctionReference<"query", { project: string }, Task[]>
+  const create = { _name: "tasks:create" } as FunctionReference<"mutation", { project: string; text: string }, string>
+  // @ts-expect-error the argument is a text
+  client.subscribe(list, { project: 1 })
+  // @ts-expect-error a query is no mutation
+  void client.mutation(list, args)
+  // @ts-expect-error the arguments are missing
+  void client.mutation(create)
+  // @ts-expect-error the mutation has no such argument
+  void client.mutation(create, { ...args, text: "milk", other: 1 })
+}
+
 test("a mutation has its effects in the caller's queries when it resolves, and never flickers", async () => {
   const client = connect(freshUrl())
   client.subscribe("tasks:list", args)

@@ -1,5 +1,7 @@
 import { expectTypeOf, test } from "vitest"
 import {
+  changePages,
+  insertAtTop,
   useAction,
   useMutation,
   usePaginatedQuery,
@@ -68,6 +70,21 @@ export function Calls() {
       store.setQuery(api.list, { project: "a" }, [{}])
       // @ts-expect-error a reference of the backend that does not exist
       store.getQuery(api.missing)
+      // @ts-expect-error the arguments are missing
+      store.getQuery(api.list)
+      // @ts-expect-error a mutation has no result that is shown
+      store.setQuery(api.create, { text }, text)
+      insertAtTop(store, api.pages, { project: "a" }, { _id: text })
+      insertAtTop(store, "tasks:pages", { project: "a" }, { anything: text })
+      changePages(store, api.pages, { project: "a" }, (task) => (task._id === text ? undefined : task))
+      // @ts-expect-error the query has no such argument
+      insertAtTop(store, api.pages, { other: "a" }, { _id: text })
+      // @ts-expect-error a field is missing
+      insertAtTop(store, api.pages, { project: "a" }, {})
+      // @ts-expect-error not a paginated query
+      insertAtTop(store, api.list, { project: "a" }, { _id: text })
+      // @ts-expect-error the documents have no such field
+      changePages(store, api.pages, { project: "a" }, (task) => (task.text === text ? undefined : task))
     },
   })
   // @ts-expect-error the result is no text
