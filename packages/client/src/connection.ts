@@ -93,7 +93,6 @@ export class Connection {
   /** Ends the connection for good. */
   close(): void {
     this.#stopWatching?.()
-    this.#stopWatching = undefined
     this.#isPaused = false
     this.#release()?.close(1000)
     this.#enter("disconnected")
@@ -155,12 +154,11 @@ export class Connection {
     const wasConnected = this.#state === "connected"
     this.#release()?.close()
     this.#schedule(this.#nextDelay(), () => this.#connect())
-    const changed = this.#state !== "disconnected"
     this.#state = "disconnected"
     // Before a listener can make a request that takes the socket for open.
     if (wasConnected) this.#events.dropped()
     // A listener may have made one by now that opens another socket.
-    if (changed && !this.#socket) this.#events.stateChanged("disconnected")
+    if (!this.#socket) this.#events.stateChanged("disconnected")
   }
 
   #nextDelay(): number {

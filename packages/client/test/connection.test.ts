@@ -93,8 +93,12 @@ test("waits grow until a pause with an attempt a minute, and a request starts th
   }
   expect(vi.getTimerCount()).toBe(1)
 
-  env.server = await ScriptedServer.start(port)
+  states.length = 0
   void client.action("a:a").catch(() => undefined)
+  expect(states).toEqual(["connecting"])
+  await until(() => states.length === 2)
+  env.server = await ScriptedServer.start(port)
+  vi.advanceTimersByTime(100)
   const again = await env.server.accept()
   await again.greet()
   expect(await again.next()).toMatchObject({ type: "action" })
@@ -205,6 +209,45 @@ test("a closed client leaves no timer and does not come back", async () => {
   // Time stands still: the last timer to go is that of the socket itself, which waits for the other end to close.
   await until(() => vi.getTimerCount() === 0)
   await peer.closed()
+})
+
+test("a client that was closed in a pause does not come back", async () => {
+  const { client, peer } = await env.connected({ backoff: { maxAttempts: 0 } })
+  await until(() => client.connectionState === "connected")
+  peer.drop()
+  await until(() => client.connectionState === "disconnected")
+  const opened = countedSockets()
+  client.close()
+  client.subscribe("a:a", {})
+  expect(opened).not.toHaveBeenCalled()
+})
+
+test("after a pause requests open one socket, whether it is opening or open", async () => {
+  const { client, peer } = await env.connected({ backoff: { maxAttempts: 0 } })
+  await until(() => client.connectionState === "connected")
+  peer.drop()
+  await until(() => client.connectionState === "disconnected")
+  const opened = countedSockets()
+  client.subscribe("a:a", {})
+  client.subscribe("a:b", {})
+  await (await env.server.accept()).greet()
+  await until(() => client.connectionState === "connected")
+  client.subscribe("a:c", {})
+  expect(opened).toHaveBeenCalledOnce()
+})
+
+test("after each connection at which the server has served, waits are short again", async () => {
+  const { client, peer } = await env.connected({ backoff: { baseMs: 1, maxAttempts: 1 } })
+  let current = peer
+  for (let n = 1; n <= 3; n++) {
+    const served = client.action("a:a")
+    await current.next()
+    current.send({ type: "actionResult", id: `a${n}` })
+    await served
+    current.drop()
+    current = await env.server.accept()
+    await current.greet()
+  }
 })
 
 test("a client that is closed by who hears of a drop stays closed, also when it was to sign in anew", async () => {
