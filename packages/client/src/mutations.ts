@@ -133,7 +133,6 @@ export class Mutations {
 
   dropped(): void {
     this.#mode = "closed"
-    this.#isSignInAwaited = false
     const [first] = this.#queue
     for (const mutation of this.#inFlight.drop()) {
       // Without a session nobody could tell a second run from the first.
@@ -224,7 +223,7 @@ export class Mutations {
   #advance(): void {
     while (this.#mode !== "closed" && !this.#isSignInAwaited && this.#inFlight.hasRoom(this.#goAlone)) {
       const next = this.#queue[this.#inFlight.count]
-      if (!next && this.#queue.length === 0 && this.#lanes.areAnyEarlier) return this.#nextLane()
+      if (this.#queue.length === 0 && this.#lanes.areAnyEarlier) return this.#nextLane()
       if (!next || !this.#sendNext(next)) return
     }
   }
