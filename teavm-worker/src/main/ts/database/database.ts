@@ -38,7 +38,9 @@ export interface DatabaseReader<M extends Model> {
    *
    * @throws ZerobackError `bad_request` when one of them is no id.
    */
-  getMany<Table extends keyof M["documents"] & string>(...ids: Id<Table>[]): Promise<Map<Id<Table>, Doc<M, Table> | null>>
+  getMany<Table extends keyof M["documents"] & string>(
+    ...ids: Id<Table>[]
+  ): Promise<Map<Id<Table>, Doc<M, Table> | null>>
 }
 
 /**
