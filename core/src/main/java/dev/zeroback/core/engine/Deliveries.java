@@ -90,6 +90,10 @@ final class Deliveries {
           isTold = false;
           continue;
         }
+        if (query.isStale() && !query.isUnavailable() && !subscription.wasAnswered()) {
+          // Has come after a commit that this round does not know of; is told by the next one.
+          continue;
+        }
         if (query.rereads()) {
           session.changed(subscription);
         }

@@ -110,6 +110,25 @@ class RoundsTest {
   }
 
   @Test
+  void newcomerToAQueryThatHasBecomeStaleSinceTheRoundWasClosed_isNotAnsweredByThatRound() {
+    int watcher = watcherOf("A", "B");
+    create("A");
+    create("B");
+    engine.timer().advance(CLOSED_AFTER_MILLIS);
+    create("B");
+    int newcomer = engine.connect();
+    watch(newcomer, "q", "tasks:list", "B");
+    assertThat(engine.take(newcomer)).isEmpty();
+    engine.functions().resumeOldest();
+    assertThat(engine.take(newcomer)).singleElement().asString().contains("},{");
+    assertThat(engine.take(watcher))
+        .satisfiesExactly(
+            first ->
+                assertThat(first).contains("'id':'slow'", "'id':'quick'").doesNotContain("},{'_id"),
+            then -> assertThat(then).contains("'id':'quick'", "},{'_id"));
+  }
+
+  @Test
   void newcomerWhoseAnswerCameJustBeforeTheRoundWasClosed_isAnsweredThen() {
     watcherOf("A", "B");
     create("A");
