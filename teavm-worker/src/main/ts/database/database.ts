@@ -22,7 +22,7 @@ export interface DatabaseReader<M extends Model> {
   /**
    * Reads a document by its id; `null` if it does not exist.
    *
-   * @throws ZerobackError `bad_request` when `id` is no id.
+   * @throws ZerobackError `bad_request` when `id` does not begin with the name of a table.
    */
   get<Table extends keyof M["documents"] & string>(id: Id<Table>): Promise<Doc<M, Table> | null>
 
@@ -36,7 +36,7 @@ export interface DatabaseReader<M extends Model> {
   /**
    * Reads documents by id, of several tables if need be; a missing one is `null` in the map.
    *
-   * @throws ZerobackError `bad_request` when one of them is no id.
+   * @throws ZerobackError `bad_request` when one of them names no table.
    */
   getMany<Table extends keyof M["documents"] & string>(
     ...ids: Id<Table>[]
@@ -62,7 +62,7 @@ export interface DatabaseWriter<M extends Model> extends DatabaseReader<M> {
   /**
    * Changes the given fields of a document; an explicit `undefined` removes an optional field.
    *
-   * @throws ZerobackError `not_found` when there is no such document; `bad_request` when `id` is no id.
+   * @throws ZerobackError `not_found` when there is no such document; `bad_request` when `id` names no table.
    */
   patch<Table extends keyof M["documents"] & string>(id: Id<Table>, fields: Partial<NewDoc<M, Table>>): Promise<void>
 
@@ -76,7 +76,7 @@ export interface DatabaseWriter<M extends Model> extends DatabaseReader<M> {
   /**
    * Deletes a document.
    *
-   * @throws ZerobackError `not_found` when there is no such document; `bad_request` when `id` is no id.
+   * @throws ZerobackError `not_found` when there is no such document; `bad_request` when `id` names no table.
    */
   delete<Table extends keyof M["documents"] & string>(id: Id<Table>): Promise<void>
 }

@@ -1,6 +1,6 @@
 type Any = 0
 
-type IsAny<T> = Any extends 1 & T ? true : false
+export type IsAny<T> = Any extends 1 & T ? true : false
 
 /** One less than `Depth`; nested paths are offered to five levels, so that recursive types end. */
 type Less = { 5: 4; 4: 3; 3: 2; 2: 1; 1: 0; 0: never }

@@ -1,4 +1,4 @@
-import type { ValueAt } from "./field-path.js"
+import type { IsAny, ValueAt } from "./field-path.js"
 
 /** One bound of an index range, as data. */
 export interface Bound {
@@ -41,10 +41,19 @@ interface NextBound<Doc, Value, Field extends string, Rest extends readonly stri
   lte(field: Field, value: Value): LowerBound<Value, Field>
 }
 
+/** Bounds an index of which nothing is known, as before the first code generation. */
+interface AnyBound extends IndexRange {
+  eq(field: string, value: unknown): AnyBound
+  gt(field: string, value: unknown): AnyBound
+  gte(field: string, value: unknown): AnyBound
+  lt(field: string, value: unknown): AnyBound
+  lte(field: string, value: unknown): AnyBound
+}
+
 /** Bounds an index: equality on leading fields in order, then at most one range on the field after them. */
-export type IndexRangeBuilder<Doc, Names extends readonly string[]> = Names extends readonly [
-  infer Field extends string,
-  ...infer Rest extends readonly string[],
-]
-  ? NextBound<Doc, ValueAt<Doc, Field>, Field, Rest>
-  : IndexRange
+export type IndexRangeBuilder<Doc, Names extends readonly string[]> =
+  IsAny<Names> extends true
+    ? AnyBound
+    : Names extends readonly [infer Field extends string, ...infer Rest extends readonly string[]]
+      ? NextBound<Doc, ValueAt<Doc, Field>, Field, Rest>
+      : IndexRange

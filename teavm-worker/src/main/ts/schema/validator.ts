@@ -6,7 +6,7 @@ import type { Id } from "@zeroback/values"
  * At run time it is exactly the data that the engine reads ("Schema and validators as data" in docs/architecture.md);
  * `_type` exists in types only. Build one with `v`.
  */
-export interface Validator<T> {
+export interface Validator<T = any> {
   readonly type: string
   readonly _type: T
 }

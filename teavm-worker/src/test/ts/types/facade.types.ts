@@ -11,6 +11,7 @@ import type {
   InferTableIndexes,
   ScheduledJob,
   Scheduler,
+  Validator,
 } from "../../../main/ts/index.js"
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
@@ -230,6 +231,8 @@ export const calls = action({
     same<typeof named, any>(true)
     void named
     await ctx.runMutation("tasks:create")
+    const body: unknown = JSON.parse("{}")
+    await ctx.runMutation("tasks:create", body)
     // @ts-expect-error an argument is missing
     await ctx.runQuery(api.list, {})
     // @ts-expect-error a mutation is no query
@@ -279,6 +282,18 @@ declare function useMutation(fn: FunctionReference<"mutation", any, any>): void
 useMutation(api.writes)
 // @ts-expect-error clients cannot call an internal function
 useMutation(internal.keep)
+
+/** Before the first code generation nothing is known of the schema: every name and value passes. */
+export const untyped = functionFactories<any>().query({
+  args: { id: v.string() },
+  handler: (ctx, args) =>
+    ctx.db
+      .query("tasks")
+      .withIndex("by_project_date", (q) => q.eq("projectId", args.id).gte("date", 1).lt("date", 2))
+      .filter((q) => q.neq(q.field("assignee"), null))
+      .take(1),
+})
+export const anyValidators: Record<string, Validator> = { id: v.string(), n: v.optional(v.number()) }
 
 // Scheduling
 

@@ -6,6 +6,7 @@ import dev.zeroback.core.function.Run;
 import dev.zeroback.core.port.Doc;
 import dev.zeroback.core.schema.Schema;
 import dev.zeroback.core.schema.Table;
+import dev.zeroback.core.validator.Descriptions;
 import dev.zeroback.core.value.DocumentId;
 
 /**
@@ -92,15 +93,13 @@ public final class RunDatabase {
   }
 
   private static DocumentId idOf(Doc text) {
-    DocumentId id = text.kind() == Doc.STRING ? DocumentId.parse(text.string()) : null;
+    DocumentId id = text.kind() == Doc.STRING ? DocumentId.given(text.string()) : null;
     if (id == null) {
       throw new ZerobackException(
           ErrorCode.BAD_REQUEST,
-          text.kind() == Doc.STRING
-              ? "\""
-                  + text.string()
-                  + "\" is not a document id; ids look like \"tasks:01ARZ3NDEKTSV4RRFFQ69G5FAV\"."
-              : "A document id is a string like \"tasks:01ARZ3NDEKTSV4RRFFQ69G5FAV\".");
+          "Expected a document id like \"tasks:01ARZ3NDEKTSV4RRFFQ69G5FAV\", got "
+              + Descriptions.of(text)
+              + ".");
     }
     return id;
   }

@@ -3,13 +3,14 @@ package dev.zeroback.core.validator;
 import dev.zeroback.core.port.Doc;
 
 /** Values in messages. */
-final class Descriptions {
+public final class Descriptions {
   private static final int LONGEST_TEXT = 40;
   private static final double LARGEST_PLAIN = 1e9;
 
   private Descriptions() {}
 
-  static String of(Doc value) {
+  /** The kind of {@code value} and, where it is short, the value. */
+  public static String of(Doc value) {
     switch (value.kind()) {
       case Doc.ABSENT:
         return "undefined";

@@ -1,9 +1,8 @@
 package dev.zeroback.core.validator;
 
 import dev.zeroback.core.port.Doc;
-import dev.zeroback.core.value.DocumentId;
 
-/** The id of a document of one table, which may be gone. */
+/** The id of a document of one table, which may be gone or never have been. */
 final class IdValidator extends Validator {
   private final String table;
 
@@ -13,8 +12,9 @@ final class IdValidator extends Validator {
 
   @Override
   boolean accepts(Doc value, Walk walk) {
-    DocumentId id = value.kind() == Doc.STRING ? DocumentId.parse(value.string()) : null;
-    return id != null && id.table().equals(table) || walk.expected(this, value);
+    return value.kind() == Doc.STRING && value.string().startsWith(table.concat(":"))
+        ? StringValidator.isWellFormed(value, walk)
+        : walk.expected(this, value);
   }
 
   @Override

@@ -51,6 +51,16 @@ public final class DocumentId {
     return rid > MAX_RID ? null : new DocumentId(text.substring(0, colon), rid, text);
   }
 
+  /**
+   * Reads an id as a caller gives it: one of a table and no ULID is an id that no document has, of
+   * row 0. {@code null} when it names no table.
+   */
+  public static DocumentId given(String text) {
+    DocumentId id = parse(text);
+    int colon = text.indexOf(':');
+    return id == null && colon > 0 ? new DocumentId(text.substring(0, colon), 0, text) : id;
+  }
+
   /** Makes the id of row {@code rid}. */
   public static DocumentId mint(String table, double rid, Entropy entropy) {
     double millis = Math.floor(rid / RIDS_PER_MILLI);

@@ -158,17 +158,21 @@ class DatabaseRulesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "x",
-        "tasks:",
-        "tasks:01arz3ndektsv4rrffq69g5fav",
-        "01ARZ3NDEKTSV4RRFFQ69G5FAV"
-      })
+  @ValueSource(strings = {"tasks:", "tasks:01HXZ...", "tasks:01arz3ndektsv4rrffq69g5fav"})
+  void idOfATableThatIsNoUlid_isOfNoDocument(String id) {
+    insert(Map.of("title", "a", "points", 1.0));
+    assertThat(run((db, args) -> db.get(id))).isNull();
+    assertThat(run((db, args) -> db.get("tasks", id))).isNull();
+    assertRefused(ErrorCode.NOT_FOUND, id + " does not exist", db -> db.patch(id, Map.of()));
+    assertRefused(ErrorCode.NOT_FOUND, id + " does not exist", db -> db.delete(id));
+    assertRefused(ErrorCode.BAD_REQUEST, "not of \"users\"", db -> db.get("users", id));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x", ":x", "01ARZ3NDEKTSV4RRFFQ69G5FAV"})
   void idOfAWrongForm_isRefused(String id) {
-    assertRefused(ErrorCode.BAD_REQUEST, "is not a document id", db -> db.get(id));
-    assertRefused(ErrorCode.BAD_REQUEST, "is not a document id", db -> db.delete(id));
+    assertRefused(ErrorCode.BAD_REQUEST, "Expected a document id", db -> db.get(id));
+    assertRefused(ErrorCode.BAD_REQUEST, "Expected a document id", db -> db.delete(id));
   }
 
   @Test
@@ -189,7 +193,7 @@ class DatabaseRulesTest {
         "Id " + id + " is of table \"tasks\", not of \"users\".",
         db -> db.get("users", id));
     assertRefused(ErrorCode.BAD_REQUEST, "\"nope\"", db -> db.get("nope", id));
-    assertRefused(ErrorCode.BAD_REQUEST, "is not a document id", db -> db.get("tasks", "x"));
+    assertRefused(ErrorCode.BAD_REQUEST, "Expected a document id", db -> db.get("tasks", "x"));
   }
 
   @Test
