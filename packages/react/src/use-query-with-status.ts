@@ -5,16 +5,24 @@ import { askedArgs, type QueryArgs, type QueryReference } from "./function-types
 import { useZerobackClient } from "./provider.js"
 import { useQuerySource } from "./use-query-source.js"
 
-export interface QueryStatus<T> {
-  /** The result; `undefined` while there is none. */
-  data: T | undefined
-  /** There is no result: it is under way, or the query has failed and `error` says why. */
-  isLoading: boolean
+/** What is known of a query: once `isLoading` is false, TypeScript knows that there is `data`. */
+export type QueryStatus<T> = {
   /** The result comes from the cache and the server has not confirmed it yet. */
   isStale: boolean
   /** Why the query failed; cleared by its next good result. */
   error: ZerobackError | undefined
-}
+} & (
+  | {
+      /** There is no result: it is under way, or the query has failed and `error` says why. */
+      isLoading: true
+      data: undefined
+    }
+  | {
+      isLoading: false
+      /** The result. */
+      data: T
+    }
+)
 
 /** Like `useQuery`, with what is known about the result beside it. Errors are returned, not thrown. */
 export function useQueryWithStatus<Ref extends QueryReference>(
@@ -32,7 +40,7 @@ export function useQueryWithStatus<Ref extends QueryReference>(
     isLoading: result === undefined,
     isStale: result !== undefined && !isConfirmed,
     error,
-  }
+  } as QueryStatus<Ref["_returns"]>
 }
 
 function wholeState(state: QueryState): QueryState {
