@@ -351,9 +351,18 @@ test("run without a server, and deploy of a dev variable", () => {
   expect(refused.stderr).toContain("ZEROBACK_DEV opens the admin routes")
 })
 
+test("deploy --dry-run in a project without its packages ends after the code generation", () => {
+  expect(zeroback(folder, ["init"]).code).toBe(0)
+  const { code, stdout, stderr } = zeroback(folder, ["deploy", "--dry-run"])
+  expect(stdout).toContain("The Worker was not bundled: the project has no @zeroback/server installed.\n")
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" })
+  expect(existsSync(join(folder, "zeroback/_generated/manifest.ts"))).toBe(true)
+})
+
 test("deploy gives the project's own Wrangler its arguments, shows plain lines and ends as it does", () => {
   scaffold(folder)
   mkdirSync(join(folder, "node_modules/wrangler/bin"), { recursive: true })
+  mkdirSync(join(folder, "node_modules/@zeroback/server"), { recursive: true })
   // Nobody can deploy without an account: this tells what Wrangler was asked to do.
   writeFileSync(
     join(folder, "node_modules/wrangler/bin/wrangler.js"),

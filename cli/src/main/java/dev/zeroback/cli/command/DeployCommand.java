@@ -127,13 +127,22 @@ final class DeployCommand implements Command {
   }
 
   private static void proceed(CommandLine line, Session session, WorkerProject project) {
-    if (line.has("dry-run")) {
+    if (line.has("dry-run") && lacksPackages(session, project.directory())) {
+      session.say("The Worker was not bundled: the project has no @zeroback/server installed.");
+      session.exit(0);
+    } else if (line.has("dry-run")) {
       bundle(line, session, project);
     } else if (session.host().environment("CLOUDFLARE_API_TOKEN").isPresent()) {
       deployIfItStarts(line, session, project);
     } else {
       deployIfLoggedIn(line, session, project);
     }
+  }
+
+  /** Whether there is nothing to bundle with, as in a checkout where nothing was installed. */
+  private static boolean lacksPackages(Session session, String directory) {
+    return NodeModules.find(session, directory, "@zeroback/server").isEmpty()
+        && !session.files().exists(directory + "/.pnp.cjs");
   }
 
   private static void bundle(CommandLine line, Session session, WorkerProject project) {
