@@ -10,8 +10,8 @@ function unanswered(code: string, request: string, reason: string, mayHaveBeenAp
 }
 
 export function timedOut(request: string, timeoutMs: number, wasSent: boolean): ZerobackError {
-  const reason = wasSent ? `no answer within ${timeoutMs} ms` : `no connection within ${timeoutMs} ms`
-  return unanswered("timeout", request, reason, wasSent)
+  const reason = `no ${wasSent ? "answer" : "connection"} within ${timeoutMs} ms`
+  return unanswered("timeout", `${request} timed out`, reason, wasSent)
 }
 
 export function connectionLost(request: string): ZerobackError {

@@ -312,7 +312,11 @@ test("the time of a request runs from its sending; one that timed out is never s
   expect(unsent.state).toBe("pending")
   vi.advanceTimersByTime(1)
   await until(() => unsent.state === "rejected" && action.state === "rejected")
-  expect(unsent.value).toMatchObject({ code: "timeout", data: { mayHaveBeenApplied: false } })
+  expect(unsent.value).toMatchObject({
+    code: "timeout",
+    message: "a:unsent timed out: no connection within 1000 ms. It was not sent and has not been applied.",
+    data: { mayHaveBeenApplied: false },
+  })
   expect(action.value).toMatchObject({ code: "timeout", data: { mayHaveBeenApplied: true } })
 
   peer.send({ ...hello, known: false, applied: 0, ts: 100 })

@@ -29,7 +29,9 @@ test("each way of saying when becomes a period or an expression, with the docume
 test("a declaration that makes no sense is refused where it stands", () => {
   const crons = cronJobs()
   for (const schedule of [{}, { seconds: 0 }, { seconds: -1, minutes: 1 }, { hours: NaN }, { hours: Infinity }]) {
-    expect(() => crons.interval("a", schedule, reference)).toThrow('Cron job "a": the interval is empty.')
+    expect(() => crons.interval("a", schedule, reference)).toThrow(
+      'Cron job "a": the interval is empty. At least one of hours, minutes and seconds must be positive.',
+    )
   }
   expect(() => crons.hourly("a", { minuteUTC: 60 }, reference)).toThrow("minuteUTC must be a whole number from 0 to 59")
   expect(() => crons.daily("a", { hourUTC: 1.5 }, reference)).toThrow("hourUTC must be a whole number from 0 to 23")

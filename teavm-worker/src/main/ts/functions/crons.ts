@@ -59,7 +59,9 @@ export class CronJobs {
     const { hours = 0, minutes = 0, seconds = 0 } = schedule
     const everyMillis = Math.round(hours * HOUR_MILLIS + minutes * MINUTE_MILLIS + seconds * SECOND_MILLIS)
     if (Math.min(hours, minutes, seconds) < 0 || !(everyMillis > 0 && everyMillis < Infinity)) {
-      throw new TypeError(`Cron job "${name}": the interval is empty. Give hours, minutes or seconds above 0.`)
+      throw new TypeError(
+        `Cron job "${name}": the interval is empty. At least one of hours, minutes and seconds must be positive.`,
+      )
     }
     this.#add(name, { everyMillis }, fn, args)
   }

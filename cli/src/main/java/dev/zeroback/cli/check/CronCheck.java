@@ -132,7 +132,7 @@ final class CronCheck {
       report(
           options,
           "CRON_NEVER_FIRES",
-          "The interval is empty, so the job never runs. Give hours, minutes or seconds above 0.");
+          "The interval is empty, so the job never runs. At least one of hours, minutes and seconds must be positive.");
     }
   }
 

@@ -37,7 +37,7 @@ final class Codegen {
     /** Says what was found, as in {@code 3 functions}. */
     String found() {
       return functions
-          + " functions"
+          + (functions == 1 ? " function" : " functions")
           + (possible == 0 ? "" : " and " + possible + " exports that may be functions");
     }
 
