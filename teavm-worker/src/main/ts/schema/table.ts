@@ -37,9 +37,9 @@ export interface SearchIndexOptions<Doc, Field extends FieldPath<Doc>> {
  * Every table has the indexes `by_id` and `by_creation_time` without being asked.
  */
 export interface TableDefinition<
-  F extends Fields = Fields,
-  Indexes extends IndexFields = IndexFields,
-  SearchField extends string = string,
+  F extends Fields = any,
+  Indexes extends IndexFields = any,
+  SearchField extends string = any,
 > {
   readonly fields: F
   readonly indexes: readonly IndexDescription[]

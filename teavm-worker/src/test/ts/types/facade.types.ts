@@ -11,6 +11,8 @@ import type {
   InferTableIndexes,
   ScheduledJob,
   Scheduler,
+  SchemaDefinition,
+  TableDefinition,
   Validator,
 } from "../../../main/ts/index.js"
 
@@ -294,6 +296,11 @@ export const untyped = functionFactories<any>().query({
       .take(1),
 })
 export const anyValidators: Record<string, Validator> = { id: v.string(), n: v.optional(v.number()) }
+
+export const anyTables: Record<string, TableDefinition> = {
+  people: defineTable({ name: v.string() }).index("by_name", ["name"]).searchIndex("text", { searchField: "name" }),
+}
+export const anySchema: SchemaDefinition = defineSchema(anyTables)
 
 // Scheduling
 
