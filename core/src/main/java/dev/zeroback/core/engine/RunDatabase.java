@@ -93,14 +93,6 @@ public final class RunDatabase {
   }
 
   private static DocumentId idOf(Doc text) {
-    DocumentId id = text.kind() == Doc.STRING ? DocumentId.given(text.string()) : null;
-    if (id == null) {
-      throw new ZerobackException(
-          ErrorCode.BAD_REQUEST,
-          "Expected a document id like \"tasks:01ARZ3NDEKTSV4RRFFQ69G5FAV\", got "
-              + Descriptions.of(text)
-              + ".");
-    }
-    return id;
+    return DocumentId.given(text.kind() == Doc.STRING ? text.string() : Descriptions.of(text));
   }
 }

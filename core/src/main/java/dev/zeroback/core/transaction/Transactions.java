@@ -157,9 +157,8 @@ public final class Transactions {
           ErrorCode.BAD_REQUEST,
           "Id "
               + id.text()
-              + " names table \""
-              + id.table()
-              + "\", which the schema does not have.");
+              + " is of no table in the schema; ids look like"
+              + " \"tasks:01ARZ3NDEKTSV4RRFFQ69G5FAV\".");
     }
     return table;
   }

@@ -52,13 +52,14 @@ public final class DocumentId {
   }
 
   /**
-   * Reads an id as a caller gives it: one of a table and no ULID is an id that no document has, of
-   * row 0. {@code null} when it names no table.
+   * Reads an id as a caller gives it: what is no ULID after a table's name is an id of row 0 that
+   * no document has. Text that names no table is of the table "".
    */
   public static DocumentId given(String text) {
     DocumentId id = parse(text);
-    int colon = text.indexOf(':');
-    return id == null && colon > 0 ? new DocumentId(text.substring(0, colon), 0, text) : id;
+    return id != null
+        ? id
+        : new DocumentId(text.substring(0, Math.max(0, text.indexOf(':'))), 0, text);
   }
 
   /** Makes the id of row {@code rid}. */

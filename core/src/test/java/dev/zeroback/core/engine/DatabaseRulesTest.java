@@ -171,16 +171,16 @@ class DatabaseRulesTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "x", ":x", "01ARZ3NDEKTSV4RRFFQ69G5FAV"})
   void idOfAWrongForm_isRefused(String id) {
-    assertRefused(ErrorCode.BAD_REQUEST, "Expected a document id", db -> db.get(id));
-    assertRefused(ErrorCode.BAD_REQUEST, "Expected a document id", db -> db.delete(id));
+    assertRefused(ErrorCode.BAD_REQUEST, id + " is of no table in the schema", db -> db.get(id));
+    assertRefused(ErrorCode.BAD_REQUEST, id + " is of no table in the schema", db -> db.delete(id));
   }
 
   @Test
   void tableThatIsNotDeclared_isRefused() {
     String id = MISSING.replace("tasks", "nope");
     assertRefused(ErrorCode.BAD_REQUEST, "\"nope\"", db -> db.insert("nope", Map.of()));
-    assertRefused(ErrorCode.BAD_REQUEST, "\"nope\"", db -> db.get(id));
-    assertRefused(ErrorCode.BAD_REQUEST, "\"nope\"", db -> db.patch(id, Map.of()));
+    assertRefused(ErrorCode.BAD_REQUEST, id + " is of no table", db -> db.get(id));
+    assertRefused(ErrorCode.BAD_REQUEST, id + " is of no table", db -> db.patch(id, Map.of()));
   }
 
   @Test
@@ -193,7 +193,7 @@ class DatabaseRulesTest {
         "Id " + id + " is of table \"tasks\", not of \"users\".",
         db -> db.get("users", id));
     assertRefused(ErrorCode.BAD_REQUEST, "\"nope\"", db -> db.get("nope", id));
-    assertRefused(ErrorCode.BAD_REQUEST, "Expected a document id", db -> db.get("tasks", "x"));
+    assertRefused(ErrorCode.BAD_REQUEST, "not of \"tasks\"", db -> db.get("tasks", "x"));
   }
 
   @Test
