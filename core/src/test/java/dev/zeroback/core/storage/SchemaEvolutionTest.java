@@ -155,7 +155,7 @@ class SchemaEvolutionTest {
         });
     assertThat(((Map<?, ?>) get(id)).get("points")).isEqualTo(5.0);
     engine.deploy("{'tables':{}}");
-    assertThatThrownBy(() -> get(id)).hasMessageContaining("which the schema does not have");
+    assertThatThrownBy(() -> get(id)).hasMessageContaining("is of no table in the schema");
     engine.deploy(TASKS);
     assertThat(titlesBy("by_title")).containsExactly("b");
     assertThat(((Map<?, ?>) get(id)).get("points")).isEqualTo(5.0);
