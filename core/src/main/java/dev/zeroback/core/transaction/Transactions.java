@@ -158,7 +158,7 @@ public final class Transactions {
           "Id "
               + id.text()
               + " is of no table in the schema; ids look like"
-              + " \"tasks:01ARZ3NDEKTSV4RRFFQ69G5FAV\".");
+              + " \"tasks:01ARZ...\".");
     }
     return table;
   }
