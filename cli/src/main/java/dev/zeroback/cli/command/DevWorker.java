@@ -311,7 +311,8 @@ final class DevWorker {
   }
 
   /** Another program was faster: for debuggers' port, most often the Wrangler of another dev. */
-  private void portTaken(int taken, State.Starting before) {
+  private void portTaken(int told, State.Starting before) {
+    int taken = inspector.named(told, settings.configuration());
     if (inspector.giveUp(taken, settings.configuration())) {
       start(before.onReady());
     } else if (taken == port) {

@@ -55,19 +55,22 @@ final class InspectorPort {
         : Optional.of("Port " + PREFERRED + " is in use: debuggers attach to port " + port + ".");
   }
 
-  /**
-   * Goes on to the next port if {@code taken} was the chosen one; returns whether it was.
-   *
-   * @param taken {@link WranglerLines#UNNAMED} where Wrangler does not name it
-   */
+  /** Goes on to the next port if {@code taken} was the chosen one; returns whether it was. */
   boolean giveUp(int taken, Optional<WorkerConfiguration> configuration) {
-    if (taken != port && taken != WranglerLines.UNNAMED
-        || port == DevCommand.HIGHEST_PORT
-        || isConfigured(configuration)) {
+    if (taken != port || port == DevCommand.HIGHEST_PORT || isConfigured(configuration)) {
       return false;
     }
     port++;
     return true;
+  }
+
+  /** Returns the taken port, which is this one where Wrangler does not name it. */
+  int named(int taken, Optional<WorkerConfiguration> configuration) {
+    return taken != WranglerLines.UNNAMED
+        ? taken
+        : isConfigured(configuration)
+            ? configuration.flatMap(each -> each.number(SETTING)).orElse(taken)
+            : port;
   }
 
   private static boolean isConfigured(Optional<WorkerConfiguration> configuration) {

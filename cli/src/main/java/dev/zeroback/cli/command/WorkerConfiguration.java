@@ -52,6 +52,32 @@ record WorkerConfiguration(String path, String text) {
         : JsonComments.without(text).contains(name);
   }
 
+  /** Returns the first whole number that is given to a name anywhere but in a comment. */
+  Optional<Integer> number(String name) {
+    return Lines.of(isToml() ? text : JsonComments.without(text)).stream()
+        .map(line -> isToml() ? withoutComment(line) : line)
+        .filter(line -> line.contains(name))
+        .flatMap(line -> digitsAfter(line, line.indexOf(name) + name.length()).stream())
+        .findFirst();
+  }
+
+  /** Returns the number that stands behind a place; nothing where it is none that a port can be. */
+  private static Optional<Integer> digitsAfter(String line, int place) {
+    int start = place;
+    while (start < line.length() && "\"' =:".indexOf(line.charAt(start)) >= 0) {
+      start++;
+    }
+    int end = start;
+    while (end < line.length()
+        && (line.charAt(end) == '_' || Character.isDigit(line.charAt(end)))) {
+      end++;
+    }
+    String digits = line.substring(start, end).replace("_", "");
+    return digits.isEmpty() || digits.length() > 5
+        ? Optional.empty()
+        : Optional.of(Integer.parseInt(digits));
+  }
+
   /**
    * Says what a worker that was there before Zeroback lacks to serve functions; nothing where it
    * binds a Durable Object.

@@ -45,6 +45,14 @@ final class WranglerLines {
 
   private static final String ERROR_CLASS = " [ZerobackError]: ";
 
+  /** What follows the user's error when code fails while it is loaded, and only repeats it. */
+  private static final List<String> AFTER_FAILED_CODE =
+      List.of(
+          "▲ [WARNING] A DurableObjectNamespace in the config referenced the class ",
+          "✘ [ERROR] The Workers runtime failed to start.",
+          "Runtime stderr:",
+          "{\"timestamp\":");
+
   private static final String BUILD_FAILED = "✘ [ERROR] Build failed with ";
 
   private final Consumer<String> sink;
@@ -108,6 +116,9 @@ final class WranglerLines {
       return;
     }
     if (takenPort.isPresent() && start.startsWith("stack: ")) {
+      return;
+    }
+    if (codeFailed && AFTER_FAILED_CODE.stream().anyMatch(start::startsWith)) {
       return;
     }
     codeFailed |= start.contains(USER_CODE) && start.contains(": Uncaught ");

@@ -97,7 +97,7 @@ class DevServerPortsTest extends DevServerCase {
     assertThat(host.lines)
         .last()
         .isEqualTo(
-            "The port for debuggers that the worker's configuration names is already in use. Stop"
-                + " the program that listens on it, or choose another inspector_port.");
+            "Port 9300 is already in use. Stop the program that listens on it, or choose another"
+                + " inspector_port in the worker's configuration.");
   }
 }

@@ -35,6 +35,16 @@ class WorkerConfigurationTest {
   }
 
   @Test
+  void numberOfAName_isReadAsItIsWritten() {
+    assertThat(toml("# port = 1\n[dev]\nport = 9_300 # 2").number("port")).contains(9300);
+    assertThat(toml("[dev]\nport = 123456").number("port")).isEmpty();
+    assertThat(json("{\"dev\":{\"port\":9300}}").number("port")).contains(9300);
+    assertThat(json("{ \"dev\": { // \"port\": 1\n \"port\": 9300, } }").number("port"))
+        .contains(9300);
+    assertThat(toml("[dev]\nport = \"any\"").number("port")).isEmpty();
+  }
+
+  @Test
   void jsonWithCommentsAndLastCommas_becomesJson() {
     assertThat(JsonComments.without("{\"a\": \"// \\\"/*\", /* b\n */ \"c\": [1, 2,\n ], } // d"))
         .isEqualTo("{\"a\": \"// \\\"/*\",  \"c\": [1, 2\n ] } ");

@@ -46,6 +46,28 @@ class WranglerLinesTest {
   }
 
   @Test
+  void whatTheNewestWranglerRepeatsOfCodeThatFailed_isKeptBack() {
+    String warning =
+        "▲ [WARNING] A DurableObjectNamespace in the config referenced the class \"A\"";
+    lines.accept(warning);
+    for (String line :
+        List.of(
+            "✘ [ERROR] service core:user:app: Uncaught Error: at load",
+            "    at null.<anonymous> (worker.js:9:19739)",
+            warning,
+            "✘ [ERROR] The Workers runtime failed to start. There was likely a problem with the",
+            "  Runtime stderr:",
+            "  {\"timestamp\":\"1\",\"message\":\"service core:user:app: Uncaught Error: at load\"}")) {
+      lines.accept(line);
+    }
+    assertThat(shown)
+        .containsExactly(
+            warning,
+            "✘ [ERROR] service core:user:app: Uncaught Error: at load",
+            "    at null.<anonymous> (worker.js:9:19739)");
+  }
+
+  @Test
   void aWorkerThatCannotBeBundled_isToldOnce_withItsErrors() {
     lines.accept("✘ [ERROR] Build failed with 1 error:");
     lines.accept("  ✘ [ERROR] Could not resolve \"a\"");
