@@ -1,14 +1,15 @@
 // `npm test`: runs every check and prints a summary of each part. `npm test -- --only core` runs the parts whose name
-// contains "core".
+// contains "core"; `--node 24` runs them on that Node with the newest Wrangler.
 import { parseArgs } from "node:util"
 import { buildAll } from "./lib/build-steps.mjs"
 import { lastWholeTest, writeWholeTest } from "./lib/last-whole-test.mjs"
+import { testOnNode } from "./lib/other-node.mjs"
 import { seconds, tail } from "./lib/process.mjs"
 import { parts } from "./lib/test-parts.mjs"
 import { requireTools } from "./lib/tools.mjs"
 
 const begun = Date.now()
-const wanted = wantedPart()
+const { only: wanted, node: otherNode } = options()
 const named = parts.filter((part) => part.name.includes(wanted))
 const chosen = named.filter(({ unless }) => !named.some(({ name }) => name === unless))
 if (chosen.length === 0) {
@@ -18,6 +19,7 @@ if (chosen.length === 0) {
 
 requireTools()
 await buildAll()
+if (otherNode !== undefined) await testOnNode(otherNode, ["--only", wanted])
 
 // Side by side, for a part rarely has work for two cores; one after the other within a lane, whose parts share files.
 const ended = new Map()
@@ -34,17 +36,20 @@ console.log(`\n${"part".padEnd(26)} result`)
 for (const result of results) console.log(`${result.name.padEnd(26)} ${line(result)}`)
 const total = (key) => results.reduce((sum, result) => sum + result[key], 0)
 const ok = results.every((result) => result.code === 0)
-if (ok && wanted === "") writeWholeTest(lastWholeTest, seconds(begun))
+if (ok && wanted === "" && process.env.ZEROBACK_TEST_CLI === undefined) writeWholeTest(lastWholeTest, seconds(begun))
 console.log(`\n${ok ? "All parts passed" : "Some parts FAILED"} in ${Math.round(seconds(begun))} s.`)
 const skipped = total("skipped")
 console.log(`${total("passed")} passed, ${total("failed")} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`)
 process.exit(ok ? 0 : 1)
 
-function wantedPart() {
+function options() {
   try {
-    return parseArgs({ options: { only: { type: "string", default: "" } } }).values.only
+    const { values } = parseArgs({ options: { only: { type: "string", default: "" }, node: { type: "string" } } })
+    if (values.node !== undefined && !/^\d+$/.test(values.node))
+      throw new Error(`"${values.node}" is no version of Node.`)
+    return values
   } catch (error) {
-    console.error(`${error.message}\nUsage: npm test [-- --only <part of a part's name>]`)
+    console.error(`${error.message}\nUsage: npm test [-- [--only <part of a part's name>] [--node <major version>]]`)
     process.exit(1)
   }
 }

@@ -1,9 +1,10 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { Log, LogLevel, Miniflare } from "miniflare"
 import { bundle, generateCode } from "./build.mjs"
 import { childPids } from "./child-pids.mjs"
+
+const { Log, LogLevel, Miniflare, asTaken } = await miniflareToTest()
 
 /** Memory where there is such a folder: each test makes a database, and a disk would add its latency to each commit. */
 const STORAGE_ROOT = existsSync("/dev/shm") ? "/dev/shm" : tmpdir()
@@ -123,7 +124,7 @@ export class Servers {
    */
   async #launch(id, options, folder) {
     const before = new Set(childPids())
-    const miniflare = new Miniflare(options)
+    const miniflare = new Miniflare(asTaken(options))
     const url = await miniflare.ready
     const pids = childPids().filter((pid) => !before.has(pid))
     this.#running.set(id, { options: { ...options, port: Number(url.port) }, folder, miniflare, pids, hasEnded: false })
@@ -136,6 +137,16 @@ export class Servers {
     if (!server) throw new Error(`Server ${id} is not running`)
     return server
   }
+}
+
+/** The installed Miniflare, or a newer one, which takes options of another shape and turns most of version 4 into it. */
+async function miniflareToTest() {
+  const { convertV4MiniflareOptions, ...rest } = await import(process.env.ZEROBACK_TEST_MINIFLARE ?? "miniflare")
+  /** @type {(options: import("miniflare").MiniflareOptions & { durableObjectsPersist?: unknown }) => any} */
+  const asTaken = convertV4MiniflareOptions
+    ? (options) => convertV4MiniflareOptions({ ...options, resourcePersistencePath: options.durableObjectsPersist })
+    : (options) => options
+  return { ...rest, asTaken }
 }
 
 /**

@@ -5,7 +5,8 @@ import { tmpdir } from "node:os"
 import { join, relative } from "node:path"
 import { linkPackages, unpack } from "./golden-projects.js"
 
-const program = join(import.meta.dirname, "../../../dist/zeroback.js")
+/** The built CLI, or the one that is to be tested with. */
+const program = process.env.ZEROBACK_TEST_CLI ?? join(import.meta.dirname, "../../../dist/zeroback.js")
 
 export interface Finished {
   code: number | null

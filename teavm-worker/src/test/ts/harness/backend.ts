@@ -1,8 +1,9 @@
 import { build } from "esbuild"
-import { Miniflare, type MiniflareOptions } from "miniflare"
+import type { Miniflare, MiniflareOptions } from "miniflare"
 import { readFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { Connection } from "./connection.js"
+import { asTaken, startMiniflare } from "./miniflare.js"
 import { Requests } from "./requests.js"
 
 const inPackage = (path: string) => fileURLToPath(new URL(`../../../../${path}`, import.meta.url))
@@ -65,13 +66,13 @@ export class Backend {
         RECORDED_DO: { className: "RecordedRunDO", useSQLite: true },
       },
     }
-    const miniflare = new Miniflare(options)
+    const miniflare = startMiniflare(options)
     return new Backend(miniflare, options, await miniflare.ready)
   }
 
   /** Ends workerd and starts it again on the same storage, perhaps at another address. */
   async restart(): Promise<void> {
-    await this.#miniflare.setOptions(this.#options)
+    await this.#miniflare.setOptions(asTaken(this.#options))
     this.#url = await this.#miniflare.ready
   }
 

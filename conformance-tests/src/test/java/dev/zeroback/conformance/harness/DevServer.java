@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -24,7 +25,11 @@ import java.util.stream.Stream;
 
 /** A project served by {@code zeroback dev}: the whole way that a developer's code takes. */
 public final class DevServer implements AutoCloseable {
-  private static final String CLI = Project.ROOT.resolve("cli/dist/zeroback.js").toString();
+  /** The built CLI, or the one that is to be tested with. */
+  private static final String CLI =
+      Optional.ofNullable(System.getenv("ZEROBACK_TEST_CLI"))
+          .orElseGet(() -> Project.ROOT.resolve("cli/dist/zeroback.js").toString());
+
   private static final Pattern READY = Pattern.compile("Ready on (\\S+)");
   private static final long TIMEOUT_SECONDS = 60;
 
