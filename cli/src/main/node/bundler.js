@@ -56,7 +56,7 @@ async function withSearch(esbuild, directory, build) {
         name: "search",
         setup(searching) {
           searching.onStart(async () => {
-            building = build((name) => searching.resolve(name, { kind: "import-statement", resolveDir: directory }))
+            building = build((name, from) => searching.resolve(name, { kind: "import-statement", resolveDir: from }))
             await building.catch(() => undefined)
           })
         },
@@ -106,7 +106,8 @@ function noted(note) {
 
 /**
  * Packages stay imports, for Wrangler to bundle; but of one that is not there, Wrangler could only tell where it stands
- * in the bundle. What may be optional, in a `require` or an `import()`, is left to it.
+ * in the bundle, and a package of the user's workspace that is TypeScript is a source as the others are. What may be
+ * optional, in a `require` or an `import()`, is left to Wrangler.
  */
 function packages(directory, search, adder) {
   const plugin = {
@@ -119,7 +120,10 @@ function packages(directory, search, adder) {
         if (isProvided(found.path, name) || isReplaced(directory, name ?? found.path)) return undefined
         const here = await build.resolve(found.path, { kind, importer, resolveDir, pluginData: plugin })
         // A path that tsconfig.json maps is no package.
-        if (!here.external || (await search(found.path)).errors.length === 0) return undefined
+        if (!here.external) return undefined
+        const isOutside = path.relative(directory, resolveDir).startsWith("..")
+        const place = await search(found.path, isOutside ? resolveDir : directory)
+        if (place.errors.length === 0) return placed(place, isOutside && (await search(found.path, directory)))
         if (name === undefined) return { errors: [{ text: `Could not resolve "${found.path}"` }] }
         const text = isInstalled(directory, name)
           ? `The package "${name}" is installed, but "${found.path}" is not in it.`
@@ -129,6 +133,13 @@ function packages(directory, search, adder) {
     },
   }
   return plugin
+}
+
+/** Where a package is taken from; one that Wrangler finds from the bundle is left to it. */
+function placed({ path: file, sideEffects, external }, fromBundle) {
+  const isSource = /[.][cm]?tsx?$/.test(file) && !slashed(file).includes("/node_modules/")
+  if (!external && isSource) return { path: file, sideEffects }
+  return !external && fromBundle && fromBundle.path !== file ? { path: file, external: true } : undefined
 }
 
 function isProvided(specifier, name) {

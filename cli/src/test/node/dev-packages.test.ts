@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, expect, test } from "vitest"
-import { linkPackages } from "./golden-projects.js"
+import { linkPackages, linkTypeScript } from "./golden-projects.js"
 import { Running, freePort, scaffold, until, zeroback } from "./zeroback.js"
 
 let folder: string
@@ -74,4 +74,46 @@ test("while the next version has a package that is missing or broken, the last g
     () => run("tasks:number").stdout === "3\n",
     () => `the mended package in:\n${dev.output}`,
   )
+})
+
+test("a package of the workspace that is TypeScript is a source: its errors keep the last good version running", async () => {
+  linkPackages(folder)
+  linkTypeScript(folder)
+  // As a package manager does that keeps packages apart: what a package needs lies below it alone.
+  const shared = join(folder, "packages/shared")
+  mkdirSync(join(shared, "node_modules/apart"), { recursive: true })
+  writeFileSync(join(shared, "node_modules/apart/package.json"), '{ "type": "module", "exports": "./index.js" }')
+  writeFileSync(join(shared, "node_modules/apart/index.js"), "export const one = 1\n")
+  writeFileSync(join(shared, "node_modules/apart/index.d.ts"), "export declare const one: number\n")
+  writeFileSync(join(shared, "package.json"), '{ "type": "module", "exports": "./index.ts" }')
+  const text = (three: string) => `import { one } from "apart"\nexport const three: number = ${three}\n`
+  const save = (three: string) => writeFileSync(join(shared, "index.ts"), text(three))
+  save('"three"')
+  const app = join(folder, "apps/app")
+  mkdirSync(join(app, "node_modules"), { recursive: true })
+  scaffold(app)
+  symlinkSync("../../../packages/shared", join(app, "node_modules/shared"))
+  writeFileSync(join(app, "zeroback/tasks.ts"), using("shared"))
+  const answer = () => zeroback(app, ["run", "tasks:number"]).stdout
+
+  dev = new Running(app, ["dev", "--port", String(port)])
+  await dev.shows("It runs as it is; changes go live once this is fixed.")
+  await dev.showsNext(/^Reloaded/m, () => save("one + 2"))
+  await until(
+    () => answer() === "3\n",
+    () => `the right type in:\n${dev.output}`,
+  )
+  for (const [wrong, said] of [
+    ['"three"', /packages\/shared\/index\.ts:2:14 {2}TS2322(.|\n)*The last good version keeps running/],
+    ["(", /packages\/shared\/index\.ts:2:31 {2}TS1109(.|\n)*The last good version keeps running/],
+  ] as const) {
+    await dev.showsNext(said, () => save(wrong))
+    expect(answer()).toBe("3\n")
+  }
+  await dev.showsNext(/^Reloaded \(/m, () => save("one + 3"))
+  await until(
+    () => answer() === "4\n",
+    () => `the mended package in:\n${dev.output}`,
+  )
+  expect(dev.output).not.toContain("Wrangler ended")
 })

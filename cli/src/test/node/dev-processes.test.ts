@@ -73,6 +73,17 @@ async function endsAllOnSignal(signal: NodeJS.Signals): Promise<void> {
 
 test.each(["SIGTERM", "SIGHUP"] as const)("%s of dev ends all that it started", endsAllOnSignal)
 
+test("a Ctrl-C that npm passes on to those who have it from the terminal is one, and leaves no key behind", async () => {
+  const started = startedBy(dev.pid)
+  for (let i = 0; i < 3; i++) {
+    dev.signal("SIGINT")
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  expect(await dev.ended).toBe(0)
+  expect(existsSync(join(folder, ".zeroback/dev.json"))).toBe(false)
+  await allEnd(started)
+})
+
 test("processes that do not answer are killed", async () => {
   const started = startedBy(dev.pid)
   const wranglers = started.filter(({ group }) => group === started.find(({ pid }) => pid === group)?.pid)

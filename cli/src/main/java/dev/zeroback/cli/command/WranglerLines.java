@@ -16,7 +16,6 @@ final class WranglerLines {
           "─────",
           "Your Worker has access to the following bindings",
           "Binding  ",
-          "env.ZEROBACK_",
           "⎔ Starting local server",
           "⎔ Reloading local server",
           "[wrangler:info] GET /health ",
@@ -104,7 +103,7 @@ final class WranglerLines {
   void accept(String raw) {
     String line = withoutColors(raw);
     String start = line.trim();
-    if (start.isEmpty() || NOISE.stream().anyMatch(start::startsWith)) {
+    if (start.isEmpty() || isBinding(start) || NOISE.stream().anyMatch(start::startsWith)) {
       return;
     }
     if (TAKEN.stream().anyMatch(start::contains)) {
@@ -172,6 +171,11 @@ final class WranglerLines {
       }
     }
     return true;
+  }
+
+  /** A row of Wrangler's table of bindings: {@code env.NAME (...) Kind local}. */
+  private static boolean isBinding(String start) {
+    return start.startsWith("env.") && start.contains("   ") && start.endsWith(" local");
   }
 
   /** Returns the number after the last colon. */

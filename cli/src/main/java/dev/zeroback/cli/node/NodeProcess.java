@@ -54,13 +54,21 @@ final class NodeProcess {
               + "  if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error }) })")
   static native void outliveReader();
 
-  /** Calls back when the program is asked to end, and when its output has lost its reader. */
+  /**
+   * Calls back when the program is asked to end, and when its output has lost its reader. Asked
+   * again later it ends at once; what comes within half a second is the same wish, which npm passes
+   * on although the terminal has told everyone.
+   */
   @JSBody(
       params = "listener",
       script =
-          "['SIGINT', 'SIGTERM', 'SIGHUP'].forEach(function(signal) {"
-              + " process.once(signal, function() { listener() }) });"
-              + "process.stdout.once('error', function() { listener() })")
+          "var since;"
+              + "function ask() {"
+              + "  if (since === undefined) { since = Date.now(); listener() }"
+              + "  else if (Date.now() - since > 500) process.exit(1) }"
+              + "['SIGINT', 'SIGTERM', 'SIGHUP'].forEach(function(signal) {"
+              + " process.on(signal, ask) });"
+              + "process.stdout.once('error', ask)")
   static native void onInterrupt(Task listener);
 
   /** Calls back with what was thrown and caught by nobody, in a callback as well. */

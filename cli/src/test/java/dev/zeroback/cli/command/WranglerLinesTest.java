@@ -26,6 +26,7 @@ class WranglerLinesTest {
             "Your Worker has access to the following bindings:",
             "Binding                                  Resource                  Mode",
             "env.ZEROBACK_DO (ZerobackDO)             Durable Object            local",
+            "env.KEY (\"(hidden)\")                     Environment Variable      local",
             "⎔ Starting local server...",
             "[wrangler:info] GET /health 200 OK (4ms)",
             "Note that there is a newer version of Wrangler available (4.164.0).",
@@ -123,6 +124,7 @@ class WranglerLinesTest {
   @Test
   void logsRequestsAndErrorsAreShown_withoutColors() {
     lines.accept("hello { a: 1 }");
+    lines.accept("env.KEY is local");
     lines.accept("Ready on http://example.com");
     lines.accept(
         "\u001B[31m✘ \u001B[41;31m[\u001B[41;97mERROR\u001B[41;31m]\u001B[0m \u001B[1mbad\u001B[0m");
@@ -132,6 +134,7 @@ class WranglerLinesTest {
     assertThat(shown)
         .containsExactly(
             "hello { a: 1 }",
+            "env.KEY is local",
             "Ready on http://example.com",
             "✘ [ERROR] bad",
             "GET / 200 OK (10ms)",
