@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { format } from "prettier"
@@ -119,6 +119,17 @@ export const all = mutation({
     "/calls/zeroback/calls.ts:9 Expected 4 arguments, but got 3.",
     `/calls/zeroback/calls.ts:10 Argument of type '"taks"' is not assignable to parameter of type '"tasks"'.`,
   ])
+})
+
+test("generated code type-checks in a project that resolves modules as Node does, where imports name files", () => {
+  const todo = goldenProject("todo")
+  unpack(todo, join(folder, "node"))
+  const node = { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext }
+  const roots = [...todo.files.keys()].map((path) => join(folder, "node", path))
+  for (const path of roots.filter((each) => !each.includes("_generated")))
+    writeFileSync(path, readFileSync(path, "utf8").replaceAll(/from "([.]+\/[^"]+)"/g, 'from "$1.js"'))
+  writeFileSync(join(folder, "node/package.json"), '{ "type": "module" }')
+  expect(errorsIn(roots, node)).toEqual([])
 })
 
 test("the Worker's variables have the types that the project gives them, else unknown ones", () => {

@@ -1,6 +1,7 @@
 package dev.zeroback.cli.command;
 
 import dev.zeroback.cli.analysis.TypeText;
+import dev.zeroback.cli.generate.CodeGenerator;
 import dev.zeroback.cli.platform.Host.HttpAnswer;
 import dev.zeroback.cli.platform.Lines;
 import dev.zeroback.cli.platform.Paths;
@@ -66,8 +67,11 @@ final class SchemaTrial {
             Paths.parent(project.directory() + "/" + ENTRY),
             project.functionsDirectory() + "/schema");
     return Lines.of(session.files().readText(manifest).orElse("")).stream()
-            .filter(line -> line.startsWith("export {") && line.endsWith(" from \"../schema\""))
-            .map(line -> line.replace("\"../schema\"", TypeText.quoted(schema)))
+            .filter(
+                line ->
+                    line.startsWith("export {")
+                        && line.endsWith(" from " + CodeGenerator.SCHEMA_MODULE))
+            .map(line -> line.replace(CodeGenerator.SCHEMA_MODULE, TypeText.quoted(schema)))
             .findFirst()
             .orElse("export const schema = { tables: {} }")
         + "\n";

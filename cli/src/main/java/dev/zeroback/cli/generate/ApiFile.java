@@ -24,7 +24,7 @@ final class ApiFile {
     for (FunctionModule module : project.modules()) {
       if (!module.functions().isEmpty()) {
         body.append("import type * as ").append(names.of(module));
-        body.append(" from ").append(TypeText.quoted("../" + module.name())).append('\n');
+        body.append(" from ").append(TypeText.quoted("../" + module.name() + ".js")).append('\n');
       }
     }
     body.append(body.isEmpty() ? "" : "\n");

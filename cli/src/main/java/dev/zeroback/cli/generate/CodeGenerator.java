@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** Generates the {@code _generated} folder. */
 public final class CodeGenerator {
+  /** How {@code manifest.ts} names the schema's module. */
+  public static final String SCHEMA_MODULE = "\"../schema.js\"";
+
   private CodeGenerator() {}
 
   public static List<GeneratedFile> generate(Project project) {

@@ -72,7 +72,7 @@ final class DataModelFile {
       }
     }
     String schema =
-        types.contains("typeof schema.") ? "import type * as schema from \"../schema\"\n" : "";
+        types.contains("typeof schema.") ? "import type * as schema from \"../schema.js\"\n" : "";
     return "import type { "
         + String.join(", ", names)
         + " } from \"@zeroback/server\"\n"

@@ -75,7 +75,7 @@ final class ManifestFile {
     for (FunctionModule module : project.modules()) {
       if (!module.functions().isEmpty() || module.special() != Special.NONE) {
         text.append("import * as ").append(names.of(module)).append(" from ");
-        text.append(TypeText.quoted("../" + module.name())).append('\n');
+        text.append(TypeText.quoted("../" + module.name() + ".js")).append('\n');
       }
     }
     text.append('\n').append(schema()).append('\n').append(functions());
@@ -103,8 +103,8 @@ final class ManifestFile {
       return "export const schema = defineSchema({})\n";
     }
     return schema.get().exported().equals("default")
-        ? "export { default as schema } from \"../schema\"\n"
-        : "export { schema } from \"../schema\"\n";
+        ? "export { default as schema } from " + CodeGenerator.SCHEMA_MODULE + "\n"
+        : "export { schema } from " + CodeGenerator.SCHEMA_MODULE + "\n";
   }
 
   private String functions() {

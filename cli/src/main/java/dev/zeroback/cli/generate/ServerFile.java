@@ -6,7 +6,7 @@ final class ServerFile {
       """
       import { functionFactories } from "@zeroback/server"
       import type * as zeroback from "@zeroback/server"
-      import type { DataModel, SearchFields, TableIndexes } from "./dataModel"
+      import type { DataModel, SearchFields, TableIndexes } from "./dataModel.js"
 
       /** The app's data model, as the server's types take it. */
       export type Model = { documents: DataModel; indexes: TableIndexes; searchFields: SearchFields }
@@ -38,7 +38,7 @@ final class ServerFile {
       export type ActionCtx = zeroback.ActionCtx
       export type DatabaseReader = zeroback.DatabaseReader<Model>
       export type DatabaseWriter = zeroback.DatabaseWriter<Model>
-      export type { DataModel, Doc, Id } from "./dataModel"
+      export type { DataModel, Doc, Id } from "./dataModel.js"
       """;
 
   private ServerFile() {}
