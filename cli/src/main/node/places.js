@@ -9,6 +9,15 @@ const PLACE = /(?:file:\/\/\S*?\/\.wrangler\/tmp\/(dev-[\w-]+)\/)?\bworker\.js:(
 /** By the folder of the bundle. */
 const known = new Map()
 
+/** The newest map when it was last kept. */
+let kept
+
+/** Reads what {@link inSources} needs: when Wrangler ends it is gone, before the last that it said is read, perhaps. */
+export function keepPlaces(directory) {
+  const [newest] = mapsBelow(path.join(directory, ".wrangler/tmp"))
+  if (newest !== undefined) kept = { ...newest, text: newest.text ?? readFileSync(newest.file, "utf8") }
+}
+
 /** Replaces each place in the bundle, unless that was made after the time of what is said: its lines are others. */
 export function inSources(text, directory, atMillis) {
   if (!text.includes("worker.js:")) return text
@@ -33,6 +42,7 @@ function mapsBelow(runs) {
     const stats = statSync(file, { throwIfNoEntry: false })
     if (stats !== undefined) maps.push({ folder, file, madeMillis: stats.mtimeMs })
   }
+  if (kept?.file.startsWith(runs) && !maps.some(({ folder }) => folder === kept.folder)) maps.push(kept)
   return maps.sort((one, other) => other.madeMillis - one.madeMillis)
 }
 
@@ -41,10 +51,10 @@ function foldersIn(runs) {
 }
 
 /** A map is large, and a stack has many places. */
-function read({ folder, file, madeMillis }) {
+function read({ folder, file, madeMillis, text }) {
   const before = known.get(folder)
   if (before?.madeMillis === madeMillis) return before.map
-  const map = new SourceMap(JSON.parse(readFileSync(file, "utf8")))
+  const map = new SourceMap(JSON.parse(text ?? readFileSync(file, "utf8")))
   known.set(folder, { madeMillis, map })
   return map
 }

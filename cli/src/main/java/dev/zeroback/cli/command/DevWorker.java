@@ -187,9 +187,16 @@ final class DevWorker {
                 arguments(),
                 project.directory(),
                 Wrangler.ENVIRONMENT,
-                lines::accept,
+                line -> accept(line, lines),
                 code -> ended(code, lines));
     state = new State.Starting(child, onReady);
+  }
+
+  private void accept(String line, WranglerLines lines) {
+    if (WranglerLines.tellsOfBundle(line)) {
+      session.host().keepPlaces(project.directory());
+    }
+    lines.accept(line);
   }
 
   private void sayOfCode(String line) {

@@ -6,6 +6,9 @@ import java.util.function.Consumer;
 
 /** Passes on what Wrangler says about the user's code and keeps back what it says about itself. */
 final class WranglerLines {
+  private static final String STARTS = "⎔ Starting local server";
+  private static final String RELOADS = "⎔ Reloading local server";
+
   /**
    * Wrangler's banner, its table of bindings, its progress, what it asks its own users, and the
    * requests by which {@code dev} itself starts the app's object.
@@ -16,8 +19,8 @@ final class WranglerLines {
           "─────",
           "Your Worker has access to the following bindings",
           "Binding  ",
-          "⎔ Starting local server",
-          "⎔ Reloading local server",
+          STARTS,
+          RELOADS,
           "[wrangler:info] GET /health ",
           "🪵  Logs were written to",
           "Cloudflare collects anonymous telemetry",
@@ -76,6 +79,11 @@ final class WranglerLines {
     this.onReloaded = onReloaded;
     this.onPortTaken = onPortTaken;
     this.onBuildFailed = onBuildFailed;
+  }
+
+  /** Whether Wrangler says by that line that it has bundled the worker and is about to run it. */
+  static boolean tellsOfBundle(String raw) {
+    return raw.contains(STARTS) || raw.contains(RELOADS);
   }
 
   /** Whether Wrangler served. */

@@ -63,6 +63,11 @@ final class NodeHost implements Host {
   }
 
   @Override
+  public void keepPlaces(String directory) {
+    NodePlaces.keepPlaces(directory);
+  }
+
+  @Override
   public String workingDirectory() {
     return NodeProcess.cwd().replace('\\', '/');
   }

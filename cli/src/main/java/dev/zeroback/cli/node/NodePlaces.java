@@ -13,6 +13,10 @@ final class NodePlaces {
     return Native.inSources(text, directory, atMillis);
   }
 
+  static void keepPlaces(String directory) {
+    Native.keepPlaces(directory);
+  }
+
   @JSClass
   @JSModule("./places.js")
   static final class Native implements JSObject {
@@ -20,5 +24,8 @@ final class NodePlaces {
 
     @JSTopLevel
     static native String inSources(String text, String directory, double atMillis);
+
+    @JSTopLevel
+    static native void keepPlaces(String directory);
   }
 }

@@ -48,6 +48,12 @@ public interface Host {
    */
   String inSources(String text, String directory, double atMillis);
 
+  /**
+   * Keeps what {@link #inSources} needs to know of the worker that Wrangler has just bundled for
+   * {@code dev}: Wrangler removes it when it ends.
+   */
+  void keepPlaces(String directory);
+
   /** Tells whether nobody listens on {@code port} of this machine. */
   void whenPortChecked(int port, Consumer<Boolean> free);
 

@@ -69,6 +69,9 @@ public final class FakeHost implements Host {
   }
 
   @Override
+  public void keepPlaces(String directory) {}
+
+  @Override
   public Terminal terminal() {
     return new Terminal() {
       @Override
